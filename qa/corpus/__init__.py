@@ -1,0 +1,1 @@
+"""From files in the seeds folder to documents and passages."""

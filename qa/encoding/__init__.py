@@ -1,0 +1,1 @@
+"""From texts to unit vectors: the embedded model and any other SentenceTransformer."""

@@ -1,0 +1,121 @@
+"""Every error Sanad raises on purpose, as one tree.
+
+    QAError
+    ├── SeedsNotFoundError      the folder of documents is not there
+    ├── DocumentReadError       one file gives no text (becomes a line of the build report)
+    ├── QuestionError           the question cannot be searched for
+    ├── ModelError              a model cannot be found, prepared or run
+    ├── DatasetError            an evaluation data set is missing or malformed
+    └── IndexStateError         something about the index folder
+        ├── IndexMissingError   nothing has been built there
+        ├── IndexDamagedError   a file is missing, cut short, altered or foreign
+        ├── IndexMismatchError  the index was made by another encoder or format
+        └── IndexBusyError      another process is building it
+
+Each message says what happened and what to do next. Catch `QAError` to catch all of them:
+
+    try:
+        answer = knowledge_base.ask(question)
+    except QAError as error:
+        show(str(error))
+
+Misuse by a programmer (`top_k=0`) stays a `ValueError`.
+"""
+
+from __future__ import annotations
+
+
+class QAError(Exception):
+    """Base of every error that Sanad raises on purpose."""
+
+
+class SeedsNotFoundError(QAError, FileNotFoundError):
+    """The folder of documents does not exist or is not a folder."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            f"No folder of documents at '{path}'. Create it and put documents in it, "
+            "or name another with --seeds FOLDER (in Python: seeds=...)."
+        )
+        self.path = path
+
+
+class DocumentReadError(QAError):
+    """One file gives no text. The build goes on and reports it.
+
+    Attributes:
+        kind: One word for programs, such as "empty", "binary" or "encoding".
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class QuestionError(QAError, ValueError):
+    """The question is empty, too long, or holds nothing to search for."""
+
+
+class ModelError(QAError):
+    """A model cannot be found, prepared or run."""
+
+
+class DatasetError(QAError):
+    """An evaluation data set is missing or malformed."""
+
+
+class IndexStateError(QAError):
+    """Something about the index folder stops the program from using it."""
+
+
+class IndexMissingError(IndexStateError):
+    """Nothing has been built in the index folder."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"No index at '{path}'. Build one with: qa build --index {path}")
+        self.path = path
+
+
+class IndexDamagedError(IndexStateError):
+    """A file of the index is missing, cut short, altered or foreign.
+
+    Attributes:
+        file: The damaged file, relative to the index folder.
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            f"The index is damaged: {file}: {reason}. Rebuild it with: qa build "
+            "(unchanged passages come from the embedding cache)."
+        )
+        self.file = file
+        self.reason = reason
+
+
+class IndexMismatchError(IndexStateError):
+    """The index was made by another encoder, splitter setting or format version.
+
+    Attributes:
+        expected: The fingerprint the running program needs.
+        actual: The fingerprint stored in the index.
+    """
+
+    def __init__(self, expected: str, actual: str) -> None:
+        super().__init__(
+            f"The index was built for '{actual}', and this program is set up for '{expected}'. "
+            "Rebuild it with: qa build, or name the model it was built with (--model)."
+        )
+        self.expected = expected
+        self.actual = actual
+
+
+class IndexBusyError(IndexStateError):
+    """Another process holds the build lock and did not release it in time."""
+
+    def __init__(self, path: object, waited_seconds: float) -> None:
+        super().__init__(
+            f"Another process is building '{path}' and was still at it after "
+            f"{waited_seconds:.0f} s. Wait for it to end, or stop it, and try again."
+        )
+        self.path = path

@@ -1,0 +1,1 @@
+"""From passages to a generation on disk, and back to scores."""

@@ -1,0 +1,1 @@
+"""The facade: open an index, ask it, search it, refresh it. Composes, computes nothing."""

@@ -1,0 +1,350 @@
+"""The records that flow through Sanad: frozen, typed, and knowing nothing of how they are made.
+
+Offsets are half-open and count Unicode code points of the document's text. Scores are
+similarities: higher is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+EmbeddingMatrix = npt.NDArray[np.float32]
+"""Unit-length float32 rows, shape (n, dimension)."""
+
+EmbeddingVector = npt.NDArray[np.float32]
+"""One unit-length float32 vector, shape (dimension,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where a heading, a page or a table row begins in a document's text.
+
+    Attributes:
+        start: Offset of the first character of the section.
+        kind: What begins there.
+        label: The heading's text, or the page or row number as written.
+        level: Depth of a heading, from 1; 0 for pages and rows.
+    """
+
+    start: int
+    kind: Literal["heading", "page", "row"]
+    label: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What is known of a document without its text.
+
+    Attributes:
+        path: POSIX path under the seeds folder: the document's identity.
+        title: Title from the document, or its file name without the ending.
+        sha256: Hex digest of the file's bytes.
+        n_characters: Length of the text in code points.
+        n_passages: Number of passages it was split into.
+        notes: What reading it found and mended, in words ("decoded as windows-1256").
+    """
+
+    path: str
+    title: str
+    sha256: str
+    n_characters: int
+    n_passages: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: the canonical text that every passage is a slice of.
+
+    Attributes:
+        path: POSIX path under the seeds folder: the document's identity.
+        title: Title from the document, or its file name without the ending.
+        sha256: Hex digest of the file's bytes.
+        text: The text, free of markup and web-page leftovers.
+        sections: Headings, pages and rows in rising order of `start`.
+        notes: What reading found and mended.
+    """
+
+    path: str
+    title: str
+    sha256: str
+    text: str
+    sections: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in its document a passage stands, for a reader.
+
+    Attributes:
+        headings: Headings above it, outermost first.
+        page: Page label, or "" where the format has no pages.
+        row: Row label of a table, or "".
+        line: Line of the document's text at which it begins, from 1.
+    """
+
+    headings: tuple[str, ...] = ()
+    page: str = ""
+    row: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a document: `document_text[start:end] == text`.
+
+    Attributes:
+        document: The document it comes from.
+        ordinal: Its number within the document, from 0.
+        start: Offset of its first character.
+        end: Offset after its last character.
+        text: The slice itself, verbatim.
+        place: Where it stands, for a reader.
+    """
+
+    document: DocumentInfo
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    place: Place = Place()
+
+    @property
+    def passage_id(self) -> str:
+        """Readable and stable while the document does not change: "path#ordinal"."""
+        return f"{self.document.path}#{self.ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of a document's text, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    Attributes:
+        passage: The passage.
+        score: Fused score; comparable within one question only.
+        rank: Position in the result, from 1.
+        dense: Cosine of question and passage embeddings, in [-1, 1].
+        lexical: BM25 score, 0 or more.
+    """
+
+    passage: Passage
+    score: float
+    rank: int
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered reference of an answer to a passage.
+
+    Attributes:
+        number: The number shown as [n], from 1.
+        hit: The passage and its scores.
+        marks: Ranges of the document's text that answer, inside the passage, in rising order.
+    """
+
+    number: int
+    hit: Hit
+    marks: tuple[Span, ...] = ()
+
+    @property
+    def passage(self) -> Passage:
+        """The cited passage."""
+        return self.hit.passage
+
+    @property
+    def marked_texts(self) -> tuple[str, ...]:
+        """The marked sentences, verbatim."""
+        passage = self.passage
+        return tuple(passage.text[m.start - passage.start : m.end - passage.start] for m in self.marks)
+
+
+class AnswerState(StrEnum):
+    """What an answer amounts to."""
+
+    ANSWERED = "answered"
+    RELATED = "related"
+    """Passages on the subject, none of which is believed to answer."""
+    NOT_FOUND = "not_found"
+    NO_DOCUMENTS = "no_documents"
+    """The index holds no passage at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for a question: verbatim passages, never written text.
+
+    Attributes:
+        question: The question as searched for.
+        state: Whether the passages answer, are merely related, or nothing was found.
+        confidence: Estimated probability that the first passage answers, in [0, 1].
+        citations: Best first. Those of a RELATED or NOT_FOUND answer are offered as the
+            nearest passages, not as an answer.
+        elapsed_ms: Time from question to answer, in milliseconds.
+        generation: The build of the index that was asked.
+    """
+
+    question: str
+    state: AnswerState
+    confidence: float
+    citations: tuple[Citation, ...]
+    elapsed_ms: float
+    generation: str
+
+    @property
+    def found(self) -> bool:
+        """Whether the documents are believed to hold the answer."""
+        return self.state is AnswerState.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that gave no passage, and why.
+
+    Attributes:
+        path: POSIX path under the seeds folder, control characters escaped.
+        kind: One word for programs: "empty", "binary", "encoding", "too_large", "unreadable",
+            "unsupported", "broken", "link", "name".
+        message: The reason in words.
+        sha256: Digest of the bytes, or "" where they were not read.
+    """
+
+    path: str
+    kind: str
+    message: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is.
+
+    Attributes:
+        stage: What is being done.
+        done: Units finished.
+        total: Units in all; 0 where unknown.
+    """
+
+    stage: Literal["preparing", "reading", "encoding", "writing"]
+    done: int
+    total: int
+
+
+ProgressListener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        generation: Identifier of the generation now in service.
+        added: Paths of documents that were not in the previous generation.
+        changed: Paths whose bytes changed.
+        removed: Paths that are gone.
+        unchanged: Number of documents taken over as they were.
+        problems: Files that gave no passage, each with its reason.
+        notes: (path, note) of what reading found and mended.
+        n_documents: Documents in the generation.
+        n_passages: Passages in the generation.
+        n_encoded: Passages that had to be encoded; the rest came from the cache.
+        elapsed_seconds: Duration of the build.
+        published: Whether a new generation was put in service; False when nothing had changed.
+        reason: Why everything was rebuilt ("" for an incremental build).
+    """
+
+    generation: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
+    notes: tuple[tuple[str, str], ...]
+    n_documents: int
+    n_passages: int
+    n_encoded: int
+    elapsed_seconds: float
+    published: bool
+    reason: str = ""
+
+
+class PassageStatus(StrEnum):
+    """What re-reading a document says of a passage."""
+
+    VERBATIM = "verbatim"
+    MOVED = "moved"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageCheck:
+    """The outcome of re-reading one passage from its document.
+
+    Attributes:
+        passage_id: "path#ordinal".
+        status: What became of it.
+        found_at: For a moved passage, "path:offset" of where it stands now.
+    """
+
+    passage_id: str
+    status: PassageStatus
+    found_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """The outcome of checking one file of the index against its recorded digest.
+
+    Attributes:
+        file: Path relative to the index folder.
+        damage: What is wrong with it; "" for a sound file.
+    """
+
+    file: str
+    damage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What `verify` found.
+
+    Attributes:
+        generation: The generation that was checked.
+        passages: One check for each passage, in index order.
+        files: One check for each file of the index.
+        problems: Documents that can no longer be read.
+    """
+
+    generation: str
+    passages: tuple[PassageCheck, ...]
+    files: tuple[FileCheck, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether every file is sound and every passage verbatim."""
+        return not any(file.damage for file in self.files) and all(
+            check.status is PassageStatus.VERBATIM for check in self.passages
+        )
+
+    def count(self, status: PassageStatus) -> int:
+        """Number of passages with this status."""
+        return sum(check.status is status for check in self.passages)

@@ -1,0 +1,43 @@
+"""Every number a user may want to change, each with its unit and its reason."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+EMBEDDED_MODEL = "embedded"
+"""Name of the model that comes with the program: multilingual-e5-small, 4-bit weights."""
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+"""A larger file is reported and left out: 64 MiB of text is some 100 books."""
+
+MAX_QUESTION_CHARACTERS = 2_000
+"""A longer question is refused: the encoder sees 512 tokens, some 2,000 characters."""
+
+DEFAULT_TOP_K = 10
+"""Hits a search returns."""
+
+DEFAULT_CITATIONS = 3
+"""Passages an answer cites."""
+
+FOLLOW_SWEEP_SECONDS = 30.0
+"""How often a followed folder is looked through even without a change event (network disks)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitterSettings:
+    """How documents are split; part of the index's fingerprint.
+
+    Attributes:
+        passage_tokens: Most encoder tokens in a passage, its context and prompt included.
+    """
+
+    passage_tokens: int = 192
+
+
+def cache_folder() -> Path:
+    """Folder for prepared models: $SANAD_CACHE, or the user's cache folder."""
+    return Path(os.environ.get("SANAD_CACHE") or platformdirs.user_cache_path("sanad"))

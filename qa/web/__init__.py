@@ -1,0 +1,1 @@
+"""The web page: its layout, rendering, texts, styles and HTTP routes."""
