@@ -1,1 +1,253 @@
-"""The facade: open an index, ask it, search it, refresh it. Composes, computes nothing."""
+"""The facade: open an index, ask it, search it, keep it fresh. Composes, computes nothing."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from qa.answering.composing import answer_question
+from qa.answering.question import prepare_question
+from qa.answering.retrieval import retrieve
+from qa.encoding.encoder import OpenVinoEncoder
+from qa.encoding.protocol import Encoder
+from qa.errors import (
+    IndexMismatchError,
+    IndexStateError,
+    QAError,
+    SeedsNotFoundError,
+)
+from qa.indexing.building import build_index
+from qa.indexing.generation import Generation, current_generation
+from qa.indexing.layout import Layout
+from qa.indexing.verifying import verify_index
+from qa.records import (
+    Answer,
+    BuildReport,
+    Document,
+    DocumentInfo,
+    Hit,
+    ProgressListener,
+    VerifyReport,
+)
+from qa.settings import (
+    DEFAULT_CITATIONS,
+    DEFAULT_TOP_K,
+    EMBEDDED_MODEL,
+    FOLLOW_SWEEP_SECONDS,
+)
+
+_LOG = logging.getLogger(__name__)
+
+
+class KnowledgeBase:
+    """Documents that can be asked. Safe from several threads.
+
+    Make one with `KnowledgeBase.open`. Every call answers from the newest generation of the index,
+    whichever process built it; a build in progress never holds a question up.
+
+        with KnowledgeBase.open(seeds="seeds", index="index") as kb:
+            answer = kb.ask("متى تنتهي المرحلة الأولى من الانسحاب؟")
+            for citation in answer.citations:
+                print(citation.number, citation.passage.document.path, citation.marked_texts)
+    """
+
+    def __init__(self, seeds: Path | None, layout: Layout, encoder: Encoder) -> None:
+        self._seeds = seeds
+        self._layout = layout
+        self._encoder = encoder
+        self._swap = threading.Lock()
+        self._generation = self._open_generation()
+        self._stop = threading.Event()
+        self._follower: threading.Thread | None = None
+
+    @classmethod
+    def open(
+        cls,
+        seeds: Path | str | None = "seeds",
+        index: Path | str = "index",
+        *,
+        model: str = EMBEDDED_MODEL,
+        refresh: bool = True,
+        progress: ProgressListener | None = None,
+        encoder: Encoder | None = None,
+    ) -> KnowledgeBase:
+        """Open an index, brought up to date with its documents first.
+
+        Args:
+            seeds: The folder of documents, or None to use an index as it is, without documents.
+            index: The index folder; made if missing.
+            model: "embedded", the folder of a SentenceTransformer, or its name on the hub.
+            refresh: Whether to bring the index up to date first (needs `seeds`).
+            progress: Told how far that build is.
+            encoder: An encoder of your own, instead of `model`.
+
+        Raises:
+            SeedsNotFoundError: There is no such folder of documents.
+            IndexMissingError: Nothing has been built, and nothing was to be.
+            IndexDamagedError: A file of the index is missing or altered, and nothing was to be built.
+            IndexMismatchError: Another model built the index, and nothing was to be built.
+            ModelError: The model cannot be loaded.
+        """
+        used_encoder = encoder or OpenVinoEncoder(model)
+        folder = Path(seeds) if seeds is not None else None
+        if folder is not None and refresh:
+            build_index(folder, Path(index), used_encoder, progress=progress)
+        return cls(folder, Layout(Path(index)), used_encoder)
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation now in service."""
+        return self._current().name
+
+    def ask(self, question: str, *, top_k: int = DEFAULT_CITATIONS) -> Answer:
+        """Answer a question with cited, verbatim passages, or say that none answers.
+
+        Args:
+            question: In any language.
+            top_k: Most passages to cite.
+
+        Raises:
+            QuestionError: It is empty, too long, or holds no letter or digit.
+            ValueError: `top_k` is less than 1.
+        """
+        _check_top_k(top_k)
+        return answer_question(self._current(), self._encoder, question, top_k)
+
+    def search(self, question: str, *, top_k: int = DEFAULT_TOP_K) -> list[Hit]:
+        """The passages nearest to a question, best first, without judging whether they answer.
+
+        Args:
+            question: In any language.
+            top_k: Most hits to return.
+
+        Raises:
+            QuestionError: It is empty, too long, or holds no letter or digit.
+            ValueError: `top_k` is less than 1.
+        """
+        _check_top_k(top_k)
+        prepared = prepare_question(question)
+        return list(retrieve(self._current(), self._encoder, prepared, top_k).hits)
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The indexed documents, in order of path."""
+        return self._current().documents()
+
+    def document(self, path: str) -> Document:
+        """A document as indexed, with its text.
+
+        Raises:
+            KeyError: It is not indexed.
+        """
+        return self._current().split_document(path).document
+
+    def refresh(self, progress: ProgressListener | None = None) -> BuildReport:
+        """Bring the index up to date with the documents.
+
+        Raises:
+            SeedsNotFoundError: The folder of documents is not there.
+            IndexBusyError: Another process is building and does not end.
+        """
+        return build_index(self._need_seeds(), self._layout.root, self._encoder, progress=progress)
+
+    def verify(self) -> VerifyReport:
+        """Check every index file, and every passage against the documents on disk.
+
+        Raises:
+            SeedsNotFoundError: The folder of documents is not there.
+            IndexStateError: The index is missing or unreadable.
+        """
+        return verify_index(self._need_seeds(), self._layout.root)
+
+    def follow(
+        self,
+        on_refresh: Callable[[BuildReport], None] | None = None,
+        on_error: Callable[[QAError], None] | None = None,
+        *,
+        sweep_seconds: float = FOLLOW_SWEEP_SECONDS,
+    ) -> None:
+        """Keep the index up to date from a background thread, until `close`.
+
+        Args:
+            on_refresh: Told of every build that put a new generation in service.
+            on_error: Told of what went wrong with a build; following goes on.
+            sweep_seconds: How often to look through the folder without a change event.
+        """
+        seeds = self._need_seeds()
+        if self._follower is None:
+            self._follower = threading.Thread(
+                target=self._follow,
+                args=(seeds, on_refresh, on_error, sweep_seconds),
+                name="sanad-follower",
+                daemon=True,
+            )
+            self._follower.start()
+
+    def close(self) -> None:
+        """Stop following the folder. Asking still works."""
+        self._stop.set()
+        if self._follower is not None:
+            self._follower.join()
+            self._follower = None
+
+    def _follow(
+        self,
+        seeds: Path,
+        on_refresh: Callable[[BuildReport], None] | None,
+        on_error: Callable[[QAError], None] | None,
+        sweep_seconds: float,
+    ) -> None:
+        from qa.indexing.following import changes_in  # noqa: PLC0415  (only followers need it)
+
+        while not self._stop.is_set():
+            try:
+                for _ in changes_in(seeds, self._stop, sweep_seconds):
+                    report = self.refresh()
+                    if report.published and on_refresh:
+                        on_refresh(report)
+            except QAError as error:
+                _LOG.warning("The index could not follow '%s': %s", seeds, error)
+                if on_error:
+                    on_error(error)
+                self._stop.wait(sweep_seconds)
+
+    def _need_seeds(self) -> Path:
+        if self._seeds is None:
+            raise SeedsNotFoundError("(none given)")
+        return self._seeds
+
+    def _current(self) -> Generation:
+        """The newest generation; the one at hand where the newest cannot be opened."""
+        try:
+            name, _ = current_generation(self._layout)
+            if name != self._generation.name:
+                with self._swap:
+                    if name != self._generation.name:
+                        self._generation = self._open_generation()
+        except IndexStateError as error:
+            _LOG.warning("Answering from generation %s: %s", self._generation.name, error)
+        return self._generation
+
+    def _open_generation(self) -> Generation:
+        generation = Generation.open(self._layout)
+        if generation.manifest.model != self._encoder.fingerprint:
+            raise IndexMismatchError(self._encoder.fingerprint, generation.manifest.model)
+        return generation
+
+
+def _check_top_k(top_k: int) -> None:
+    if top_k < 1:
+        raise ValueError(f"top_k must be 1 or more, not {top_k}")

@@ -1,0 +1,69 @@
+"""Sanad: answers found in your documents, never written.
+
+    from qa import KnowledgeBase
+
+    with KnowledgeBase.open(seeds="seeds", index="index") as kb:
+        answer = kb.ask("When does the first phase of the withdrawal end?")
+"""
+
+from qa.errors import (
+    DatasetError,
+    DocumentReadError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+    IndexStateError,
+    ModelError,
+    QAError,
+    QuestionError,
+    SeedsNotFoundError,
+)
+from qa.knowledge_base import KnowledgeBase
+from qa.records import (
+    Answer,
+    AnswerState,
+    BuildReport,
+    Citation,
+    Document,
+    DocumentInfo,
+    Hit,
+    Passage,
+    Place,
+    Problem,
+    Progress,
+    Section,
+    Span,
+    VerifyReport,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "AnswerState",
+    "BuildReport",
+    "Citation",
+    "DatasetError",
+    "Document",
+    "DocumentInfo",
+    "DocumentReadError",
+    "Hit",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexMismatchError",
+    "IndexMissingError",
+    "IndexStateError",
+    "KnowledgeBase",
+    "ModelError",
+    "Passage",
+    "Place",
+    "Problem",
+    "Progress",
+    "QAError",
+    "QuestionError",
+    "Section",
+    "SeedsNotFoundError",
+    "Span",
+    "VerifyReport",
+]

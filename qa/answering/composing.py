@@ -1,0 +1,47 @@
+"""From a question to an answer: retrieve, judge, mark, number. Writes no words of its own."""
+
+from __future__ import annotations
+
+import time
+
+from qa.answering.confidence import gather_evidence, shipped_model
+from qa.answering.highlight import mark_answers
+from qa.answering.question import prepare_question
+from qa.answering.retrieval import retrieve
+from qa.encoding.protocol import Encoder
+from qa.indexing.generation import Generation
+from qa.records import Answer, AnswerState, Citation
+from qa.settings import DEFAULT_TOP_K
+
+
+def answer_question(
+    generation: Generation, encoder: Encoder, question: str, n_citations: int
+) -> Answer:
+    """Answer a question with at most `n_citations` cited passages.
+
+    Raises:
+        QuestionError: The question cannot be searched for.
+        ModelError: The encoder cannot be loaded.
+    """
+    started = time.perf_counter()
+    prepared = prepare_question(question)
+    state, confidence = AnswerState.NO_DOCUMENTS, 0.0
+    citations: tuple[Citation, ...] = ()
+    if len(generation):
+        retrieval = retrieve(generation, encoder, prepared, max(DEFAULT_TOP_K, n_citations))
+        model = shipped_model()
+        confidence = model.confidence(gather_evidence(generation, retrieval))
+        state = model.state(confidence)
+        cited = retrieval.hits[:n_citations]
+        if state is AnswerState.ANSWERED:
+            marks = mark_answers(
+                cited, prepared, retrieval.vector, encoder, generation.inverse_frequencies
+            )
+        else:
+            marks = [()] * len(cited)  # what is not believed to answer gets no mark
+        citations = tuple(
+            Citation(number, hit, spans)
+            for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)
+        )
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    return Answer(prepared, state, confidence, citations, elapsed_ms, generation.name)

@@ -1,0 +1,86 @@
+"""From a question to ranked hits: both legs over the whole corpus, fused.
+
+Each leg's score is standardised by its mean and deviation over all passages of the corpus for that
+question, so that the two can be added; the weights favour the dense leg.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.corpus.analysis import gram_hashes
+from qa.encoding.protocol import Encoder
+from qa.indexing.generation import Generation
+from qa.records import EmbeddingVector, Hit
+
+DENSE_WEIGHT = 0.7
+LEXICAL_WEIGHT = 0.3
+# On the 1,537 questions of the Arabic development pool every dense weight from .6 to .8 gives the
+# same nDCG@10 within .003.
+
+CANDIDATES_PER_LEG = 100
+"""Passages each leg puts forward; the fused order of the best ten is the same with 1,000."""
+
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The hits for a question, with what later stages need to judge them.
+
+    Attributes:
+        question: The question.
+        vector: Its embedding.
+        hits: Best first.
+    """
+
+    question: str
+    vector: EmbeddingVector
+    hits: tuple[Hit, ...]
+
+
+def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int) -> Retrieval:
+    """Find the passages nearest to a question.
+
+    Args:
+        generation: Where to look.
+        encoder: The encoder the generation was built with.
+        question: A prepared question.
+        top_k: Most hits to return.
+    """
+    vector = encoder.encode_question(question)
+    if not len(generation):
+        return Retrieval(question, vector, ())
+    n_candidates = max(CANDIDATES_PER_LEG, top_k)
+    dense_rows, _ = generation.nearest(vector, n_candidates)
+    lexical = generation.lexical_scores(gram_hashes(question))
+    rows = np.union1d(dense_rows, _best(lexical, n_candidates))
+    cosines = generation.cosines(vector, rows)
+    mean, deviation = generation.cosine_moments(vector)
+    fused = DENSE_WEIGHT * (cosines - mean) / max(deviation, _TINY)
+    fused += LEXICAL_WEIGHT * (lexical[rows] - lexical.mean()) / max(float(lexical.std()), _TINY)
+    order = np.lexsort((rows, -fused))[:top_k]
+    hits = tuple(
+        Hit(
+            passage=generation.passage(int(rows[i])),
+            score=float(fused[i]),
+            rank=rank,
+            dense=float(cosines[i]),
+            lexical=float(lexical[rows[i]]),
+        )
+        for rank, i in enumerate(order, start=1)
+    )
+    return Retrieval(question, vector, hits)
+
+
+def _best(scores: npt.NDArray[np.float64], top_k: int) -> npt.NDArray[np.int64]:
+    """Rows of the highest positive scores, in no order."""
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) <= top_k:
+        return positive
+    # Ties at the edge are settled by row, so that the choice does not depend on the sort.
+    order = np.lexsort((positive, -scores[positive]))
+    return positive[order[:top_k]]

@@ -1,0 +1,238 @@
+"""The command line: qa build | ask | search | serve | watch | verify.
+
+Exit codes: 0 done; 1 an error, told on standard error; 2 a wrong command line; 3 the documents do
+not hold the answer (ask), or something is not sound (verify).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from qa.errors import QAError
+from qa.knowledge_base import KnowledgeBase
+from qa.records import Answer, AnswerState, BuildReport, VerifyReport
+from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
+from qa.terminal import (
+    answer_lines,
+    build_lines,
+    hit_lines,
+    printable,
+    progress_bar,
+    verify_lines,
+)
+
+_DONE, _FAILED, _USAGE, _NEGATIVE = 0, 1, 2, 3
+_MAX_TOP_K = 1_000
+
+Record = TypeVar("Record", Answer, BuildReport, VerifyReport)
+
+_EPILOG = """\
+examples:
+  qa build                                   index the documents in seeds/
+  qa ask "متى تنتهي المرحلة الأولى؟"           answer from the index, with citations
+  qa ask "..." --json | jq .citations        the same, for programs
+  qa serve                                   the chat, on http://127.0.0.1:7860
+  qa watch                                   keep the index up to date as documents change
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is returned."""
+    parsed = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = parsed.command
+    try:
+        return command(parsed)
+    except QAError as error:
+        _tell(f"qa: {error}")
+        return _FAILED
+    except KeyboardInterrupt:
+        _tell("qa: stopped. What was encoded is kept; the next build goes on from there.")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (`qa search … | head`): that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qa",
+        description="Answers found in your documents, verbatim and cited. Nothing is written for you.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--seeds", type=Path, default=Path("seeds"), metavar="FOLDER", help="documents [seeds]"
+    )
+    shared.add_argument(
+        "--index", type=Path, default=Path("index"), metavar="FOLDER", help="the index [index]"
+    )
+    shared.add_argument(
+        "--model",
+        default=EMBEDDED_MODEL,
+        metavar="NAME_OR_PATH",
+        help="a SentenceTransformer: 'embedded' (the default), a folder, or a name on the hub",
+    )
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name, help=text, description=text[0].upper() + text[1:] + ".", parents=[shared]
+        )
+        added.set_defaults(command=command)
+        added.add_argument("--json", action="store_true", help="print JSON instead of text")
+        return added
+
+    add("build", _build, "bring the index up to date with the documents")
+    ask = add("ask", _ask, "answer a question with cited passages")
+    search = add("search", _search, "list the passages nearest to a question")
+    for parser_of_question, number in ((ask, DEFAULT_CITATIONS), (search, DEFAULT_TOP_K)):
+        parser_of_question.add_argument("question", help="in any language; - reads standard input")
+        parser_of_question.add_argument(
+            "-k", "--top-k", type=_positive, default=number, metavar="N", help=f"passages [{number}]"
+        )
+        parser_of_question.add_argument(
+            "--no-refresh", action="store_true", help="use the index as it is, without a build"
+        )
+    serve = add("serve", _serve, "open the chat in the browser, following the folder")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on [127.0.0.1]")
+    serve.add_argument("--port", type=_port, default=7860, help="port to listen on [7860]")
+    add("watch", _watch, "keep the index up to date until stopped")
+    add("verify", _verify, "check the index files, and the passages against the documents")
+    return parser
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from qa.encoding.encoder import OpenVinoEncoder
+    from qa.indexing.building import build_index
+
+    with progress_bar() as progress:
+        encoder = OpenVinoEncoder(arguments.model)
+        report = build_index(arguments.seeds, arguments.index, encoder, progress=progress)
+    _show(arguments, report, build_lines)
+    return _DONE
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    with _open(arguments) as kb:
+        answer = kb.ask(_question(arguments), top_k=arguments.top_k)
+    _show(arguments, answer, answer_lines)
+    return _DONE if answer.state is AnswerState.ANSWERED else _NEGATIVE
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    with _open(arguments) as kb:
+        hits = kb.search(_question(arguments), top_k=arguments.top_k)
+    if arguments.json:
+        _print_json([asdict(hit) for hit in hits])
+    else:
+        _print_lines(line for hit in hits for line in hit_lines(hit))
+    return _DONE if hits else _NEGATIVE
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from qa.web.server import serve
+
+    if arguments.json:
+        _tell("qa: serve prints no JSON; programs use POST /api/ask of the running chat")
+        return _USAGE
+    return serve(
+        arguments.seeds,
+        arguments.index,
+        model=arguments.model,
+        host=arguments.host,
+        port=arguments.port,
+    )
+
+
+def _watch(arguments: argparse.Namespace) -> int:
+    with progress_bar() as progress:
+        kb = KnowledgeBase.open(
+            arguments.seeds, arguments.index, model=arguments.model, progress=progress
+        )
+    _tell(f"Following '{arguments.seeds}'; stop with Ctrl-C.")
+    with kb:
+        kb.follow(
+            lambda report: _show(arguments, report, build_lines),
+            lambda error: _tell(f"qa: {error}"),
+        )
+        threading.Event().wait()
+    return _DONE
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from qa.indexing.verifying import verify_index
+
+    report = verify_index(arguments.seeds, arguments.index)
+    _show(arguments, report, verify_lines)
+    return _DONE if report.sound else _NEGATIVE
+
+
+def _open(arguments: argparse.Namespace) -> KnowledgeBase:
+    with progress_bar() as progress:
+        return KnowledgeBase.open(
+            arguments.seeds,
+            arguments.index,
+            model=arguments.model,
+            refresh=not arguments.no_refresh,
+            progress=progress,
+        )
+
+
+def _question(arguments: argparse.Namespace) -> str:
+    return sys.stdin.read() if arguments.question == "-" else str(arguments.question)
+
+
+def _show(
+    arguments: argparse.Namespace,
+    record: Record,
+    lines: Callable[[Record], Iterable[str]],
+) -> None:
+    if arguments.json:
+        _print_json(asdict(record))
+    else:
+        _print_lines(lines(record))
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2), flush=True)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(printable(line), flush=True)
+
+
+def _tell(message: str) -> None:
+    print(printable(message), file=sys.stderr, flush=True)
+
+
+def _positive(text: str) -> int:
+    value = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= value <= _MAX_TOP_K:
+        _refuse(f"a whole number from 1 to {_MAX_TOP_K} is wanted, not {text!r}")
+    return value
+
+
+def _port(text: str) -> int:
+    value = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= value <= 65_535:
+        _refuse(f"a port number from 0 to 65535 is wanted, not {text!r}")
+    return value
+
+
+def _refuse(message: str) -> NoReturn:
+    raise argparse.ArgumentTypeError(message)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""A SentencePiece "precompiled charsmap" made from a map of code points.
+
+The tokenizers library normalises text by such a map: a Darts-clone double-array trie over the
+UTF-8 bytes of what is replaced, then the NUL-ended replacements.
+Source: github.com/s-yata/darts-clone (unit layout), sentencepiece `Normalizer::EncodePrecompiledCharsMap`.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+
+import numpy as np
+
+_LEAF_VALUE = 1 << 31  # marks a unit that holds a value
+_HAS_LEAF = 1 << 8  # marks a unit at which a key ends
+_MAX_OFFSET = 1 << 21  # the widest offset a unit holds without its extension bit
+
+_Trie = dict[int, "_Trie | int"]
+
+
+def precompiled_charsmap(replacements: Mapping[int, str]) -> bytes:
+    """Compile code point → replacement text into the bytes `normalizers.Precompiled` takes."""
+    texts = bytearray()
+    offsets: dict[str, int] = {}
+    root: _Trie = {}
+    for code_point, replacement in sorted(replacements.items()):
+        if code_point == 0:
+            continue  # NUL ends a key in this format
+        if replacement not in offsets:
+            offsets[replacement] = len(texts)
+            texts += replacement.encode() + b"\0"
+        node = root
+        for byte in chr(code_point).encode():
+            child = node.setdefault(byte, {})
+            assert isinstance(child, dict)
+            node = child
+        node[0] = offsets[replacement]
+    units = _double_array(root)
+    return struct.pack("<I", units.nbytes) + units.tobytes() + bytes(texts)
+
+
+def _double_array(root: _Trie) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    """Lay a trie out as Darts-clone units: a child stands at (base of its parent) XOR its byte."""
+    units = [0] * 256
+    taken = bytearray(256)
+    taken[0] = 1
+    first_free = 1
+    pending: list[tuple[int, _Trie]] = [(0, root)]
+    while pending:
+        position, node = pending.pop()
+        base = first_free
+        while True:
+            missing = (base | 255) + 1 - len(units)
+            if missing > 0:
+                units += [0] * missing
+                taken += bytearray(missing)
+            if not any(taken[base ^ label] for label in node):
+                break
+            base += 1
+        offset = position ^ base
+        if offset >= _MAX_OFFSET:
+            raise ValueError("the map is too large for a double array of short offsets")
+        units[position] |= offset << 10 | (_HAS_LEAF if 0 in node else 0)
+        for label, child in node.items():
+            taken[base ^ label] = 1
+            if isinstance(child, int):
+                units[base] = child | _LEAF_VALUE
+            else:
+                units[base ^ label] = label
+                pending.append((base ^ label, child))
+        while first_free < len(taken) and taken[first_free]:
+            first_free += 1
+    return np.array(units, dtype="<u4")

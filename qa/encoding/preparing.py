@@ -1,0 +1,151 @@
+"""Preparing a model: a SentenceTransformer in, an OpenVINO graph and a tokenizer file out.
+
+sentence-transformers is how a model is defined and loaded (the embedded one, a local folder, a
+hub name); torch and it are needed here only, once for each model. The result is a folder that
+`OpenVinoEncoder` runs on its own.
+
+The only module that imports sentence_transformers, transformers and torch.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.models import Normalize, Pooling, Transformer
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from qa.encoding.embedded import read_embedded_model
+from qa.encoding.graph import export_graph
+from qa.encoding.prepared import GRAPH, TOKENIZER, PreparedModel, write_prepared
+from qa.errors import ModelError
+
+E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
+"""What E5 models expect before each text. Source: intfloat/multilingual-e5-small model card."""
+
+
+class _Sentences(torch.nn.Module):
+    """A SentenceTransformer as a plain function of two tensors, for tracing."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+        vectors: torch.Tensor = features["sentence_embedding"]
+        return torch.nn.functional.normalize(vectors, dim=-1)
+
+
+def embedded_sentence_transformer() -> SentenceTransformer:
+    """The embedded model as a SentenceTransformer: BERT, mean pooling, unit length.
+
+    Raises:
+        ModelError: Its weights are not installed or not the expected ones.
+    """
+    source = read_embedded_model()
+    config = BertConfig(
+        vocab_size=source.vocabulary,
+        hidden_size=source.hidden,
+        num_hidden_layers=source.layers,
+        num_attention_heads=source.heads,
+        intermediate_size=source.feed_forward,
+        max_position_embeddings=source.positions,
+        type_vocab_size=source.token_types,
+        layer_norm_eps=source.layer_norm_epsilon,
+    )
+    bert = BertModel(config, add_pooling_layer=False)
+    shapes = bert.state_dict()
+    bert.load_state_dict(
+        {
+            name: torch.from_numpy(values).reshape(shapes[name].shape)
+            for name, values in source.weights.items()
+        }
+    )
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=source.tokenizer,
+        bos_token="<s>",
+        eos_token="</s>",
+        unk_token="<unk>",
+        pad_token="<pad>",
+        cls_token="<s>",
+        sep_token="</s>",
+        model_max_length=source.positions,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        bert.save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+        transformer = Transformer(folder, max_seq_length=source.positions)
+    modules = [transformer, Pooling(source.hidden, pooling_mode="mean"), Normalize()]
+    return SentenceTransformer(modules=modules, prompts=dict(E5_PROMPTS), device="cpu")
+
+
+def load_sentence_transformer(name_or_path: str) -> SentenceTransformer:
+    """Load a SentenceTransformer from a folder or, where the network allows, from the hub.
+
+    Raises:
+        ModelError: There is no such model, or it cannot be loaded.
+    """
+    try:
+        return SentenceTransformer(
+            name_or_path, device="cpu", local_files_only=Path(name_or_path).is_dir()
+        )
+    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+        raise ModelError(
+            f"Cannot load the model '{name_or_path}': {_first_line(error)}. Give the folder of a "
+            "SentenceTransformer or a name on the Hugging Face hub (which needs the network), "
+            "or leave --model out to use the embedded model."
+        ) from error
+
+
+def prepare_model(model: SentenceTransformer, fingerprint: str, target: Path) -> None:
+    """Export a model into the folder `target`, complete or not at all.
+
+    Raises:
+        ModelError: The model cannot be traced, or its tokenizer is not a fast one.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".preparing-") as name:
+        folder = Path(name) / "model"
+        folder.mkdir()
+        tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
+        if tokenizer is None:
+            raise ModelError("The model has no fast tokenizer (tokenizer.json), which Sanad needs.")
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        tokenizer.save(str(folder / TOKENIZER))
+        example = torch.ones((2, 8), dtype=torch.long)
+        try:
+            export_graph(
+                _Sentences(model).eval(),
+                {"input_ids": example, "attention_mask": example},
+                folder / GRAPH,
+            )
+        except (RuntimeError, TypeError, ValueError, KeyError) as error:
+            raise ModelError(f"The model cannot be exported: {_first_line(error)}.") from error
+        write_prepared(_describe(model, fingerprint), folder)
+        if not target.exists():
+            folder.rename(target)  # the commit point: all or nothing
+
+
+def _describe(model: SentenceTransformer, fingerprint: str) -> PreparedModel:
+    prompts = {key: value for key, value in model.prompts.items() if value}
+    if not prompts and re.search(r"\be5\b", fingerprint) and "instruct" not in fingerprint:
+        prompts = E5_PROMPTS  # E5 on the hub does not say that it needs them
+    dimension = model.get_sentence_embedding_dimension()
+    return PreparedModel(
+        fingerprint=fingerprint,
+        dimension=int(dimension or 0),
+        max_tokens=int(model.max_seq_length or 512),
+        pad_id=int(model.tokenizer.pad_token_id or 0),
+        question_prompt=prompts.get("query", ""),
+        passage_prompt=prompts.get("passage", prompts.get("document", "")),
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    text = str(error).strip()
+    return text.splitlines()[0].rstrip(".") if text else type(error).__name__

@@ -1,0 +1,47 @@
+"""What the rest of the program asks of an encoder: texts in, unit vectors out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from qa.records import EmbeddingMatrix, EmbeddingVector
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose inner product is their similarity.
+
+    An encoder is pure: a text's vector does not depend on the texts encoded with it.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights and prompts: equal fingerprints mean interchangeable vectors."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Number of components of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Most tokens the model sees; what is longer is cut."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Number of tokens of each text as a passage, prompt and special tokens included."""
+        ...
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> EmbeddingMatrix:
+        """Vectors of passages, in input order; shape (0, dimension) for no texts.
+
+        `progress` is told the number of texts done so far.
+        """
+        ...
+
+    def encode_question(self, text: str) -> EmbeddingVector:
+        """The vector of a question, shape (dimension,)."""
+        ...

@@ -1,0 +1,347 @@
+"""Building a generation: incremental, resumable, and put in service by one atomic rename.
+
+    seeds → scan → plan → read and split what changed → encode what the cache lacks
+          → write shards beside the current generation → verify → switch CURRENT → prune
+
+A kill at any moment leaves the last generation in service; what was encoded is in the cache.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from qa.corpus.analysis import ANALYSER_VERSION
+from qa.corpus.reading import READER_VERSION, read_document
+from qa.corpus.scanning import SourceFile, scan_seeds
+from qa.corpus.splitting import SPLITTER_VERSION, split_document
+from qa.encoding.protocol import Encoder
+from qa.errors import (
+    DocumentReadError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+)
+from qa.indexing.cache import EmbeddingCache, embedding_key
+from qa.indexing.generation import FileRecord, Generation, Manifest
+from qa.indexing.layout import (
+    FORMAT_VERSION,
+    MANIFEST,
+    Layout,
+    file_digest,
+    sync_file,
+    sync_folder,
+    write_durably,
+)
+from qa.indexing.planning import Plan, deal_to_shards, make_plan, shard_name, shard_number
+from qa.indexing.shard import Shard, SplitDocument, write_shard
+from qa.records import BuildReport, EmbeddingMatrix, Problem, Progress, ProgressListener
+from qa.settings import SplitterSettings
+
+_LOG = logging.getLogger(__name__)
+
+SHARD_PASSAGES = 16_384
+"""Passages a shard is meant to hold: what one edited document makes the build write again."""
+
+_ENCODED_AT_ONCE = 128  # texts between two commits to the cache: what a kill can lose
+_KEPT_GENERATIONS = 2  # the one in service and the one before it, for readers still opening it
+_LOCK_SECONDS = 600.0
+
+
+def index_fingerprint(model: str, settings: SplitterSettings) -> str:
+    """What a generation depends on besides its documents, in words."""
+    return (
+        f"{model}, passages of {settings.passage_tokens} tokens, format {FORMAT_VERSION}."
+        f"{READER_VERSION}.{SPLITTER_VERSION}.{ANALYSER_VERSION}"
+    )
+
+
+def build_index(
+    seeds: Path,
+    index: Path,
+    encoder: Encoder,
+    *,
+    settings: SplitterSettings | None = None,
+    shard_passages: int = SHARD_PASSAGES,
+    progress: ProgressListener | None = None,
+    lock_seconds: float = _LOCK_SECONDS,
+) -> BuildReport:
+    """Bring the index up to date with the folder of documents.
+
+    Args:
+        seeds: The folder of documents.
+        index: The index folder; made if missing.
+        encoder: Encodes passages; not asked for anything but its fingerprint if nothing changed.
+        settings: How documents are split.
+        shard_passages: Passages a shard is meant to hold.
+        progress: Told how far the build is.
+        lock_seconds: How long to wait for another process's build.
+
+    Raises:
+        SeedsNotFoundError: There is no such folder.
+        IndexBusyError: Another process is building and did not end in time.
+        ModelError: The encoder cannot be loaded.
+    """
+    layout = Layout(index)
+    index.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(layout.lock)
+    try:
+        with lock.acquire(timeout=lock_seconds):
+            builder = _Builder(
+                layout,
+                encoder,
+                settings or SplitterSettings(),
+                shard_passages,
+                progress or (lambda _: None),
+            )
+            return builder.build(seeds)
+    except Timeout as error:
+        raise IndexBusyError(index, lock_seconds) from error
+
+
+class _Builder:
+    """One build, under the lock."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        encoder: Encoder,
+        settings: SplitterSettings,
+        shard_passages: int,
+        progress: ProgressListener,
+    ) -> None:
+        self._layout = layout
+        self._encoder = encoder
+        self._settings = settings
+        self._shard_passages = shard_passages
+        self._progress = progress
+        self._fingerprint = index_fingerprint(encoder.fingerprint, settings)
+
+    def build(self, seeds: Path) -> BuildReport:
+        started = time.perf_counter()
+        previous, reason = self._previous()
+        scan = scan_seeds(seeds)
+        plan = make_plan(scan, previous)
+        documents, read_problems = self._read(plan.to_read)
+        plan_problems = [*scan.problems, *plan.problems, *read_problems]
+        problems = tuple(sorted(plan_problems, key=lambda problem: problem.path))
+        unread = {problem.path for problem in read_problems}
+        changes = [
+            tuple(path for path in paths if path not in unread)
+            for paths in (plan.added, plan.changed)
+        ]
+        n_encoded = 0
+        published = (
+            previous is None
+            or bool(documents or plan.removed or unread)
+            or problems != previous.manifest.problems
+        )
+        if published:
+            with EmbeddingCache(self._layout.cache) as cache:
+                n_encoded = self._encode(documents, cache)
+                generation = self._write(documents, plan, previous, problems, cache)
+                cache.prune(max(100_000, 2 * len(generation)))
+        else:
+            assert previous is not None
+            generation = previous
+        lost = tuple(path for path in plan.changed if path in unread)
+        return BuildReport(
+            generation=generation.name,
+            added=changes[0],
+            changed=changes[1],
+            removed=tuple(sorted((*plan.removed, *lost))),
+            unchanged=len(plan.kept),
+            problems=problems,
+            notes=tuple((d.path, note) for d in generation.documents() for note in d.notes),
+            n_documents=generation.manifest.n_documents,
+            n_passages=generation.manifest.n_passages,
+            n_encoded=n_encoded,
+            elapsed_seconds=time.perf_counter() - started,
+            published=published,
+            reason=reason,
+        )
+
+    def _previous(self) -> tuple[Generation | None, str]:
+        """The generation to start from, or None and why everything is built anew."""
+        try:
+            generation = Generation.open(self._layout)
+        except IndexMissingError:
+            return None, "there was no index"
+        except (IndexDamagedError, IndexMismatchError) as error:
+            _LOG.warning("Building the whole index anew: %s", error)
+            return None, str(error)
+        if generation.manifest.fingerprint != self._fingerprint:
+            return None, f"it was built for {generation.manifest.fingerprint}"
+        return generation, ""
+
+    def _read(self, files: Sequence[SourceFile]) -> tuple[dict[str, SplitDocument], list[Problem]]:
+        """Read and split files; those that give no passage become problems."""
+        documents: dict[str, SplitDocument] = {}
+        problems: list[Problem] = []
+        for number, file in enumerate(files):
+            self._progress(Progress("reading", number, len(files)))
+            try:
+                document = read_document(file)
+                spans = split_document(
+                    document, self._encoder.count_tokens, self._encoder.max_tokens, self._settings
+                )
+                documents[file.path] = SplitDocument(document, tuple(spans))
+            except DocumentReadError as error:
+                problems.append(Problem(file.path, error.kind, str(error), file.sha256))
+        return documents, problems
+
+    def _encode(self, documents: dict[str, SplitDocument], cache: EmbeddingCache) -> int:
+        """Encode into the cache what it lacks; the number of texts encoded."""
+        texts: dict[bytes, str] = {}
+        for split in documents.values():
+            for text in split.encoded_texts():
+                texts[self._key(text)] = text
+        lacking = cache.missing(texts)
+        wanted = [(key, text) for key, text in texts.items() if key in lacking]
+        # Texts of like length go together, so that little of a batch is padding.
+        wanted.sort(key=lambda item: len(item[1]))
+        self._progress(Progress("encoding", 0, len(wanted)))
+        for first in range(0, len(wanted), _ENCODED_AT_ONCE):
+            some = wanted[first : first + _ENCODED_AT_ONCE]
+            listener = self._encoding_listener(first, len(wanted))
+            vectors = self._encoder.encode_passages([text for _, text in some], listener)
+            cache.put([key for key, _ in some], vectors)
+        return len(wanted)
+
+    def _encoding_listener(self, before: int, total: int) -> Callable[[int], None]:
+        return lambda done: self._progress(Progress("encoding", before + done, total))
+
+    def _key(self, text: str) -> bytes:
+        return embedding_key(self._encoder.fingerprint, text)
+
+    def _write(
+        self,
+        documents: dict[str, SplitDocument],
+        plan: Plan,
+        previous: Generation | None,
+        problems: tuple[Problem, ...],
+        cache: EmbeddingCache,
+    ) -> Generation:
+        """Write a generation beside the current one and put it in service."""
+        folder = self._fresh_folder(previous)
+        sizes = {path: len(split.spans) for path, split in documents.items()}
+        if previous:
+            kept = set(plan.kept)
+            sizes |= {d.path: d.n_passages for d in previous.documents() if d.path in kept}
+        shards = deal_to_shards(sizes, self._shard_passages)
+        names = tuple(shard_name(number) for number in range(len(shards)))
+        touched = {shard_number(path, len(shards)) for path in (*documents, *plan.removed)}
+        if previous is None or previous.manifest.shards != names:
+            touched = set(range(len(shards)))
+        files: dict[str, FileRecord] = {}
+        for number, name in enumerate(names):
+            self._progress(Progress("writing", number, len(shards)))
+            (folder / name).mkdir()
+            if previous and number not in touched:
+                _link_files(self._layout.generation(previous.name) / name, folder / name)
+                files |= previous.manifest.files_of(name)
+            else:
+                self._write_shard(folder / name, shards[number], documents, previous, cache)
+                files |= _file_records(folder, name)
+        manifest = Manifest(
+            fingerprint=self._fingerprint,
+            model=self._encoder.fingerprint,
+            shards=names,
+            files=files,
+            n_documents=len(sizes),
+            n_passages=sum(sizes.values()),
+            problems=problems,
+        )
+        return self._publish(folder, manifest)
+
+    def _fresh_folder(self, previous: Generation | None) -> Path:
+        """An empty folder to build in; what killed builds left is removed."""
+        generations = self._layout.generations
+        generations.mkdir(exist_ok=True)
+        for path in generations.iterdir():
+            unpublished = previous and path.name.isdigit() and path.name > previous.name
+            if unpublished or path.name.startswith(".building-"):
+                shutil.rmtree(path)
+        folder = generations / f".building-{os.getpid()}"
+        folder.mkdir()
+        return folder
+
+    def _write_shard(
+        self,
+        folder: Path,
+        paths: Sequence[str],
+        documents: dict[str, SplitDocument],
+        previous: Generation | None,
+        cache: EmbeddingCache,
+    ) -> None:
+        parts = [self._part(path, documents, previous, cache) for path in paths]
+        empty = np.empty((0, self._encoder.dimension), dtype=np.float32)
+        vectors = np.concatenate([empty, *(vectors for _, vectors in parts)])
+        write_shard(folder, [split for split, _ in parts], vectors)
+
+    def _part(
+        self,
+        path: str,
+        documents: dict[str, SplitDocument],
+        previous: Generation | None,
+        cache: EmbeddingCache,
+    ) -> tuple[SplitDocument, EmbeddingMatrix]:
+        """A document for a shard with its vectors: just encoded, or from the previous generation."""
+        if path not in documents:
+            assert previous is not None
+            shard = previous.shard_with(path)
+            return shard.split_document(path), shard.vectors(path)
+        split = documents[path]
+        keys = [self._key(text) for text in split.encoded_texts()]
+        found = cache.get(keys)
+        return split, np.array([found[key] for key in keys], dtype=np.float32)
+
+    def _publish(self, folder: Path, manifest: Manifest) -> Generation:
+        """Make a finished folder durable, check that it opens, and point CURRENT at it."""
+        layout = self._layout
+        write_durably(folder / MANIFEST, manifest.to_bytes())
+        for name in manifest.files:
+            sync_file(folder / name)
+        for shard in manifest.shards:
+            sync_folder(folder / shard)
+        names = [int(path.name) for path in layout.generations.iterdir() if path.name.isdigit()]
+        target = layout.generation(f"{max(names, default=0) + 1:06d}")
+        folder.rename(target)
+        sync_folder(layout.generations)
+        shards = [Shard(target / shard) for shard in manifest.shards]
+        pointer = f"{target.name} {file_digest(target / MANIFEST)}\n"
+        write_durably(layout.current, pointer.encode())
+        _prune(layout, target.name)
+        return Generation(target.name, manifest, shards)
+
+
+def _link_files(source: Path, target: Path) -> None:
+    """Share a folder's files by hard link, or copy them where links cannot be made."""
+    for path in source.iterdir():
+        try:
+            (target / path.name).hardlink_to(path)
+        except OSError:
+            shutil.copyfile(path, target / path.name)
+
+
+def _file_records(folder: Path, shard: str) -> dict[str, FileRecord]:
+    """Size and digest of each file of a shard, by its path relative to the generation."""
+    return {
+        f"{shard}/{path.name}": FileRecord(path.stat().st_size, file_digest(path))
+        for path in sorted((folder / shard).iterdir())
+    }
+
+
+def _prune(layout: Layout, current: str) -> None:
+    """Remove generations older than the one before the current."""
+    names = sorted(path.name for path in layout.generations.iterdir() if path.name.isdigit())
+    for name in names[: max(0, names.index(current) + 1 - _KEPT_GENERATIONS)]:
+        shutil.rmtree(layout.generation(name), ignore_errors=True)

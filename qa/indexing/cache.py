@@ -1,0 +1,115 @@
+"""The embedding cache: vectors by what they are the vectors of, kept across builds and kills.
+
+A key is the digest of the encoder's fingerprint and the text, so an entry never goes stale. Every
+row carries a checksum: a damaged one is a miss, a damaged file is set aside and begun anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from qa.records import EmbeddingMatrix, EmbeddingVector
+
+_LOG = logging.getLogger(__name__)
+_LOOKUP_KEYS = 500  # keys in one query; SQLite takes 32,766 parameters at most
+
+
+def embedding_key(fingerprint: str, text: str) -> bytes:
+    """The cache key of a text under an encoder: 32 bytes."""
+    return hashlib.sha256(f"{fingerprint}\0{text}".encode()).digest()
+
+
+class EmbeddingCache:
+    """Vectors by key in one SQLite file. Use as a context manager, from one thread.
+
+    Args:
+        path: The file; made if missing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._connection = _connect(path)
+        except sqlite3.DatabaseError as error:
+            aside = path.with_suffix(".damaged")
+            _LOG.warning("The embedding cache %s is damaged (%s): starting a new one.", path, error)
+            path.replace(aside)
+            for suffix in ("-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._connection = _connect(path)
+
+    def __enter__(self) -> EmbeddingCache:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, EmbeddingVector]:
+        """The vectors known of these keys."""
+        found: dict[bytes, EmbeddingVector] = {}
+        for first in range(0, len(keys), _LOOKUP_KEYS):
+            some = keys[first : first + _LOOKUP_KEYS]
+            marks = ",".join("?" * len(some))
+            rows = self._connection.execute(
+                f"SELECT key, checksum, vector FROM embeddings WHERE key IN ({marks})",  # noqa: S608
+                some,
+            )
+            for key, checksum, vector in rows:
+                if zlib.crc32(key + vector) == checksum:
+                    found[key] = np.frombuffer(vector, dtype="<f4")
+        return found
+
+    def missing(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Those of the keys that have no sound entry."""
+        wanted = list(dict.fromkeys(keys))
+        missing: set[bytes] = set()
+        for first in range(0, len(wanted), _LOOKUP_KEYS):
+            some = wanted[first : first + _LOOKUP_KEYS]
+            missing.update(set(some) - self.get(some).keys())
+        return missing
+
+    def put(self, keys: Sequence[bytes], vectors: EmbeddingMatrix) -> None:
+        """Keep vectors, row i under key i; on disk when this returns."""
+        rows = []
+        for key, vector in zip(keys, vectors, strict=True):
+            data = vector.astype("<f4").tobytes()
+            rows.append((key, zlib.crc32(key + data), data))
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
+
+    def prune(self, keep: int) -> None:
+        """Drop all but the newest `keep` entries."""
+        with self._connection:
+            self._connection.execute(
+                "DELETE FROM embeddings WHERE rowid <= (SELECT max(rowid) FROM embeddings) - ?",
+                (keep,),
+            )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS embeddings "
+            "(key BLOB PRIMARY KEY, checksum INTEGER NOT NULL, vector BLOB NOT NULL)"
+        )
+        connection.execute("SELECT count(*) FROM (SELECT 1 FROM embeddings LIMIT 1)").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,79 @@
+"""The dense leg: exact inner-product search over unit vectors.
+
+The only module that imports faiss.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from qa.errors import IndexDamagedError
+from qa.records import EmbeddingMatrix, EmbeddingVector
+
+Rows = npt.NDArray[np.int64]
+
+
+class DenseIndex:
+    """A flat FAISS index: row i is passage i."""
+
+    def __init__(self, index: faiss.IndexFlatIP) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, vectors: EmbeddingMatrix) -> DenseIndex:
+        """Index the rows of a matrix."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    @classmethod
+    def open(cls, path: Path) -> DenseIndex:
+        """Read an index file.
+
+        Raises:
+            IndexDamagedError: It is not a flat FAISS index.
+        """
+        try:
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:
+            raise IndexDamagedError(path.name, "FAISS cannot read it") from error
+        if not isinstance(index, faiss.IndexFlat):
+            raise IndexDamagedError(path.name, "it is not a flat FAISS index")
+        return cls(index)
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file."""
+        faiss.write_index(self._index, str(path))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """Number of components of a vector."""
+        return int(self._index.d)
+
+    def search(self, question: EmbeddingVector, top_k: int) -> tuple[Rows, npt.NDArray[np.float32]]:
+        """The rows nearest to a question and their cosines, best first; at most `top_k`.
+
+        Raises:
+            ValueError: The question's dimension is not the index's.
+        """
+        if question.shape != (self.dimension,):
+            raise ValueError(f"question has shape {question.shape}, index ({self.dimension},)")
+        n_found = min(top_k, len(self))
+        if n_found == 0:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        scores, rows = self._index.search(question[None].astype(np.float32), n_found)
+        return rows[0], scores[0]
+
+    def vectors(self, rows: Rows) -> EmbeddingMatrix:
+        """The vectors of some rows, shape (len(rows), dimension)."""
+        if not len(rows):
+            return np.empty((0, self.dimension), dtype=np.float32)
+        found: EmbeddingMatrix = self._index.reconstruct_batch(rows)
+        return found

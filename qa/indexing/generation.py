@@ -1,0 +1,247 @@
+"""A generation: one complete, immutable build of the index, open for reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.corpus.analysis import GramHashes
+from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from qa.indexing.dense import Rows
+from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
+from qa.indexing.lexical import Scores, inverse_document_frequencies
+from qa.indexing.shard import Shard, SplitDocument
+from qa.records import DocumentInfo, EmbeddingVector, FileCheck, Passage, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What a file of a generation must be."""
+
+    n_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is made of.
+
+    Attributes:
+        fingerprint: What the generation depends on besides the documents.
+        model: Fingerprint of the encoder alone.
+        shards: Names of the shard folders, in order.
+        files: Record of every file by its path relative to the generation's folder.
+        n_documents: Documents that gave passages.
+        n_passages: Passages in all shards.
+        problems: Files that gave none.
+        format_version: `FORMAT_VERSION` of the program that wrote it.
+    """
+
+    fingerprint: str
+    model: str
+    shards: tuple[str, ...]
+    files: dict[str, FileRecord]
+    n_documents: int
+    n_passages: int
+    problems: tuple[Problem, ...] = ()
+    format_version: int = field(default=FORMAT_VERSION)
+
+    def files_of(self, shard: str) -> dict[str, FileRecord]:
+        """The records of one shard's files."""
+        return {name: r for name, r in self.files.items() if name.startswith(f"{shard}/")}
+
+    def to_bytes(self) -> bytes:
+        """The manifest as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Manifest:
+        """Read a manifest back.
+
+        Raises:
+            IndexMismatchError: Another format version wrote it.
+            ValueError, TypeError, KeyError: It is not a manifest.
+        """
+        values = json.loads(data)
+        if values["format_version"] != FORMAT_VERSION:
+            expected = f"format version {FORMAT_VERSION}"
+            raise IndexMismatchError(expected, f"format version {values['format_version']}")
+        values["shards"] = tuple(values["shards"])
+        values["files"] = {name: FileRecord(**record) for name, record in values["files"].items()}
+        values["problems"] = tuple(Problem(**problem) for problem in values["problems"])
+        return cls(**values)
+
+
+def current_generation(layout: Layout) -> tuple[str, str]:
+    """Name of the generation in service and the digest of its manifest.
+
+    Raises:
+        IndexMissingError: Nothing has been built.
+        IndexDamagedError: The pointer is not readable.
+    """
+    try:
+        name, digest = layout.current.read_text(encoding="ascii").split()
+    except FileNotFoundError as error:
+        raise IndexMissingError(layout.root) from error
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(layout.current.name, "it names no generation") from error
+    if not name.isdigit():
+        raise IndexDamagedError(layout.current.name, "it names no generation")
+    return name, digest
+
+
+def check_files(folder: Path, manifest: Manifest) -> Iterable[FileCheck]:
+    """Check every file of a generation against its recorded size and digest."""
+    for name, record in manifest.files.items():
+        path = folder / name
+        damage = ""
+        try:
+            n_bytes = path.stat().st_size
+            if n_bytes != record.n_bytes:
+                damage = f"it has {n_bytes:,} bytes instead of {record.n_bytes:,}"
+            elif file_digest(path) != record.sha256:
+                damage = "its content was altered"
+        except OSError as error:
+            damage = f"it cannot be read ({error.strerror})"
+        yield FileCheck(f"{folder.parent.name}/{folder.name}/{name}", damage)
+
+
+def read_manifest(layout: Layout) -> tuple[str, Manifest]:
+    """Name and manifest of the generation in service.
+
+    Raises:
+        IndexStateError: There is none, or it is damaged or of another format.
+    """
+    name, digest = current_generation(layout)
+    path = layout.generation(name) / MANIFEST
+    shown = f"generations/{name}/{MANIFEST}"
+    try:
+        if file_digest(path) != digest:
+            raise IndexDamagedError(shown, "its content was altered")
+        return name, Manifest.from_bytes(path.read_bytes())
+    except OSError as error:
+        raise IndexDamagedError(shown, f"it cannot be read ({error.strerror})") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise IndexDamagedError(shown, "it is not a manifest") from error
+
+
+class Generation:
+    """An open generation. Immutable, and safe from several threads.
+
+    It stays usable after a newer build has replaced it and its files are gone: everything is
+    mapped when it is opened.
+
+    Rows number the passages of all shards, in shard order, from 0.
+    """
+
+    def __init__(self, name: str, manifest: Manifest, shards: list[Shard]) -> None:
+        self.name = name
+        self.manifest = manifest
+        self._shards = shards
+        self._first_rows = np.cumsum([0, *(len(shard) for shard in shards)])
+        self._total_length = sum(shard.lexical.total_length for shard in shards)
+        moments = sum(np.asarray(shard.moments) for shard in shards)
+        self._mean = moments[0] / max(len(self), 1)
+        self._mean_products = moments[1:] / max(len(self), 1)
+
+    @classmethod
+    def open(cls, layout: Layout) -> Generation:
+        """Check and open the generation in service.
+
+        Raises:
+            IndexMissingError: Nothing has been built.
+            IndexDamagedError: A file is missing or altered.
+            IndexMismatchError: Another format version wrote it.
+        """
+        while True:
+            before = current_generation(layout)
+            try:
+                return cls._open_once(layout)
+            except IndexDamagedError:
+                # A build may have replaced and pruned it while its files were being opened.
+                if current_generation(layout) == before:
+                    raise
+
+    @classmethod
+    def _open_once(cls, layout: Layout) -> Generation:
+        name, manifest = read_manifest(layout)
+        folder = layout.generation(name)
+        for check in check_files(folder, manifest):
+            if check.damage:
+                raise IndexDamagedError(check.file, check.damage)
+        return cls(name, manifest, [Shard(folder / shard) for shard in manifest.shards])
+
+    def __len__(self) -> int:
+        return int(self._first_rows[-1])
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The documents in rising order of path."""
+        infos = [info for shard in self._shards for info in shard.documents()]
+        return tuple(sorted(infos, key=lambda info: info.path))
+
+    def shard_with(self, path: str) -> Shard:
+        """The shard that holds a document.
+
+        Raises:
+            KeyError: No shard does.
+        """
+        for shard in self._shards:
+            if path in shard:
+                return shard
+        raise KeyError(path)
+
+    def split_document(self, path: str) -> SplitDocument:
+        """A document with its text and passage spans; KeyError if it is not indexed."""
+        return self.shard_with(path).split_document(path)
+
+    def passage(self, row: int) -> Passage:
+        """The passage of a row."""
+        number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
+        return self._shards[number].passage(row - int(self._first_rows[number]))
+
+    def nearest(self, question: EmbeddingVector, top_k: int) -> tuple[Rows, Scores]:
+        """Rows nearest to a question by cosine, best first, and their cosines."""
+        rows, cosines = [], []
+        for first, shard in zip(self._first_rows, self._shards, strict=False):
+            found, scores = shard.dense.search(question, top_k)
+            rows.append(found + first)
+            cosines.append(scores.astype(np.float64))
+        all_rows, all_cosines = np.concatenate(rows), np.concatenate(cosines)
+        best = np.lexsort((all_rows, -all_cosines))[:top_k]
+        return all_rows[best], all_cosines[best]
+
+    def cosines(self, question: EmbeddingVector, rows: Rows) -> Scores:
+        """Cosine of a question and each of some rows."""
+        cosines = np.empty(len(rows), dtype=np.float64)
+        for i, shard in enumerate(self._shards):
+            first, end = self._first_rows[i], self._first_rows[i + 1]
+            mine = np.flatnonzero((rows >= first) & (rows < end))
+            cosines[mine] = shard.dense.vectors(rows[mine] - first) @ question
+        return cosines
+
+    def cosine_moments(self, question: EmbeddingVector) -> tuple[float, float]:
+        """Mean and standard deviation of the cosines of a question and every passage."""
+        wide = question.astype(np.float64)
+        mean = float(wide @ self._mean)
+        variance = float(wide @ self._mean_products @ wide) - mean * mean
+        return mean, float(np.sqrt(max(variance, 0.0)))
+
+    def inverse_frequencies(self, grams: GramHashes) -> Scores:
+        """Inverse document frequency of each gram over all shards."""
+        frequencies = sum(shard.lexical.document_frequencies(grams) for shard in self._shards)
+        return inverse_document_frequencies(np.asarray(frequencies), len(self))
+
+    def lexical_scores(self, question_grams: GramHashes) -> Scores:
+        """BM25 of every row for the grams of a question, repeats included; shape (n,)."""
+        grams, counts = np.unique(question_grams, return_counts=True)
+        weights = self.inverse_frequencies(grams) * counts
+        mean_length = self._total_length / max(len(self), 1)
+        return np.concatenate(
+            [shard.lexical.scores(grams, weights, mean_length) for shard in self._shards]
+        )
+

@@ -1,0 +1,88 @@
+"""Every name on disk under the index folder, in one place.
+
+    index/
+      CURRENT                     the generation in service and the digest of its manifest
+      build.lock                  held while a build runs
+      cache/embeddings.sqlite     vectors by content
+      generations/000012/
+        manifest.json             fingerprint, problems, and each file's size and sha256
+        shard-000/…               see `qa.indexing.shard`
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMAT_VERSION = 1
+"""Raised when files of an older version can no longer be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths under one index folder."""
+
+    root: Path
+
+    @property
+    def current(self) -> Path:
+        """The pointer to the generation in service: the commit point of a build."""
+        return self.root / "CURRENT"
+
+    @property
+    def lock(self) -> Path:
+        """The lock file of builds."""
+        return self.root / "build.lock"
+
+    @property
+    def cache(self) -> Path:
+        """The embedding cache."""
+        return self.root / "cache" / "embeddings.sqlite"
+
+    @property
+    def generations(self) -> Path:
+        """The folder of generations."""
+        return self.root / "generations"
+
+    def generation(self, name: str) -> Path:
+        """The folder of one generation."""
+        return self.generations / name
+
+
+MANIFEST = "manifest.json"
+
+
+def file_digest(path: Path) -> str:
+    """Hex sha256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a file so that after a crash it holds all of the data, or what it held before."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Make sure a file's bytes are on disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Make sure a folder's entries are on disk, where the system can do that."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,80 @@
+"""What a build has to do: compare a scan with the last generation, and deal paths to shards."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qa.corpus.scanning import Scan, SourceFile
+from qa.indexing.generation import Generation
+from qa.records import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build has to do.
+
+    Attributes:
+        kept: Paths of indexed documents whose bytes are the same.
+        to_read: Files that are new or changed.
+        problems: Problems of the last generation whose files are the same.
+        added: Paths to read that were not indexed.
+        changed: Paths to read that were.
+        removed: Indexed paths that are gone.
+    """
+
+    kept: tuple[str, ...]
+    to_read: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def make_plan(scan: Scan, previous: Generation | None) -> Plan:
+    """Compare a scan with the previous generation, by path and digest."""
+    known = {d.path: d.sha256 for d in previous.documents()} if previous else {}
+    problems = {p.path: p for p in previous.manifest.problems if p.sha256} if previous else {}
+    kept, to_read, old_problems = [], [], []
+    for file in scan.files:
+        problem = problems.get(file.path)
+        if known.get(file.path) == file.sha256:
+            kept.append(file.path)
+        elif problem and problem.sha256 == file.sha256:
+            old_problems.append(problem)
+        else:
+            to_read.append(file)
+    seen = {file.path for file in scan.files} - {problem.path for problem in old_problems}
+    return Plan(
+        kept=tuple(kept),
+        to_read=tuple(to_read),
+        problems=tuple(old_problems),
+        added=tuple(file.path for file in to_read if file.path not in known),
+        changed=tuple(file.path for file in to_read if file.path in known),
+        removed=tuple(sorted(known.keys() - seen)),
+    )
+
+
+def deal_to_shards(sizes: Mapping[str, int], shard_passages: int) -> list[list[str]]:
+    """Paths of each shard, in rising order; the number of shards is a power of two.
+
+    A function of the corpus alone, so that a build from nothing makes the same shards.
+    """
+    n_shards = 1
+    while n_shards * shard_passages < sum(sizes.values()):
+        n_shards *= 2
+    shards: list[list[str]] = [[] for _ in range(n_shards)]
+    for path in sorted(sizes):
+        shards[shard_number(path, n_shards)].append(path)
+    return shards
+
+
+def shard_number(path: str, n_shards: int) -> int:
+    """The shard a path belongs to."""
+    return int.from_bytes(hashlib.sha256(path.encode()).digest()[:8]) % n_shards
+
+
+def shard_name(number: int) -> str:
+    """The folder name of a shard."""
+    return f"shard-{number:03d}"

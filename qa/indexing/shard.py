@@ -1,0 +1,219 @@
+"""A shard: the documents whose path hashes to it, with their passages, vectors and postings.
+
+Files (all little-endian; nothing pickled):
+
+    documents.jsonl     a line each: path, title, sha256, sections, notes, place in texts and passages
+    texts.utf8          the documents' texts, one after the other
+    passages.npy        int64 (n, 6): document, ordinal, start, end, first byte, last byte + 1
+    vectors.faiss       FAISS flat inner-product index, row i is passage i
+    moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
+    lexical-*.npy       see `qa.indexing.lexical`
+
+A passage's text is not stored: it is a slice of its document's text, so it is verbatim by
+construction. The files depend on the shard's documents and on nothing else, which is why an
+incremental build and a build from nothing write the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.corpus.analysis import gram_hashes
+from qa.corpus.context import headings_at, passage_context
+from qa.errors import IndexDamagedError
+from qa.indexing.dense import DenseIndex
+from qa.indexing.lexical import LexicalIndex
+from qa.records import Document, DocumentInfo, EmbeddingMatrix, Passage, Place, Section, Span
+
+_DOCUMENTS, _TEXTS, _PASSAGES = "documents.jsonl", "texts.utf8", "passages.npy"
+_VECTORS, _MOMENTS = "vectors.faiss", "moments.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitDocument:
+    """A document and the spans of its passages."""
+
+    document: Document
+    spans: tuple[Span, ...]
+
+    def encoded_texts(self) -> list[str]:
+        """What is encoded and analysed for each passage: its context, a line break, its text."""
+        text = self.document.text
+        return [
+            f"{passage_context(self.document, span.start)}\n{text[span.start : span.end]}"
+            for span in self.spans
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of documents.jsonl."""
+
+    info: DocumentInfo
+    sections: tuple[Section, ...]
+    first_passage: int
+    first_byte: int
+    last_byte: int
+
+
+def write_shard(
+    folder: Path, split_documents: Sequence[SplitDocument], vectors: EmbeddingMatrix
+) -> None:
+    """Write a shard's files into an existing, empty folder.
+
+    Args:
+        folder: Where to.
+        split_documents: Documents in rising order of path.
+        vectors: One row for each passage, in document order.
+    """
+    lines: list[str] = []
+    rows: list[tuple[int, ...]] = []
+    position = 0
+    with (folder / _TEXTS).open("wb") as texts:
+        for number, split in enumerate(split_documents):
+            data = split.document.text.encode()
+            lines.append(_document_line(split, len(rows), position, position + len(data)))
+            rows += _passage_rows(number, split, position)
+            texts.write(data)
+            position += len(data)
+    (folder / _DOCUMENTS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    passages = np.array(rows, dtype=np.int64).reshape(-1, 6)
+    np.save(folder / _PASSAGES, passages, allow_pickle=False)
+    DenseIndex.build(vectors).save(folder / _VECTORS)
+    wide = vectors.astype(np.float64)
+    moments = np.concatenate([wide.sum(axis=0, keepdims=True), wide.T @ wide])
+    np.save(folder / _MOMENTS, moments, allow_pickle=False)
+    texts_of_all = (text for split in split_documents for text in split.encoded_texts())
+    LexicalIndex.build(gram_hashes(text) for text in texts_of_all).save(folder)
+
+
+def _document_line(split: SplitDocument, first_passage: int, first: int, last: int) -> str:
+    document = split.document
+    line = {
+        "path": document.path,
+        "title": document.title,
+        "sha256": document.sha256,
+        "n_characters": len(document.text),
+        "n_passages": len(split.spans),
+        "notes": document.notes,
+        "sections": [asdict(section) for section in document.sections],
+        "first_passage": first_passage,
+        "bytes": [first, last],
+    }
+    return json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _passage_rows(number: int, split: SplitDocument, position: int) -> Iterator[tuple[int, ...]]:
+    text, done = split.document.text, 0
+    for ordinal, span in enumerate(split.spans):
+        first = position + len(text[done : span.start].encode())
+        position = first + len(text[span.start : span.end].encode())
+        done = span.end
+        yield number, ordinal, span.start, span.end, first, position
+
+
+class Shard:
+    """An open shard. Everything large is mapped into memory, not read.
+
+    Args:
+        folder: The shard's folder, whose files have been checked against the manifest.
+
+    Raises:
+        IndexDamagedError: The files do not fit together.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            lines = (folder / _DOCUMENTS).read_text(encoding="utf-8").split("\n")[:-1]
+            self._entries = [_entry(json.loads(line)) for line in lines]
+            self._texts = _map(folder / _TEXTS)
+            self._passages: npt.NDArray[np.int64] = np.load(
+                folder / _PASSAGES, mmap_mode="r", allow_pickle=False
+            )
+            self.moments: npt.NDArray[np.float64] = np.load(
+                folder / _MOMENTS, mmap_mode="r", allow_pickle=False
+            )
+            self.dense = DenseIndex.open(folder / _VECTORS)
+            self.lexical = LexicalIndex.open(folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamagedError(folder.name, str(error)) from error
+        self._number_by_path = {entry.info.path: i for i, entry in enumerate(self._entries)}
+        if not len(self._passages) == len(self.dense) == len(self.lexical.lengths):
+            raise IndexDamagedError(folder.name, "its files hold different numbers of passages")
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._number_by_path
+
+    def documents(self) -> list[DocumentInfo]:
+        """The documents in rising order of path."""
+        return [entry.info for entry in self._entries]
+
+    def passage(self, row: int) -> Passage:
+        """The passage of a row."""
+        number, ordinal, start, end, first, last = (int(v) for v in self._passages[row])
+        entry = self._entries[number]
+        text = self._texts[first:last].decode()
+        line = self._texts[entry.first_byte : first].count(b"\n") + 1
+        place = _place(entry.sections, start, end, line)
+        return Passage(entry.info, ordinal, start, end, text, place)
+
+    def split_document(self, path: str) -> SplitDocument:
+        """A document with its text and the spans of its passages.
+
+        Raises:
+            KeyError: It is not in this shard.
+        """
+        entry = self._entries[self._number_by_path[path]]
+        info = entry.info
+        text = self._texts[entry.first_byte : entry.last_byte].decode()
+        document = Document(info.path, info.title, info.sha256, text, entry.sections, info.notes)
+        return SplitDocument(
+            document, tuple(Span(int(r[2]), int(r[3])) for r in self._passages[self._rows(entry)])
+        )
+
+    def vectors(self, path: str) -> EmbeddingMatrix:
+        """The vectors of a document's passages."""
+        rows = self._rows(self._entries[self._number_by_path[path]])
+        return self.dense.vectors(np.arange(rows.start, rows.stop))
+
+    @staticmethod
+    def _rows(entry: _Entry) -> slice:
+        return slice(entry.first_passage, entry.first_passage + entry.info.n_passages)
+
+
+def _entry(line: dict[str, object]) -> _Entry:
+    fields = {
+        name: line[name] for name in ("path", "title", "sha256", "n_characters", "n_passages")
+    }
+    info = DocumentInfo(**fields, notes=tuple(line["notes"]))  # type: ignore[arg-type]
+    sections = tuple(Section(**section) for section in line["sections"])  # type: ignore[attr-defined]
+    first, last = line["bytes"]  # type: ignore[misc]
+    return _Entry(info, sections, line["first_passage"], first, last)  # type: ignore[arg-type]
+
+
+def _place(sections: Sequence[Section], start: int, end: int, line: int) -> Place:
+    """Place of a passage: headings and page at its start (its own opening heading included)."""
+    page = row = ""
+    for section in sections:
+        if section.start > start:
+            break
+        page = section.label if section.kind == "page" else page
+        row = section.label if section.kind == "row" else row
+    return Place(headings_at(sections, start), page, row, line)
+
+
+def _map(path: Path) -> mmap.mmap | bytes:
+    with path.open("rb") as file:
+        if path.stat().st_size == 0:
+            return b""  # an empty file cannot be mapped
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -1,0 +1,161 @@
+"""Records as lines of text for a terminal, and a progress bar for builds."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import regex
+from tqdm import tqdm
+
+from qa.records import (
+    Answer,
+    AnswerState,
+    BuildReport,
+    Citation,
+    Hit,
+    PassageStatus,
+    Place,
+    Progress,
+    ProgressListener,
+    VerifyReport,
+)
+
+_STATES = {
+    AnswerState.ANSWERED: "Answered",
+    AnswerState.RELATED: "The documents do not seem to answer this. Related passages:",
+    AnswerState.NOT_FOUND: "Not found in these documents. The nearest passages:",
+    AnswerState.NO_DOCUMENTS: "There is no document to answer from. Put some into the folder.",
+}
+_STAGES = {
+    "preparing": "Preparing the model",
+    "reading": "Reading documents",
+    "encoding": "Encoding passages",
+    "writing": "Writing the index",
+}
+# Control characters (terminal escapes among them) and signs that override text direction.
+_UNPRINTABLE = regex.compile(r"[^\P{C}\n\t\u200C\u200D\u200E\u200F]")
+_MARK_START, _MARK_END = "»»", "««"
+_LISTED = 10  # paths of a kind that a build report lists
+
+
+def printable(text: str) -> str:
+    """Text that cannot drive a terminal: control and direction-override characters shown as �."""
+    return _UNPRINTABLE.sub("�", text)
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """An answer: its state, then each citation with its place and the marked sentence."""
+    detail = f"confidence {answer.confidence:.0%}, {answer.elapsed_ms:.0f} ms"
+    yield f"{_STATES[answer.state]} ({detail})"
+    for citation in answer.citations:
+        yield ""
+        yield f"[{citation.number}] {_source(citation.passage.document.path, citation.passage.place)}"
+        yield _marked(citation)
+
+
+def hit_lines(hit: Hit) -> Iterator[str]:
+    """A hit: rank, scores and place, then the passage."""
+    scores = f"score {hit.score:.2f}, dense {hit.dense:.3f}, lexical {hit.lexical:.1f}"
+    yield f"{hit.rank}. {_source(hit.passage.document.path, hit.passage.place)} ({scores})"
+    yield hit.passage.text
+    yield ""
+
+
+def build_lines(report: BuildReport) -> Iterator[str]:
+    """A build report: what changed, what gave no passage and why, what is in service."""
+    if report.reason:
+        yield f"Built anew: {report.reason}."
+    for name, paths in (
+        ("added", report.added),
+        ("changed", report.changed),
+        ("removed", report.removed),
+    ):
+        for path in paths[:_LISTED]:
+            yield f"  {name:8} {path}"
+        if len(paths) > _LISTED:
+            yield f"  {name:8} … and {len(paths) - _LISTED:,} more"
+    for problem in report.problems:
+        yield f"  no text  {problem.path}: {problem.message}"
+    if report.published:
+        for path, note in report.notes:
+            yield f"  note     {path}: {note}"
+    outcome = "is now in service" if report.published else "is up to date"
+    yield (
+        f"Generation {report.generation} {outcome}: {report.n_documents:,} documents, "
+        f"{report.n_passages:,} passages ({report.n_encoded:,} encoded) "
+        f"in {report.elapsed_seconds:.1f} s."
+    )
+    if not report.n_documents:
+        yield "There is no document with text in the folder yet: put some in and run this again."
+
+
+def verify_lines(report: VerifyReport) -> Iterator[str]:
+    """A verify report: damaged files, then passages that are not verbatim, then the counts."""
+    for file in report.files:
+        if file.damage:
+            yield f"  damaged  {file.file}: {file.damage}"
+    for problem in report.problems:
+        yield f"  no text  {problem.path}: {problem.message}"
+    for check in report.passages:
+        if check.status is not PassageStatus.VERBATIM:
+            where = f" (now at {check.found_at})" if check.found_at else ""
+            yield f"  {check.status:8} {check.passage_id}{where}"
+    n_damaged = sum(bool(file.damage) for file in report.files)
+    counts = Counter(check.status for check in report.passages)
+    told = ", ".join(f"{counts[status]:,} {status}" for status in PassageStatus)
+    yield (
+        f"Generation {report.generation}: {len(report.files) - n_damaged} files sound, "
+        f"{n_damaged} damaged; passages: {told}."
+    )
+    if n_damaged:
+        yield "Rebuild with: qa build (the passages are checked once the files are sound)."
+    elif not report.sound:
+        yield "Bring the index up to date with: qa build"
+
+
+@contextmanager
+def progress_bar() -> Iterator[ProgressListener]:
+    """A listener that draws a bar on standard error, if that is a terminal."""
+    bar: tqdm[None] | None = None
+    stage = ""
+
+    def listen(progress: Progress) -> None:
+        nonlocal bar, stage
+        if bar is None or stage != progress.stage:
+            if bar is not None:
+                bar.close()
+            stage = progress.stage
+            bar = tqdm(desc=_STAGES[stage], leave=False, disable=None, file=sys.stderr)
+        bar.total = progress.total or None
+        bar.update(progress.done - bar.n)
+
+    try:
+        yield listen
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def _source(path: str, place: Place) -> str:
+    parts = [path, *place.headings]
+    if place.page:
+        parts.append(f"page {place.page}")
+    if place.row:
+        parts.append(f"row {place.row}")
+    if not (place.page or place.row):
+        parts.append(f"line {place.line}")
+    return " › ".join(parts)
+
+
+def _marked(citation: Citation) -> str:
+    """The passage with its marked sentences between »» and ««."""
+    text, start = citation.passage.text, citation.passage.start
+    parts, done = [], 0
+    for mark in citation.marks:
+        parts += [text[done : mark.start - start], _MARK_START]
+        parts += [text[mark.start - start : mark.end - start], _MARK_END]
+        done = mark.end - start
+    return "".join([*parts, text[done:]])
