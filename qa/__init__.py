@@ -1,9 +1,9 @@
 """Sanad: answers found in your documents, never written.
 
-    from qa import KnowledgeBase
+from qa import KnowledgeBase
 
-    with KnowledgeBase.open(seeds="seeds", index="index") as kb:
-        answer = kb.ask("When does the first phase of the withdrawal end?")
+with KnowledgeBase.open(seeds="seeds", index="index") as kb:
+answer = kb.ask("When does the first phase of the withdrawal end?")
 """
 
 from qa.errors import (

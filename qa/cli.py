@@ -32,6 +32,7 @@ from qa.terminal import (
 _DONE, _FAILED, _USAGE, _NEGATIVE = 0, 1, 2, 3
 _MAX_TOP_K = 1_000
 
+Command = Callable[[argparse.Namespace], int]
 Record = TypeVar("Record", Answer, BuildReport, VerifyReport)
 
 _EPILOG = """\
@@ -47,7 +48,7 @@ examples:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is returned."""
     parsed = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = parsed.command
+    command: Command = parsed.command
     try:
         return command(parsed)
     except QAError as error:
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="qa",
-        description="Answers found in your documents, verbatim and cited. Nothing is written for you.",
+        description="Answers found in your documents, verbatim and cited; none is written.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -84,7 +85,9 @@ def _parser() -> argparse.ArgumentParser:
         help="a SentenceTransformer: 'embedded' (the default), a folder, or a name on the hub",
     )
 
-    def add(name: str, command: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(
             name, help=text, description=text[0].upper() + text[1:] + ".", parents=[shared]
         )
@@ -98,7 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     for parser_of_question, number in ((ask, DEFAULT_CITATIONS), (search, DEFAULT_TOP_K)):
         parser_of_question.add_argument("question", help="in any language; - reads standard input")
         parser_of_question.add_argument(
-            "-k", "--top-k", type=_positive, default=number, metavar="N", help=f"passages [{number}]"
+            "-k",
+            "--top-k",
+            type=_positive,
+            default=number,
+            metavar="N",
+            help=f"passages [{number}]",
         )
         parser_of_question.add_argument(
             "--no-refresh", action="store_true", help="use the index as it is, without a build"
@@ -145,13 +153,14 @@ def _serve(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _tell("qa: serve prints no JSON; programs use POST /api/ask of the running chat")
         return _USAGE
-    return serve(
+    serve(
         arguments.seeds,
         arguments.index,
         model=arguments.model,
         host=arguments.host,
         port=arguments.port,
     )
+    return _DONE
 
 
 def _watch(arguments: argparse.Namespace) -> int:

@@ -87,7 +87,7 @@ class KnowledgeBase:
         Raises:
             SeedsNotFoundError: There is no such folder of documents.
             IndexMissingError: Nothing has been built, and nothing was to be.
-            IndexDamagedError: A file of the index is missing or altered, and nothing was to be built.
+            IndexDamagedError: An index file is missing or altered, and nothing was to be built.
             IndexMismatchError: Another model built the index, and nothing was to be built.
             ModelError: The model cannot be loaded.
         """

@@ -172,8 +172,8 @@ class Citation:
     @property
     def marked_texts(self) -> tuple[str, ...]:
         """The marked sentences, verbatim."""
-        passage = self.passage
-        return tuple(passage.text[m.start - passage.start : m.end - passage.start] for m in self.marks)
+        text, start = self.passage.text, self.passage.start
+        return tuple(text[mark.start - start : mark.end - start] for mark in self.marks)
 
 
 class AnswerState(StrEnum):
@@ -221,7 +221,7 @@ class Problem:
     Attributes:
         path: POSIX path under the seeds folder, control characters escaped.
         kind: One word for programs: "empty", "binary", "encoding", "too_large", "unreadable",
-            "unsupported", "broken", "link", "name".
+            "unsupported", "broken", "encrypted", "link", "name".
         message: The reason in words.
         sha256: Digest of the bytes, or "" where they were not read.
     """

@@ -52,7 +52,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield f"{_STATES[answer.state]} ({detail})"
     for citation in answer.citations:
         yield ""
-        yield f"[{citation.number}] {_source(citation.passage.document.path, citation.passage.place)}"
+        passage = citation.passage
+        yield f"[{citation.number}] {_source(passage.document.path, passage.place)}"
         yield _marked(citation)
 
 

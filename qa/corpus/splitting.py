@@ -49,15 +49,16 @@ def split_document(
     """
     spans: list[Span] = []
     overhead = count_tokens([""])[0]
-    for start, end in _blocks(document):
+    for first, end in _blocks(document):
+        start = first
         (context_tokens,) = count_tokens([passage_context(document, start)])
         room = max_tokens - context_tokens - _SPARE_TOKENS
         budget = max(1, min(settings.passage_tokens, room))
         for piece in _split_text(document.text[start:end], count_tokens, overhead, budget):
             stripped = piece.strip()
             if stripped:
-                first = start + len(piece) - len(piece.lstrip())
-                spans.append(Span(first, first + len(stripped)))
+                begin = start + len(piece) - len(piece.lstrip())
+                spans.append(Span(begin, begin + len(stripped)))
             start += len(piece)
     return spans
 
@@ -78,9 +79,7 @@ def _blocks(document: Document) -> list[tuple[int, int]]:
     return blocks
 
 
-def _split_text(
-    text: str, count_tokens: CountTokens, overhead: int, budget: int
-) -> list[str]:
+def _split_text(text: str, count_tokens: CountTokens, overhead: int, budget: int) -> list[str]:
     """Pieces of a text that join to it, each within the budget, of about equal size."""
     lengths: dict[str, int] = {}
 

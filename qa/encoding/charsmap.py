@@ -2,13 +2,15 @@
 
 The tokenizers library normalises text by such a map: a Darts-clone double-array trie over the
 UTF-8 bytes of what is replaced, then the NUL-ended replacements.
-Source: github.com/s-yata/darts-clone (unit layout), sentencepiece `Normalizer::EncodePrecompiledCharsMap`.
+Source: github.com/s-yata/darts-clone (layout of a unit), and sentencepiece's
+`Normalizer::EncodePrecompiledCharsMap` (layout of the whole).
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +18,7 @@ _LEAF_VALUE = 1 << 31  # marks a unit that holds a value
 _HAS_LEAF = 1 << 8  # marks a unit at which a key ends
 _MAX_OFFSET = 1 << 21  # the widest offset a unit holds without its extension bit
 
-_Trie = dict[int, "_Trie | int"]
+_Trie = dict[int, Any]  # byte → trie below it; 0 → offset of the replacement
 
 
 def precompiled_charsmap(replacements: Mapping[int, str]) -> bytes:
@@ -32,9 +34,7 @@ def precompiled_charsmap(replacements: Mapping[int, str]) -> bytes:
             texts += replacement.encode() + b"\0"
         node = root
         for byte in chr(code_point).encode():
-            child = node.setdefault(byte, {})
-            assert isinstance(child, dict)
-            node = child
+            node = node.setdefault(byte, {})
         node[0] = offsets[replacement]
     units = _double_array(root)
     return struct.pack("<I", units.nbytes) + units.tobytes() + bytes(texts)

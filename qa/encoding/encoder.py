@@ -172,7 +172,7 @@ class OpenVinoEncoder:
 
 
 def _folder_digest(folder: Path) -> str:
-    """Hex digest of a model folder: the relative name and bytes of every file that is not hidden."""
+    """Hex digest of a model folder: names and bytes of all files that are not hidden."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)

@@ -6,8 +6,8 @@ The only module that imports openvino.
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import openvino
 from qa.records import EmbeddingMatrix
 
 
-def export_graph(module: Any, example: dict[str, Any], path: Path) -> None:
+def export_graph(module: object, example: Mapping[str, object], path: Path) -> None:
     """Trace a torch module and write its graph, weights rounded to half precision.
 
     Rounding halves the file to 235 MB for the embedded model and moves no vector by more than
@@ -27,7 +27,7 @@ def export_graph(module: Any, example: dict[str, Any], path: Path) -> None:
         example: Example inputs by name, for tracing.
         path: The .xml file to write; the weights go beside it.
     """
-    graph = openvino.convert_model(module, example_input=example)
+    graph = openvino.convert_model(module, example_input=dict(example))
     openvino.save_model(graph, path, compress_to_fp16=True)
 
 

@@ -138,20 +138,14 @@ class _Builder:
             tuple(path for path in paths if path not in unread)
             for paths in (plan.added, plan.changed)
         ]
-        n_encoded = 0
-        published = (
-            previous is None
-            or bool(documents or plan.removed or unread)
-            or problems != previous.manifest.problems
-        )
-        if published:
+        same = not documents and not plan.removed and not unread
+        if previous and same and problems == previous.manifest.problems:
+            generation, n_encoded = previous, 0
+        else:
             with EmbeddingCache(self._layout.cache) as cache:
                 n_encoded = self._encode(documents, cache)
                 generation = self._write(documents, plan, previous, problems, cache)
                 cache.prune(max(100_000, 2 * len(generation)))
-        else:
-            assert previous is not None
-            generation = previous
         lost = tuple(path for path in plan.changed if path in unread)
         return BuildReport(
             generation=generation.name,
@@ -165,7 +159,7 @@ class _Builder:
             n_passages=generation.manifest.n_passages,
             n_encoded=n_encoded,
             elapsed_seconds=time.perf_counter() - started,
-            published=published,
+            published=generation is not previous,
             reason=reason,
         )
 
@@ -294,9 +288,8 @@ class _Builder:
         previous: Generation | None,
         cache: EmbeddingCache,
     ) -> tuple[SplitDocument, EmbeddingMatrix]:
-        """A document for a shard with its vectors: just encoded, or from the previous generation."""
-        if path not in documents:
-            assert previous is not None
+        """A document for a shard with its vectors: just encoded, or as they were."""
+        if previous and path not in documents:
             shard = previous.shard_with(path)
             return shard.split_document(path), shard.vectors(path)
         split = documents[path]

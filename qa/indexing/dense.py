@@ -20,7 +20,7 @@ Rows = npt.NDArray[np.int64]
 class DenseIndex:
     """A flat FAISS index: row i is passage i."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.IndexFlat) -> None:
         self._index = index
 
     @classmethod

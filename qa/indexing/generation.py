@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from qa.corpus.analysis import GramHashes
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
@@ -145,7 +144,7 @@ class Generation:
         self._shards = shards
         self._first_rows = np.cumsum([0, *(len(shard) for shard in shards)])
         self._total_length = sum(shard.lexical.total_length for shard in shards)
-        moments = sum(np.asarray(shard.moments) for shard in shards)
+        moments = np.sum([shard.moments for shard in shards], axis=0)
         self._mean = moments[0] / max(len(self), 1)
         self._mean_products = moments[1:] / max(len(self), 1)
 
@@ -244,4 +243,3 @@ class Generation:
         return np.concatenate(
             [shard.lexical.scores(grams, weights, mean_length) for shard in self._shards]
         )
-

@@ -1,12 +1,12 @@
 """Every name on disk under the index folder, in one place.
 
-    index/
-      CURRENT                     the generation in service and the digest of its manifest
-      build.lock                  held while a build runs
-      cache/embeddings.sqlite     vectors by content
-      generations/000012/
-        manifest.json             fingerprint, problems, and each file's size and sha256
-        shard-000/…               see `qa.indexing.shard`
+index/
+CURRENT                     the generation in service and the digest of its manifest
+build.lock                  held while a build runs
+cache/embeddings.sqlite     vectors by content
+generations/000012/
+manifest.json             fingerprint, problems, and each file's size and sha256
+shard-000/…               see `qa.indexing.shard`
 """
 
 from __future__ import annotations

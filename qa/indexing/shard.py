@@ -2,7 +2,7 @@
 
 Files (all little-endian; nothing pickled):
 
-    documents.jsonl     a line each: path, title, sha256, sections, notes, place in texts and passages
+    documents.jsonl     a line each: path, title, sha256, sections, notes, where its text stands
     texts.utf8          the documents' texts, one after the other
     passages.npy        int64 (n, 6): document, ordinal, start, end, first byte, last byte + 1
     vectors.faiss       FAISS flat inner-product index, row i is passage i
@@ -21,6 +21,7 @@ import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -191,14 +192,13 @@ class Shard:
         return slice(entry.first_passage, entry.first_passage + entry.info.n_passages)
 
 
-def _entry(line: dict[str, object]) -> _Entry:
+def _entry(line: dict[str, Any]) -> _Entry:
     fields = {
         name: line[name] for name in ("path", "title", "sha256", "n_characters", "n_passages")
     }
-    info = DocumentInfo(**fields, notes=tuple(line["notes"]))  # type: ignore[arg-type]
-    sections = tuple(Section(**section) for section in line["sections"])  # type: ignore[attr-defined]
-    first, last = line["bytes"]  # type: ignore[misc]
-    return _Entry(info, sections, line["first_passage"], first, last)  # type: ignore[arg-type]
+    info = DocumentInfo(**fields, notes=tuple(line["notes"]))
+    sections = tuple(Section(**section) for section in line["sections"])
+    return _Entry(info, sections, line["first_passage"], *line["bytes"])
 
 
 def _place(sections: Sequence[Section], start: int, end: int, line: int) -> Place:

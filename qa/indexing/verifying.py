@@ -11,7 +11,7 @@ from qa.errors import DocumentReadError
 from qa.indexing.generation import Generation, check_files, read_manifest
 from qa.indexing.layout import Layout
 from qa.indexing.shard import SplitDocument
-from qa.records import FileCheck, PassageCheck, PassageStatus, Problem, VerifyReport
+from qa.records import PassageCheck, PassageStatus, Problem, VerifyReport
 
 
 def verify_index(seeds: Path, index: Path) -> VerifyReport:
@@ -45,8 +45,6 @@ def verify_index(seeds: Path, index: Path) -> VerifyReport:
         text = _read(source, problems)
         passages += _checks(split, text)
     return VerifyReport(generation.name, tuple(passages), files, tuple(problems))
-
-
 
 
 def _read(source: SourceFile, problems: list[Problem]) -> str | None:

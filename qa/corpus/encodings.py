@@ -1,0 +1,280 @@
+"""Bytes to text: which encoding a file is in, judged by what each would make of it.
+
+In order: a byte-order mark, UTF-16 without one, strict UTF-8, then the old single-byte encodings,
+each scored by how much its reading looks like words of its languages, and at last
+charset-normalizer for the East Asian ones. A statistical guess alone errs on short texts: an
+Arabic headline of five words reads as well-formed Greek.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from qa.corpus.alphabets import LANGUAGES, PRIOR
+from qa.errors import DocumentReadError
+
+SAMPLE_BYTES = 64 * 1024
+"""Bytes an old encoding is judged by: some 10,000 words."""
+
+MAX_CONTROL_SHARE = 0.01
+"""Share of control bytes from which a file is no text. Real texts have stray ones at most."""
+
+MIN_SCORE = 0.5
+"""Mean points per non-ASCII character from which a single-byte reading is believed; right
+readings score 1.3 and more, wrong ones less than 0.3."""
+
+MAX_BROKEN_UTF8 = 0.02
+"""Share of undecodable non-ASCII bytes up to which a file counts as damaged UTF-8."""
+
+_SIGNATURES = (
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x1f\x8b\x08", "a compressed archive"),
+    (b"7z\xbc\xaf", "a compressed archive"),
+    (b"Rar!\x1a", "a compressed archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"%PDF-", "a PDF"),
+    (b"SQLite format 3", "a database"),
+)
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_TYPOGRAPHY = "«»“”‘’„‚–—…•،؛؟°§€£©®\xa0\xad\u200c\u200d"
+_WORD = re.compile(r"[^\W\d_]+")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_FINAL_LETTERS = "ةىךםןףץ"
+_SPANISH_OPENING = re.compile(r"(?<!\w)[¿¡](?=\w)")
+# Korean is all Hangul and Japanese part kana; by chance other readings hold few of either.
+_SCRIPTS = (
+    ("euc-kr", re.compile("[가-힣]"), 0.85),
+    ("shift_jis", re.compile("[ぁ-んァ-ヶ]"), 0.3),
+    ("euc-jp", re.compile("[ぁ-んァ-ヶ]"), 0.3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text and, where it was not plain UTF-8, a note of how it was read."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """Turn a file's bytes into text.
+
+    Args:
+        data: The bytes.
+        declared: An encoding that the file itself names; tried before any guess.
+
+    Raises:
+        DocumentReadError: "binary": these are not the bytes of a text. "encoding": no encoding
+            gives a text.
+    """
+    _refuse_signatures(data)
+    marked = _decode_marked(data)
+    if marked is not None:
+        return marked
+    wide = _utf16_without_mark(data)
+    if wide:
+        return Decoded(data.decode(wide), (f"decoded as {wide}",))
+    if _control_share(data) > MAX_CONTROL_SHARE:
+        raise DocumentReadError("binary", _BINARY.format(what="binary data"))
+    try:
+        return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    return _decode_old(data, declared)
+
+
+_BINARY = (
+    "The file holds {what}, not text; convert it to text, or give it the ending of its real format."
+)
+
+
+def _refuse_signatures(data: bytes) -> None:
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise DocumentReadError("binary", _BINARY.format(what=what))
+
+
+def _decode_marked(data: bytes) -> Decoded | None:
+    """Decode data that begins with a byte-order mark."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                text = data.decode(encoding, errors="replace")
+                broken = text.count("\ufffd")
+                if broken > MAX_BROKEN_UTF8 * len(text) + 1:
+                    continue
+                return Decoded(text, (_damaged(encoding, broken),))
+            return Decoded(text, () if encoding == "utf-8-sig" else (f"decoded as {encoding}",))
+    return None
+
+
+def _damaged(encoding: str, broken: int) -> str:
+    characters = "1 damaged character" if broken == 1 else f"{broken} damaged characters"
+    return f"decoded as {encoding.removesuffix('-sig')} with {characters}"
+
+
+def _control_share(data: bytes) -> float:
+    """Share of bytes that no text holds: C0 controls but white space and escape."""
+    if not data:
+        return 0.0
+    printable = data.translate(None, delete=bytes([*range(0x09), *range(0x0E, 0x1B), 0x7F]))
+    return 1 - len(printable) / len(data)
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    """Return "utf-16-le" or "utf-16-be" where the bytes are evidently that, or ""."""
+    if len(data) % 2 or len(data) < 4 or not _control_share(data[:SAMPLE_BYTES]):
+        return ""
+    readings = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            data.decode(encoding)
+            sample = data[:SAMPLE_BYTES].decode(encoding, errors="ignore")
+        except UnicodeDecodeError:
+            continue
+        readings.append((_plain_share(sample), encoding))
+    share, encoding = max(readings, default=(0.0, ""))
+    return encoding if share > 0.95 else ""
+
+
+def _plain_share(text: str) -> float:
+    """Share of characters that are of the text's two commonest blocks, ASCII, or punctuation.
+
+    Bytes of something else, read as UTF-16, scatter over the thousands of Chinese characters
+    and private and unassigned code points.
+    """
+    blocks: dict[int, int] = {}
+    plain = 0
+    for character in text:
+        code = ord(character)
+        if character in "\t\n\r" or 0x20 <= code < 0x7F or 0x2010 <= code < 0x2030:
+            plain += 1
+        elif unicodedata.category(character)[0] in "LMNPSZ" and not 0x3400 <= code < 0xA000:
+            blocks[code >> 8] = blocks.get(code >> 8, 0) + 1
+    common = sum(sorted(blocks.values(), reverse=True)[:2])
+    return (plain + common) / max(1, len(text))
+
+
+def _decode_old(data: bytes, declared: str) -> Decoded:
+    """Decode data that is not valid UTF-8."""
+    damaged = data.decode("utf-8", errors="replace")
+    broken = damaged.count("\ufffd")
+    if broken <= MAX_BROKEN_UTF8 * len(_NON_ASCII.findall(damaged[:SAMPLE_BYTES])):
+        return Decoded(damaged, (_damaged("utf-8", broken),))
+    encoding = _usable(data, declared) or _best_single_byte(data) or _east_asian(data)
+    if not encoding:
+        message = "The text is in an unknown encoding; save it as UTF-8."
+        raise DocumentReadError("encoding", message)
+    text = data.decode(encoding, errors="replace")
+    broken = text.count("\ufffd")
+    return Decoded(text, (_damaged(encoding, broken) if broken else f"decoded as {encoding}",))
+
+
+def _usable(data: bytes, declared: str) -> str:
+    """Return the declared encoding if it exists and fits the data."""
+    try:
+        name = codecs.lookup(declared).name if declared else ""
+        # Browsers, and so the authors of pages, take Latin-1 to be windows-1252.
+        name = "windows-1252" if name in ("iso8859-1", "ascii") else name
+        name = f"windows-{name[2:]}" if name.startswith("cp125") else name
+        if name:
+            data.decode(name)
+    except (LookupError, ValueError):
+        return ""
+    return name
+
+
+def _best_single_byte(data: bytes) -> str:
+    """Return the single-byte encoding whose reading looks most like words, or ""."""
+    sample = data[:SAMPLE_BYTES]
+    best, best_score = "", MIN_SCORE
+    for encoding, letters in LANGUAGES:
+        try:
+            text = sample.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        score = _score(text, letters) + PRIOR.get(encoding, 0)
+        if score > best_score:
+            best, best_score = encoding, score
+    return best
+
+
+def _score(text: str, letters: str) -> float:
+    """Mean points per non-ASCII character; see `MIN_SCORE`."""
+    # From 2 points for the commonest letter to 0.5 for the rarest; 1 for marks of punctuation.
+    # Latin letters count alike: what tells their languages apart is which they have at all.
+    latin = unicodedata.name(letters[0]).startswith("LATIN")
+    points_of = dict.fromkeys(_TYPOGRAPHY, 1.0)
+    for rank, letter in enumerate(letters):
+        points_of[letter] = 1.5 if latin else 2 - 1.5 * rank / len(letters)
+    points = 0.0
+    for word in _WORD.findall(text):
+        high = [character for character in word if not character.isascii()]
+        if high and _is_misspelt(word, len(high), latin=latin):
+            points -= 2 * len(high)
+        else:
+            points += sum(points_of.get(character, -2) for character in high)
+            points += word.startswith("ال")  # the article, which other readings do not give
+    marks = [character for character in _NON_ASCII.findall(text) if not character.isalpha()]
+    points += sum(points_of.get(mark, -2) for mark in marks)
+    points += 3.5 * len(_SPANISH_OPENING.findall(text))  # makes up for the loss just above
+    n = len(_NON_ASCII.findall(text))
+    if not latin and sum(map(str.isalpha, text)) > 4 * n:
+        points -= n  # a few strange letters in a Latin text are sooner accented ones
+    return points / n if n else 0.0
+
+
+def _is_misspelt(word: str, n_high: int, *, latin: bool) -> bool:
+    """Whether no language writes a word like this one.
+
+    A Latin word is not made of accented letters alone (but for words like the French "à"); a word
+    of another alphabet has no Latin letter in it, no capital after a small letter, and, in
+    Arabic and Hebrew, none of the letters that only end a word before its end.
+    """
+    if latin:
+        return n_high > 2 and n_high > 0.75 * len(word)
+    if n_high < len(word) or any(letter in word[:-1] for letter in _FINAL_LETTERS):
+        return True
+    return word[1:] != word[1:].lower() and word != word.upper()
+
+
+def _east_asian(data: bytes) -> str:
+    """Tell the multi-byte encodings of East Asia apart, with charset-normalizer's help."""
+    for encoding, expected, share in _SCRIPTS:
+        try:
+            high = _NON_ASCII.findall(data[: SAMPLE_BYTES * 2].decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if len([character for character in high if expected.match(character)]) > share * len(high):
+            return encoding
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (few files come this far)
+
+    guess = from_bytes(data[:SAMPLE_BYTES]).best()
+    if guess is None:
+        return ""
+    return guess.encoding if _mostly_words(str(guess)) else ""
+
+
+def _mostly_words(text: str) -> bool:
+    """Whether a reading is made of letters rather than of symbols and rare characters."""
+    high = _NON_ASCII.findall(text)
+    letters = sum(character.isalpha() for character in high)
+    return bool(high) and letters >= 0.7 * len(high)

@@ -1,0 +1,123 @@
+"""Turn one file into one document: decode it, take its text out of its format, clean it.
+
+A `SourceFile` goes in, a `Document` comes out. Each format has a module of its own, loaded when
+the first file of that format is read, so that a folder of plain texts loads no PDF reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from qa.corpus.blocks import Block, Extract, assemble, clean_characters, finish
+from qa.corpus.context import title_from_path
+from qa.corpus.encodings import decode
+from qa.corpus.formats import FORMATS, SUPPORTED_SUFFIXES, Format, suffix_of
+from qa.corpus.scanning import SourceFile, open_regular
+from qa.errors import DocumentReadError
+from qa.records import Document
+
+READER_VERSION = 1
+"""Part of the index's fingerprint: raised whenever reading changes the text it gives."""
+
+MAX_TITLE = 150
+"""Longest first line, in characters, that is taken for a title: longer ones are paragraphs."""
+
+_NOT_A_TITLE_END = (".", "،", ":", ",", ";", "؛", "…")
+
+
+def read_document(file: SourceFile) -> Document:
+    """Read one file.
+
+    Raises:
+        DocumentReadError: The file gives no text; its `kind` is "empty", "binary", "encoding",
+            "broken", "encrypted", "too_large", "unsupported" or "unreadable".
+    """
+    data = _read_bytes(file)
+    if not data.strip():
+        raise DocumentReadError("empty", "The file is empty; put text in it or remove it.")
+    extract = finish(_extract(file.path, data))
+    text, sections = assemble(extract.blocks)
+    if not any(character.isalnum() for character in text):
+        message = "No text was found in the file; check it, or remove it."
+        raise DocumentReadError("empty", message)
+    return Document(
+        path=file.path,
+        title=_title(file.path, extract, text),
+        sha256=file.sha256,
+        text=text,
+        sections=sections,
+        notes=extract.notes,
+    )
+
+
+def _read_bytes(file: SourceFile) -> bytes:
+    """Read a file's bytes and make sure that they are those that were scanned."""
+    try:
+        with open_regular(file.location) as stream:
+            data = stream.read(file.n_bytes + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"The file cannot be read ({reason}); check that it is there and readable."
+        raise DocumentReadError("unreadable", message) from error
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        message = "The file changed while it was being read; build again when it is at rest."
+        raise DocumentReadError("unreadable", message)
+    return data
+
+
+def _extract(path: str, data: bytes) -> Extract:
+    """Take the text out of a file's format."""
+    file_format = FORMATS.get(suffix_of(path))
+    if file_format is None:
+        message = f"This kind of file cannot be read; use one of: {' '.join(SUPPORTED_SUFFIXES)}."
+        raise DocumentReadError("unsupported", message)
+    reader = _reader(file_format)
+    try:
+        return reader(data)
+    except (RecursionError, MemoryError) as error:
+        message = "The file is nested too deeply or too large to be read; simplify or split it."
+        raise DocumentReadError("broken", message) from error
+
+
+def _reader(file_format: Format) -> Callable[[bytes], Extract]:
+    """Load the module of a format and return its reader."""
+    # Loaded here: their libraries take up to a second, and most folders need few of them.
+    # ruff: noqa: PLC0415
+    match file_format:
+        case "text":
+            reader = _read_text
+        case "markdown":
+            from qa.corpus.markdown import read_markdown as reader
+        case "webpage":
+            from qa.corpus.webpage import read_webpage as reader
+        case "pdf":
+            from qa.corpus.pdf import read_pdf as reader
+        case "word":
+            from qa.corpus.word import read_word as reader
+        case "table":
+            from qa.corpus.tables import read_table as reader
+        case "records":
+            from qa.corpus.tables import read_records as reader
+        case "json":
+            from qa.corpus.tables import read_json as reader
+    return reader
+
+
+def _read_text(data: bytes) -> Extract:
+    """Read plain text: one block, its lines as they are."""
+    decoded = decode(data)
+    return Extract((Block(decoded.text),), notes=decoded.notes)
+
+
+def _title(path: str, extract: Extract, text: str) -> str:
+    """Choose a title: the file's own, its first heading, its first line, or the file's name."""
+    stated = " ".join(clean_characters(extract.title).split())
+    if stated:
+        return stated[:MAX_TITLE].strip()
+    if FORMATS[suffix_of(path)] == "text":
+        first, _, rest = text.partition("\n")
+        first = " ".join(first.split())
+        if len(first) <= MAX_TITLE and rest.strip() and not first.endswith(_NOT_A_TITLE_END):
+            return first
+    return title_from_path(path) or path

@@ -1,0 +1,260 @@
+"""Find the documents under a seeds folder: a folder goes in, files with their digests come out.
+
+What is passed over in silence: hidden files and folders (names beginning with a dot) and what
+editors and downloads leave behind (`~$report.docx`, `notes.txt~`, `.swp`, `.tmp`, `.part`).
+Every other file is either in `Scan.files` or has its reason in `Scan.problems`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
+from qa.errors import SeedsNotFoundError
+from qa.records import Problem
+from qa.settings import MAX_FILE_BYTES
+
+TEMPORARY_SUFFIXES = ("~", ".swp", ".swo", ".tmp", ".temp", ".part", ".crdownload")
+"""Endings of files that an editor or a download is still writing."""
+
+HASH_BLOCK_BYTES = 1024 * 1024
+"""Read at a time while hashing: memory stays flat whatever the file's size."""
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that can make a name look like another one (invoice-[RLO]fdp.exe)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file to be read.
+
+    Attributes:
+        path: POSIX path under the seeds folder: the document's identity.
+        location: Where to read it.
+        sha256: Hex digest of its bytes.
+        n_bytes: Its size.
+    """
+
+    path: str
+    location: Path
+    sha256: str
+    n_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a seeds folder holds.
+
+    Attributes:
+        files: Files to read, sorted by path.
+        problems: Files left out, each with its reason, sorted by path.
+    """
+
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+
+
+def scan_seeds(seeds: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Scan:
+    """Look through a folder of documents, its sub-folders included.
+
+    Links to files are followed while they stay inside the folder; links to folders never are,
+    so no loop of links can trap the scan. A file that vanishes meanwhile is simply not there.
+
+    Args:
+        seeds: The folder.
+        max_file_bytes: A larger file is a problem and is not read.
+
+    Raises:
+        SeedsNotFoundError: The folder does not exist or is not a folder.
+    """
+    if not seeds.is_dir():
+        raise SeedsNotFoundError(seeds)
+    root = seeds.resolve()
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for path, location in _walk(root, problems):
+        with suppress(FileNotFoundError):
+            found = _examine(root, path, location, max_file_bytes)
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                files.append(found)
+    return Scan(
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.kind))),
+    )
+
+
+def open_regular(location: Path) -> BinaryIO:
+    """Open a regular file for reading, and never wait on a pipe or a device.
+
+    Raises:
+        OSError: It cannot be opened, or is not a regular file.
+    """
+    # Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(location, flags)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("not a regular file")
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def shown_name(name: str) -> str:
+    r"""Write a file name for a message: control, bidi and undecodable characters as \uXXXX."""
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if _is_invisible(character)
+        else character
+        for character in name
+    )
+
+
+def megabytes(n_bytes: int) -> str:
+    """Write a size for a message."""
+    return f"{n_bytes / 1_000_000:.1f} MB"
+
+
+def _is_invisible(character: str) -> bool:
+    """Whether a character hides itself or changes how its neighbours are shown."""
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _is_bad_name(name: str) -> bool:
+    """Whether a name holds control characters, bidi controls or bytes that are not UTF-8."""
+    return any(
+        character in BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        for character in name
+    )
+
+
+def _is_passed_over(name: str) -> bool:
+    """Whether a name is hidden or that of a temporary file."""
+    return name.startswith((".", "~$")) or name.lower().endswith(TEMPORARY_SUFFIXES)
+
+
+def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
+    """Yield (path, location) of everything that is not a folder, adding problems on the way."""
+    pending = [("", root)]
+    while pending:
+        prefix, folder = pending.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = list(listing)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(_unreadable(prefix.rstrip("/") or ".", error, "folder"))
+            continue
+        for entry in entries:
+            if _is_passed_over(entry.name):
+                continue
+            path = prefix + entry.name
+            try:
+                is_folder = entry.is_dir(follow_symlinks=False)
+            except OSError:
+                is_folder = False
+            if _is_bad_name(entry.name):
+                problems.append(_bad_name(path, is_folder))
+            elif is_folder:
+                pending.append((path + "/", folder / entry.name))
+            else:
+                yield path, folder / entry.name
+
+
+def _examine(root: Path, path: str, location: Path, max_file_bytes: int) -> SourceFile | Problem:
+    """Check one file and take its digest.
+
+    Raises:
+        FileNotFoundError: It has vanished.
+    """
+    try:
+        status = location.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            target = _link_target(root, location)
+            if target is None:
+                return Problem(shown_name(path), "link", _LINK_MESSAGE)
+            location, status = target, target.stat()
+        if not stat.S_ISREG(status.st_mode):
+            message = "It is a pipe, a socket or a device, not a file; remove it from the folder."
+            return Problem(shown_name(path), "unreadable", message)
+        if not is_supported(path):
+            return _unsupported(path)
+        if status.st_size > max_file_bytes:
+            return _too_large(path, status.st_size, max_file_bytes)
+        return _hash(path, location, max_file_bytes)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        return _unreadable(path, error, "file")
+
+
+_LINK_MESSAGE = (
+    "It is a link to a folder, to nothing, or to a place outside the documents folder, "
+    "and such links are not followed; put a copy of the document here instead."
+)
+
+
+def _link_target(root: Path, location: Path) -> Path | None:
+    """Return the regular file inside the folder that a link leads to, or None."""
+    try:
+        target = location.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
+        return None
+    return target if target.is_relative_to(root) and target.is_file() else None
+
+
+def _hash(path: str, location: Path, max_file_bytes: int) -> SourceFile | Problem:
+    """Take the digest of a file, block by block."""
+    digest = hashlib.sha256()
+    n_bytes = 0
+    with open_regular(location) as stream:
+        while block := stream.read(HASH_BLOCK_BYTES):
+            digest.update(block)
+            n_bytes += len(block)
+            if n_bytes > max_file_bytes:  # it grew since its size was asked for
+                return _too_large(path, n_bytes, max_file_bytes)
+    return SourceFile(path, location, digest.hexdigest(), n_bytes)
+
+
+def _unsupported(path: str) -> Problem:
+    suffix = shown_name(Path(path).suffix)
+    kind = f"Files ending in {suffix}" if suffix else "Files without an ending"
+    message = (
+        f"{kind} cannot be read; convert it to one of: {' '.join(SUPPORTED_SUFFIXES)}, "
+        "or move it out of the folder."
+    )
+    return Problem(shown_name(path), "unsupported", message)
+
+
+def _too_large(path: str, n_bytes: int, max_file_bytes: int) -> Problem:
+    message = (
+        f"It has {megabytes(n_bytes)} and the limit is {megabytes(max_file_bytes)}; "
+        "split it into smaller files."
+    )
+    return Problem(shown_name(path), "too_large", message)
+
+
+def _unreadable(path: str, error: OSError, what: str) -> Problem:
+    reason = error.strerror or str(error)
+    message = f"The {what} cannot be opened ({reason}); check that you may read it."
+    return Problem(shown_name(path), "unreadable", message)
+
+
+def _bad_name(path: str, is_folder: bool) -> Problem:
+    what = "folder" if is_folder else "file"
+    message = (
+        f"The name of the {what} holds control characters or is not valid UTF-8; rename the {what}."
+    )
+    return Problem(shown_name(path), "name", message)

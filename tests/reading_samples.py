@@ -1,0 +1,101 @@
+"""Builders of sample files, made with other libraries than those that read them where possible."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from qa.corpus.reading import read_document
+from qa.corpus.scanning import SourceFile
+from qa.records import Document
+
+ARABIC_LINES = (
+    "قال مدير المكتبة في 12 مايو 2024 إن شركة Google تعمل (هنا) بجد.",
+    "زارت اللجنة المدينة القديمة ورأت الأسواق والمدرسة الكبرى.",
+    "كانت الرحلة طويلة، والمسافة إلى القرية بعيدة.",
+)
+_FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
+    "/usr/share/fonts/TTF/DejaVuSans.ttf",
+    "/Library/Fonts/Arial Unicode.ttf",
+)
+
+
+def read_bytes(folder: Path, name: str, data: bytes) -> Document:
+    """Write a file and read it as a document."""
+    location = folder / name
+    location.write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return read_document(SourceFile(name, location, digest, len(data)))
+
+
+def read_text(folder: Path, name: str, text: str) -> Document:
+    """Write a UTF-8 file and read it as a document."""
+    return read_bytes(folder, name, text.encode())
+
+
+def pdf_file(pages: Sequence[Sequence[str]], *, title: str = "", password: str = "") -> bytes:
+    """A PDF whose pages hold these lines, drawn glyph by glyph in the order given."""
+    from fpdf import FPDF
+
+    font = next((path for path in _FONTS if Path(path).exists()), None)
+    is_latin = all(line.isascii() for page in pages for line in page)
+    if font is None and not is_latin:
+        pytest.skip("no font with Arabic letters on this machine")
+    pdf = FPDF()
+    if title:
+        pdf.set_title(title)
+    if password:
+        pdf.set_encryption(owner_password=password, user_password=password)
+    if font and not is_latin:
+        pdf.add_font("Sample", "", font)
+    pdf.set_font("helvetica" if is_latin else "Sample", size=11)
+    for page in pages:
+        pdf.add_page()
+        for line in page:
+            pdf.cell(0, 7, line, new_x="LMARGIN", new_y="NEXT")
+    return bytes(pdf.output())
+
+
+def visual(line: str) -> str:
+    """A line as a PDF writer paints it: shaped letters, from left to right."""
+    import arabic_reshaper
+    from bidi import get_display
+
+    return str(get_display(arabic_reshaper.reshape(line)))
+
+
+def word_file(body: str, *, title: str = "") -> bytes:
+    """A Word document around this body, in WordprocessingML."""
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    document.core_properties.title = title
+    parsed = parse_xml(
+        '<w:body xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"{body}</w:body>"
+    )
+    document.element.replace(document.element.body, parsed)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def zip_bomb(unpacked_bytes: int) -> bytes:
+    """A small .docx whose main part unpacks to so many zero bytes."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as part,
+    ):
+        block = bytes(1024 * 1024)
+        for _ in range(unpacked_bytes // len(block)):
+            part.write(block)
+    return stream.getvalue()

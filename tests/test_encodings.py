@@ -1,0 +1,146 @@
+"""Text in old and wide encodings comes out as it was written, short texts too."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.corpus.encodings import decode
+from qa.errors import DocumentReadError
+
+TEXTS = {
+    "ar": "تقع المكتبة العامة في وسط المدينة، وتفتح أبوابها كل يوم من الثامنة صباحا. "
+    "هل تعرف كم كتابا فيها؟ يقول المدير إن عددها «خمسون ألف كتاب».",
+    "ar-plain": "تقع المكتبة العامة في وسط المدينة وتفتح أبوابها كل يوم من الثامنة صباحا",
+    "fa": "کتابخانه عمومی در مرکز شهر است و هر روز باز می‌شود",
+    "ru": "Публичная библиотека находится в центре города и открыта каждый день с восьми утра. "
+    "В ней пятьдесят тысяч книг.",
+    "fr": "La bibliothèque publique se trouve au cœur de la ville ; elle est ouverte à tous, dès "
+    "huit heures, même l'été. Où sont les élèves ? Ça dépend.",
+    "de": "Die öffentliche Bücherei liegt in der Mitte der Stadt und öffnet täglich für Schüler.",
+    "es": "La biblioteca pública está en el centro; ¿cuántos libros tiene? Más de mil en español.",
+    "pl": "Biblioteka publiczna jest w środku miasta i jest czynna codziennie, też w święta.",
+    "cs": "Veřejná knihovna se nachází ve středu města a je otevřena každý den od osmi hodin.",
+    "tr": "Halk kütüphanesi şehrin ortasındadır ve her gün sabah sekizde açılır; ışık çoktur.",
+    "el": "Η δημόσια βιβλιοθήκη βρίσκεται στο κέντρο της πόλης και ανοίγει κάθε μέρα στις οκτώ.",
+    "he": "הספרייה הציבורית נמצאת במרכז העיר ופתוחה כל יום משמונה בבוקר.",
+    "ja": "公立図書館は町の中心にあり、毎日朝八時に開きます。蔵書は五万冊あります。",
+    "zh": "公共图书馆位于城市中心，每天早上八点开放，共有五万册藏书，欢迎大家前来阅读。",
+    "zh-tw": "公共圖書館位於城市中心，每天早上八點開放，共有五萬冊藏書，歡迎大家前來閱讀。",
+    "ko": "공공 도서관은 도시 중심에 있으며 매일 아침 여덟 시에 문을 엽니다. 책이 많습니다.",
+}
+OLD = [
+    ("ar", "windows-1256"), ("ar-plain", "iso-8859-6"), ("fa", "windows-1256"),
+    ("ru", "windows-1251"), ("ru", "koi8-r"), ("ru", "cp866"),
+    ("fr", "windows-1252"), ("de", "windows-1252"), ("es", "windows-1252"),
+    ("pl", "windows-1250"), ("cs", "windows-1250"), ("pl", "iso-8859-2"),
+    ("tr", "windows-1254"), ("el", "windows-1253"), ("he", "windows-1255"),
+    ("ja", "shift_jis"), ("ja", "euc-jp"), ("zh", "gb18030"), ("zh-tw", "big5"), ("ko", "euc-kr"),
+]  # fmt: skip
+
+
+def encodable(text: str, encoding: str) -> str:
+    """The text without what the encoding has no bytes for."""
+    return text.encode(encoding, errors="ignore").decode(encoding)
+
+
+@pytest.mark.parametrize(("language", "encoding"), OLD)
+def test_old_encodings_are_recognised_and_noted(language, encoding):
+    text = encodable(TEXTS[language], encoding)
+    assert len(text) > 0.8 * len(TEXTS[language])
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert len(decoded.notes) == 1
+    assert decoded.notes[0].startswith("decoded as ")
+
+
+def test_the_note_names_the_encoding():
+    assert decode(TEXTS["ar"].encode("windows-1256")).notes == ("decoded as windows-1256",)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("المكتبة العامة", "windows-1256"),
+        ("افتتاح معرض الكتاب في بغداد", "windows-1256"),
+        ("تقرير 2024", "windows-1256"),
+        ("مرحبا", "windows-1256"),
+        ("المكتبة العامة", "iso-8859-6"),
+        ("Публичная библиотека", "windows-1251"),
+        ("Привет", "koi8-r"),
+        ("café", "windows-1252"),
+        ("Où est l'été ?", "windows-1252"),
+        ("“Hello” – he said…", "windows-1252"),
+        ("Straße", "windows-1252"),
+    ],
+)
+def test_short_texts_too(text, encoding):
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("language", ["ar", "ru", "fr", "he", "zh", "ja", "ko"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("mark", [True, False])
+def test_utf_16_with_and_without_a_mark(language, encoding, mark):
+    if not mark and language in ("zh", "ja", "ko"):
+        pytest.skip("without a mark these are too like noise to be told safely")
+    text = TEXTS[language] + "\n" + TEXTS[language]
+    decoded = decode((("\ufeff" if mark else "") + text).encode(encoding))
+    assert decoded.text == text
+    assert decoded.notes
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-32"])
+def test_unicode_comes_out_as_it_went_in(language, encoding):
+    decoded = decode(TEXTS[language].encode(encoding))
+    assert decoded.text == TEXTS[language]
+    assert bool(decoded.notes) == (encoding == "utf-32")
+
+
+def test_utf_8_cut_in_the_middle_of_a_letter_is_still_utf_8():
+    data = (TEXTS["ar"] * 3).encode()[:-2]
+    decoded = decode(data)
+    assert decoded.text.startswith(TEXTS["ar"])
+    assert decoded.notes == ("decoded as utf-8 with 1 damaged character",)
+
+
+def test_a_declared_encoding_comes_before_any_guess():
+    data = "Šta je to".encode("windows-1250")
+    assert decode(data, "windows-1250").text == "Šta je to"
+    assert decode("déjà".encode("latin-1"), "no-such-encoding").text == "déjà"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x7fELF\x02\x01\x01" + bytes(100),
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+        b"PK\x03\x04renamed to .txt",
+        bytes(1000),
+        random.Random(1).randbytes(5000),
+        b"text with a few\x00\x01\x02\x03\x04 controls",
+    ],
+)
+def test_binary_data_is_refused_with_advice(data):
+    with pytest.raises(DocumentReadError) as caught:
+        decode(data)
+    assert caught.value.kind == "binary"
+    assert "convert it" in str(caught.value)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_text_or_a_named_reason(data):
+    with contextlib.suppress(DocumentReadError):
+        decode(data).text.encode()
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1))
+def test_all_utf_8_without_controls_is_taken_as_it_is(text):
+    data = text.encode()
+    if not data.startswith((b"\xef\xbb\xbf", b"PK\x03\x04", b"MZ", b"GIF8", b"Rar!", b"%PDF-")):
+        assert decode(data).text == text
