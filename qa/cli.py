@@ -1,4 +1,4 @@
-"""The command line: qa build | ask | search | serve | watch | verify.
+"""The command line: qa build | ask | search | serve | watch | verify | eval.
 
 Exit codes: 0 done; 1 an error, told on standard error; 2 a wrong command line; 3 the documents do
 not hold the answer (ask), or something is not sound (verify).
@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from qa.errors import QAError
+from qa.evaluation.running import Evaluation
 from qa.knowledge_base import KnowledgeBase
 from qa.records import Answer, AnswerState, BuildReport, VerifyReport
-from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
+from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL, cache_folder
 from qa.terminal import (
     answer_lines,
     build_lines,
+    evaluation_lines,
     hit_lines,
     printable,
     progress_bar,
@@ -33,7 +35,7 @@ _DONE, _FAILED, _USAGE, _NEGATIVE = 0, 1, 2, 3
 _MAX_TOP_K = 1_000
 
 Command = Callable[[argparse.Namespace], int]
-Record = TypeVar("Record", Answer, BuildReport, VerifyReport)
+Record = TypeVar("Record", Answer, BuildReport, VerifyReport, Evaluation)
 
 _EPILOG = """\
 examples:
@@ -116,6 +118,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on [7860]")
     add("watch", _watch, "keep the index up to date until stopped")
     add("verify", _verify, "check the index files, and the passages against the documents")
+    evaluate = add("eval", _eval, "measure retrieval and refusal on a data set")
+    evaluate.add_argument("dataset", type=Path, help="folder of passages.jsonl and questions.jsonl")
+    for kind in ("question", "passage"):
+        evaluate.add_argument(
+            f"--{kind}-language", metavar="CODE", help=f"only {kind}s in this language"
+        )
     return parser
 
 
@@ -184,6 +192,21 @@ def _verify(arguments: argparse.Namespace) -> int:
     report = verify_index(arguments.seeds, arguments.index)
     _show(arguments, report, verify_lines)
     return _DONE if report.sound else _NEGATIVE
+
+
+def _eval(arguments: argparse.Namespace) -> int:
+    from qa.encoding.encoder import OpenVinoEncoder
+    from qa.evaluation.datasets import load_dataset
+    from qa.evaluation.running import evaluate
+
+    languages = (arguments.question_language, arguments.passage_language)
+    dataset = load_dataset(arguments.dataset, *languages)
+    part = "-".join([dataset.name, languages[1] or "all"])
+    folder = cache_folder() / "evaluation" / part
+    with progress_bar() as progress:
+        evaluation = evaluate(dataset, folder, OpenVinoEncoder(arguments.model), progress=progress)
+    _show(arguments, evaluation, evaluation_lines)
+    return _DONE
 
 
 def _open(arguments: argparse.Namespace) -> KnowledgeBase:

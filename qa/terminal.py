@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import regex
 from tqdm import tqdm
 
+from qa.evaluation.running import Evaluation
 from qa.records import (
     Answer,
     AnswerState,
@@ -115,6 +116,23 @@ def verify_lines(report: VerifyReport) -> Iterator[str]:
         yield "Rebuild with: qa build (the passages are checked once the files are sound)."
     elif not report.sound:
         yield "Bring the index up to date with: qa build"
+
+
+def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
+    """An evaluation as a small table."""
+    yield (
+        f"{evaluation.dataset}: {evaluation.n_passages:,} passages, "
+        f"{evaluation.n_answerable:,} answerable and {evaluation.n_unanswerable:,} other questions"
+    )
+    for name, figure in evaluation.figures.items():
+        yield f"  {name:8} {figure.mean:.3f}  [{figure.low:.3f}, {figure.high:.3f}]"
+    if evaluation.refusal_auroc is not None:
+        yield f"  refusal AUROC {evaluation.refusal_auroc:.3f}"
+    for kind, shares in evaluation.states.items():
+        told = ", ".join(f"{state} {share:.1%}" for state, share in shares.items() if share)
+        yield f"  {kind}: {told}"
+    latency = evaluation.latency_ms
+    yield f"  one answer: p50 {latency['p50']:.0f} ms, p95 {latency['p95']:.0f} ms"
 
 
 @contextmanager
