@@ -1,0 +1,134 @@
+"""What is refused before a request reaches a route, and the headers every response carries."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES: Final = 256 * 1024
+"""A question has at most 2,000 characters; the rest is room for Gradio's envelope."""
+
+# Parts of Gradio that the page has no use for, each once the subject of a security advisory.
+_CLOSED: Final = tuple(
+    f"/gradio_api/{part}"
+    for part in (
+        "upload",
+        "component_server",
+        "custom_component",
+        "deep_link",
+        "file=",
+        "file/",
+        "login",
+        "monitoring",
+        "proxy=",
+        "runs",
+        "stream",
+    )
+)
+
+# For whatever is not a page of ours: were it opened as a document, nothing in it would run.
+_INERT: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+_HEADERS: Final = (
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("content-security-policy", _INERT),
+)
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds the headers a response does not have already."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete the response's headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS:
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, complete)
+
+
+class Gate:
+    """ASGI middleware that refuses closed routes, foreign writers and large bodies."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 404, 403 or 413 in place of the application, or pass the request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if scope["path"].startswith(_CLOSED):
+            await _refusal(404, "Not found")(scope, receive, send)
+            return
+        if scope["method"] not in {"GET", "HEAD", "OPTIONS"}:
+            if not _own_page(headers):
+                await _refusal(403, "Requests from other sites are refused")(scope, receive, send)
+                return
+            body = await _whole_body(receive, headers)
+            if body is None:
+                await _refusal(413, f"At most {MAX_BODY_BYTES} bytes")(scope, receive, send)
+                return
+            receive = _replay(body, receive)
+        await self.app(scope, receive, send)
+
+
+def _refusal(status: int, reason: str) -> JSONResponse:
+    return JSONResponse({"detail": reason}, status_code=status)
+
+
+def _own_page(headers: Headers) -> bool:
+    """Whether a request comes from our own page, or from no page at all (curl, Python)."""
+    origin = headers.get("origin")
+    if origin is None:
+        return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
+    return urlsplit(origin).netloc == headers.get("host")
+
+
+async def _whole_body(receive: Receive, headers: Headers) -> bytes | None:
+    """The request's body, or None when it is too large (said or not)."""
+    said = headers.get("content-length", "0")
+    if not said.isdecimal() or int(said) > MAX_BODY_BYTES:
+        return None
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return bytes(body)
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    sent = False
+
+    async def replay() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay

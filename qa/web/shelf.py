@@ -1,0 +1,117 @@
+"""The knowledge base as the page sees it: being opened, open, or impossible to open.
+
+Opening prepares a model and may build an index, which takes a minute the first time; the page
+must stand meanwhile, so that is done by a thread, and every question asks the shelf first.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from qa.errors import QAError
+from qa.records import Answer, Document, DocumentInfo, Progress, ProgressListener
+
+_logger = logging.getLogger(__name__)
+
+
+class Answering(Protocol):
+    """What the page needs of a knowledge base."""
+
+    @property
+    def generation(self) -> str:
+        """Identifier of the build in service."""
+
+    def ask(self, question: str, *, top_k: int = 3) -> Answer:
+        """Answer a question."""
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """Every indexed document."""
+
+    def document(self, path: str) -> Document:
+        """One document as indexed; `KeyError` where there is none."""
+
+    def close(self) -> None:
+        """Release what it holds."""
+
+
+Opener = Callable[[ProgressListener], Answering]
+
+
+class Shelf:
+    """Opens a knowledge base in a thread and hands it out once it is there.
+
+    Attributes:
+        progress: How far the build is, or None before it has begun.
+        failure: Why opening failed, or None.
+    """
+
+    def __init__(self, opener: Opener, *, on_failure: Callable[[str], None] | None = None) -> None:
+        """Prepare, without opening.
+
+        Args:
+            opener: Opens the knowledge base, reporting progress to the listener it is given.
+            on_failure: Told the message each time that opening fails.
+        """
+        self.progress: Progress | None = None
+        self.failure: QAError | None = None
+        self._opener = opener
+        self._on_failure = on_failure
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._knowledge_base: Answering | None = None
+        self._closed = False
+
+    @classmethod
+    def holding(cls, knowledge_base: Answering) -> Shelf:
+        """A shelf whose knowledge base is open already; closing the shelf closes it."""
+        shelf = cls(lambda _: knowledge_base)
+        shelf._knowledge_base = knowledge_base
+        return shelf
+
+    def ready(self) -> Answering | None:
+        """The knowledge base, or None while it is not open."""
+        return self._knowledge_base
+
+    def start(self) -> None:
+        """Begin to open in a thread; nothing happens when it is open or being opened."""
+        with self._lock:
+            running = self._thread is not None and self._thread.is_alive()
+            if running or self._closed or self._knowledge_base is not None:
+                return
+            self.failure = None
+            self._thread = threading.Thread(target=self._open, name="opening", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Close the knowledge base if it is open, and open no other."""
+        with self._lock:
+            self._closed = True
+            opened, self._knowledge_base = self._knowledge_base, None
+        if opened is not None:
+            opened.close()
+
+    def _open(self) -> None:
+        try:
+            opened = self._opener(self._listen)
+        except QAError as error:
+            self._fail(error)
+        except Exception as error:  # a thread's error would be seen by nobody
+            _logger.exception("opening the knowledge base failed")
+            self._fail(QAError(f"The knowledge base cannot be opened: {error!r}"))
+        else:
+            with self._lock:
+                if not self._closed:
+                    self._knowledge_base = opened
+                    return
+            opened.close()
+
+    def _fail(self, error: QAError) -> None:
+        self.failure = error
+        if self._on_failure is not None:
+            self._on_failure(str(error))
+
+    def _listen(self, progress: Progress) -> None:
+        self.progress = progress

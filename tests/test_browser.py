@@ -1,0 +1,313 @@
+"""The page in a real Chromium: what a reader sees, and what hostile text does not do."""
+
+import os
+import shutil
+import socket
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import expect, sync_playwright
+from web_stand_in import MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = os.environ.get("SANAD_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
+
+
+@pytest.fixture(scope="module")
+def address():
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app_for(StandIn()), log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = server.force_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        message = "Chromium is not installed: the page was not tried in a browser"
+        if os.environ.get("SANAD_REQUIRE_BROWSER") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """An open page, and everything it asked for, said or complained of."""
+
+    def __init__(self, browser, address, *, language="ar", viewport=DESKTOP, **options):
+        self.context = browser.new_context(locale="en-US", viewport=viewport, **options)
+        self.context.set_default_timeout(8000)
+        self.requests, self.dialogs, self.faults = [], [], []
+        self.address = address
+        self.page = self.context.new_page()
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("dialog", self._dismiss)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._note)
+        self.page.goto(f"{address}/language/en" if language == "en" else address)
+        self.box = self.page.locator("#question textarea")
+        self.box.wait_for()
+        self.asked = 0
+
+    def ask(self, question):
+        self.box.fill(question)
+        self.box.press("Enter")
+        self.asked += 1
+        bubble = self.page.locator("#chat .answer").nth(self.asked - 1)
+        bubble.wait_for()
+        return bubble
+
+    def _dismiss(self, dialog):
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _note(self, message):
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def foreign(self):
+        own = urlsplit(self.address).netloc
+        parts = [urlsplit(url) for url in self.requests]
+        return [p.geturl() for p in parts if p.scheme not in {"data", "blob"} and p.netloc != own]
+
+
+@pytest.fixture
+def visit(browser, address):
+    opened = []
+
+    def open_page(**options):
+        opened.append(Visit(browser, address, **options))
+        return opened[-1]
+
+    yield open_page
+    for one in opened:
+        foreign, faults, dialogs = one.foreign(), one.faults, one.dialogs
+        one.context.close()
+        assert foreign == []
+        assert faults == []
+        assert dialogs == []
+
+
+def test_page_is_arabic_for_an_english_browser_and_switches(visit):
+    page = visit().page
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("h1")).to_have_text("سند")
+    expect(page.locator("#send")).to_have_text("اسأل")
+    expect(page.locator("#question textarea")).to_have_attribute("placeholder", "اسأل وثائقك…")
+    expect(page.locator("#question textarea")).to_be_focused()
+    page.click("a.switch")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    expect(page.locator("#send")).to_have_text("Ask")
+    expect(page.locator("#sources")).to_contain_text("The passages behind an answer")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Sanad")
+
+
+def test_bundled_font_draws_the_page(visit):
+    page = visit().page
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.fonts.check('16px Vazirmatn', 'سند')")
+    drawn = page.evaluate("[...document.fonts].filter(f => f.status == 'loaded').length")
+    assert drawn >= 1
+
+
+def test_answer_is_marked_and_its_chips_lead_to_the_cards_of_every_turn(visit):
+    one = visit()
+    first = one.ask("متى تفتح المكتبة؟")
+    expect(first.locator("mark")).to_have_text(MARKED_ARABIC)
+    expect(first.locator("a.chip")).to_have_count(3)
+    expect(one.box).to_have_value("")
+    second = one.ask("books ?")
+    expect(second.locator("mark")).to_have_text(MARKED_ENGLISH)
+    page = one.page
+    expect(page.locator("#src-2-1")).to_be_visible()
+    expect(page.locator("#src-1-2")).to_be_hidden()
+
+    first.locator("a.chip").nth(1).click()
+    expect(page.locator("#src-1-2")).to_be_focused()
+    expect(page.locator("#src-1-2 mark")).to_be_in_viewport()
+    expect(page.locator("#src-2-1")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator("#chip-1-2")).to_be_focused()
+
+    page.locator("#chip-2-2").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#src-2-2")).to_be_focused()
+    page.locator("#chip-1-3").focus()
+    page.keyboard.press(" ")
+    expect(page.locator("#src-1-3")).to_be_focused()
+    page.locator("#src-1-3 a.back").click()
+    expect(page.locator("#chip-1-3")).to_be_focused()
+
+
+def test_chips_follow_each_other_in_reading_order(visit):
+    arabic = visit().ask("متى؟")
+    english = visit(language="en").ask("متى؟")
+    for bubble, rising in ((arabic, False), (english, True)):
+        places = [chip.bounding_box()["x"] for chip in bubble.locator("a.chip").all()]
+        assert sorted(places, reverse=not rising) == places
+
+
+def test_each_text_has_the_direction_of_its_letters(visit):
+    one = visit()
+    arabic, english = one.ask("متى؟"), one.ask("books WiFi")
+    said = one.page.locator("#chat .said .line")
+    assert said.nth(0).evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert said.nth(1).evaluate("e => getComputedStyle(e).direction") == "ltr"
+    for bubble, expected in ((arabic, "rtl"), (english, "ltr")):
+        line = bubble.locator("blockquote .line").first
+        assert line.evaluate("e => getComputedStyle(e).direction") == expected
+
+
+def test_slash_focuses_the_box_and_is_typed_inside_it(visit):
+    one = visit()
+    one.page.locator("a.switch").focus()
+    one.page.keyboard.press("/")
+    expect(one.box).to_be_focused()
+    expect(one.box).to_have_value("")
+    one.page.keyboard.type("a/b")
+    expect(one.box).to_have_value("a/b")
+
+
+def test_examples_are_offered_asked_and_put_away(visit):
+    one = visit()
+    examples = one.page.locator("#examples button:visible")
+    expect(examples).to_have_count(6)
+    question = examples.nth(1).inner_text()
+    examples.nth(1).click()
+    one.page.locator("#chat .answer").wait_for()
+    assert one.page.locator("#chat .said").inner_text() == question
+    expect(examples).to_have_count(0)
+
+
+def test_clearing_the_chat_forgets_it(visit):
+    one = visit()
+    one.ask("متى؟")
+    one.page.locator("#chat button").first.click()
+    expect(one.page.locator("#chat .answer")).to_have_count(0)
+    expect(one.page.locator("#sources .card")).to_have_count(0)
+    one.asked = 0
+    one.ask("books ?")
+    expect(one.page.locator("#chat .answer")).to_have_count(1)
+    expect(one.page.locator("#src-1-1")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_nothing_scrolls_sideways(visit, viewport, language):
+    one = visit(language=language, viewport=viewport)
+    wide = "document.documentElement.scrollWidth > innerWidth"
+    assert not one.page.evaluate(wide)
+    one.ask("متى؟")
+    one.ask("hostile style_attr")
+    one.ask("x" * 400)
+    assert not one.page.evaluate(wide)
+    one.page.locator("#chip-1-1").click()
+    expect(one.page.locator("#src-1-1")).to_be_focused()
+    expect(one.page.locator("#src-1-1 mark")).to_be_in_viewport()
+    assert not one.page.evaluate(wide)
+
+
+def test_no_answer_error_and_no_documents_look_different(visit):
+    one = visit(language="en")
+    related, missing, empty, error, fault = (
+        one.ask(word) for word in ("related", "missing", "nothing", "broken", "bug")
+    )
+    expect(related).to_contain_text("do not answer")
+    expect(related.locator("a.chip")).to_have_count(3)
+    expect(missing).to_contain_text("No answer in these documents")
+    expect(empty).to_contain_text("no readable document")
+    expect(error).to_contain_text("The model cannot be run: <b>bold</b>.")
+    expect(fault).not_to_contain_text("secret")
+    expect(one.page.locator("#chat mark")).to_have_count(0)
+    looks = [
+        bubble.evaluate("e => getComputedStyle(e).backgroundColor")
+        for bubble in (related, missing, error)
+    ]
+    assert len(set(looks)) == 3
+
+
+def test_hostile_passages_titles_and_questions_do_nothing(visit):
+    one = visit()
+    page = one.page
+    address = page.url
+    overrides = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+    for name, payload in PAYLOADS.items():
+        bubble = one.ask(f"hostile {name} {payload}")
+        passage = f"before {payload}\n{payload} after"
+        honest = "".join(c for c in passage if c not in overrides)
+        assert bubble.locator("blockquote").evaluate("e => e.textContent") == honest, name
+        card = page.locator(f"#src-{one.asked}-1 .excerpt")
+        assert card.evaluate("e => e.textContent") == honest, name
+        title = "".join(c for c in payload if c not in overrides)
+        shown = page.locator(f"#src-{one.asked}-1 .title")
+        assert shown.evaluate("e => e.textContent") == title, name
+        said = page.locator("#chat .said").nth(one.asked - 1)
+        asked = f"hostile {name} {title}"
+        # A box of one line is a text area: it keeps line ends, so nothing differs.
+        assert said.evaluate("e => e.textContent") == asked, name
+    page.wait_for_timeout(300)
+    assert page.evaluate(MARKERS) == []
+    assert page.url == address
+    inside = "#chat :is(script, img, svg, iframe, form, input, style, link, object, embed, math)"
+    assert page.locator(f"{inside}:not(button *)").count() == 0
+    assert page.locator(inside.replace("#chat", "#sources")).count() == 0
+    assert page.locator(".katex, .mermaid, #overlay, #clobber").count() == 0
+
+
+def test_source_opens_as_a_page_of_its_own_at_the_place(visit):
+    one = visit()
+    one.ask("books ?")
+    with one.context.expect_page() as opened:
+        one.page.locator("#src-1-1 .links a").first.click()
+    document = opened.value
+    expect(document.locator("#passage")).to_be_in_viewport()
+    assert MARKED_ENGLISH in document.locator("article").inner_text()
+    expect(document.locator("article")).to_have_attribute("dir", "ltr")
+    assert document.locator("script").count() == 0
+
+
+def test_dark_page_is_dark_and_legible(visit):
+    one = visit(color_scheme="dark")
+    one.ask("متى؟")
+    for selector in ("#chat", "#src-1-1"):
+        ground = one.page.locator(selector).evaluate("e => getComputedStyle(e).backgroundColor")
+        ink = one.page.locator(f"{selector} .line").first.evaluate("e => getComputedStyle(e).color")
+        assert _contrast(ground, ink) > 4.5
+
+
+def _contrast(first, second):
+    """Contrast ratio of two CSS colours, by WCAG 2.2."""
+    lights = []
+    for colour in (first, second):
+        parts = [float(p) / 255 for p in colour.split("(")[1].rstrip(")").split(",")[:3]]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)

@@ -1,0 +1,288 @@
+"""From records to HTML: everything that is not ours stays text."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from web_stand_in import ARABIC, MARKED_ARABIC, PAYLOADS, StandIn, hostile_citation
+
+from qa.records import Answer, AnswerState, Progress, Span
+from qa.web.bidi import direction, strip_overrides
+from qa.web.conversation import Examples, Failure, Opening, Source, Turn, context_of, take_turn
+from qa.web.rendering import (
+    Run,
+    answer_bubble,
+    escape,
+    progress_line,
+    question_bubble,
+    runs_of,
+    source_panel,
+    verbatim,
+    welcome,
+)
+from qa.web.shelf import Shelf
+from qa.web.texts import TEXTS
+
+OVERRIDES = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+OURS = {"div", "span", "bdi", "a", "mark", "blockquote", "strong", "p"}
+ATTRIBUTES = {"class", "id", "dir", "href", "title", "role", "tabindex", "target", "rel"}
+BOTH = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
+EACH_PAYLOAD = pytest.mark.parametrize("name", PAYLOADS)
+
+
+class Reader(HTMLParser):
+    """The standard library's HTML parser as the independent truth: tags, text, texts by class."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.attributes, self.text = [], [], ""
+        self.open, self.by_class = [], {}
+        self.feed(html)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.open.append((tag, dict(attrs).get("class", "").split()))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        self.text += data
+        for name in {name for _, names in self.open for name in names} | {
+            tag for tag, _ in self.open
+        }:
+            self.by_class[name] = self.by_class.get(name, "") + data
+
+    def handle_comment(self, data):
+        raise AssertionError(data)
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def honest(text):
+    for override in OVERRIDES:
+        text = text.replace(override, "")
+    return text
+
+
+def answered(citations, state=AnswerState.ANSWERED, question="?"):
+    return Answer(question, state, 0.9, tuple(citations), 12.0, "g")
+
+
+def turn_of(citations, number=1, state=AnswerState.ANSWERED, question="?"):
+    answer = answered(citations, state, question)
+    return Turn(number, question, answer, tuple(Source(c) for c in citations))
+
+
+@EACH_PAYLOAD
+@BOTH
+def test_hostile_passage_title_path_and_heading_stay_text(name, texts):
+    payload = PAYLOADS[name]
+    citation = hostile_citation(name)
+    source = Source(citation, before=payload, after=payload)
+    turn = Turn(1, payload, answered([citation], question=payload), (source,))
+    for html in (answer_bubble(turn, texts), source_panel([turn], texts), question_bubble(turn)):
+        seen = Reader(html)
+        assert set(seen.tags) <= OURS
+        assert {key for key, _ in seen.attributes} <= ATTRIBUTES
+        for key, value in seen.attributes:
+            assert key != "href" or value.startswith(("#", "/document?", "/original?"))
+        assert "\n" not in html
+    passage = citation.passage.text
+    assert Reader(answer_bubble(turn, texts)).by_class["blockquote"] == honest(passage)
+    panel = Reader(source_panel([turn], texts))
+    assert panel.by_class["excerpt"] == honest(payload + passage + payload)
+    assert panel.by_class["title"] == honest(payload)
+    assert Reader(question_bubble(turn)).text == honest(payload)
+    titles = [value for key, value in panel.attributes if key == "title"]
+    assert all(honest(payload) in title for title in titles)
+
+
+@EACH_PAYLOAD
+@BOTH
+def test_hostile_error_message_stays_text(name, texts):
+    seen = Reader(answer_bubble(Turn(1, "?", Failure("QAError", PAYLOADS[name])), texts))
+    assert set(seen.tags) <= OURS
+    assert seen.by_class["detail"] == honest(PAYLOADS[name])
+
+
+@EACH_PAYLOAD
+def test_no_sign_of_a_markup_language_is_left(name):
+    written = escape(PAYLOADS[name])
+    rest = "".join(c for c in written if c.isascii() and not c.isalnum() and c != " ")
+    assert set(rest) <= set("&#;")
+
+
+@given(st.text())
+def test_escaped_text_reads_as_written(text):
+    seen = Reader(f"<div>{escape(text)}</div>").text
+    kept = honest(text)
+    assert len(seen) == len(kept)
+    for shown, written in zip(seen, kept, strict=True):
+        control = ord(written) < 32 or 127 <= ord(written) < 160
+        assert shown == written or (control and shown == "\ufffd" and written not in "\t\n")
+
+
+def test_lone_surrogates_and_null_can_be_sent():
+    assert escape("a\ud800b\x00").encode() == "a\ufffdb\ufffd".encode()
+
+
+@given(st.text(alphabet="اب ab.\n"), st.data())
+def test_runs_and_lines_lose_nothing(text, data):
+    offset = data.draw(st.integers(0, 5))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text) + 9), max_size=6)))
+    spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    runs = runs_of(text, offset, spans)
+    assert "".join(run.text for run in runs) == text
+    marked = "".join(run.text for run in runs if run.style == "mark")
+    expected = [i for i in range(len(text)) if any(s.start <= i + offset < s.end for s in spans)]
+    assert marked == "".join(text[i] for i in expected)
+    assert Reader(verbatim(runs)).text == text
+
+
+def test_each_line_has_its_own_direction():
+    html = verbatim((Run("سطر عربي\nAn English line of text\n12\n"),))
+    assert [value for key, value in Reader(html).attributes if key == "dir"] == [
+        "rtl",
+        "ltr",
+        "ltr",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WiFi مجاني في كل القاعات", "rtl"),
+        ("The word كتاب means book", "ltr"),
+        ("2025", "rtl"),
+        ("", "rtl"),
+        ("שלום עולם", "rtl"),
+        ("你好", "ltr"),
+    ],
+)
+def test_direction_is_that_of_most_letters(text, expected):
+    assert direction(text) == expected
+
+
+def test_joiners_and_marks_survive_and_overrides_do_not():
+    assert strip_overrides("می\u200cخواهم\u200e\u200f\u202egnp\u202c\u2067x\u2069") == (
+        "می\u200cخواهم\u200e\u200fgnpx"
+    )
+
+
+@BOTH
+def test_answer_shows_the_passage_the_mark_and_a_chip_for_each_citation(texts):
+    (turn,) = take_turn(Shelf.holding(StandIn()), "متى؟", ())
+    html = answer_bubble(turn, texts)
+    seen = Reader(html)
+    assert seen.by_class["mark"] == MARKED_ARABIC
+    assert seen.by_class["blockquote"] == turn.outcome.citations[0].passage.text
+    chips = [value for key, value in seen.attributes if key == "href"]
+    assert chips == ["#src-1-1", "#src-1-2", "#src-1-3"]
+    assert html.count("<bdi><a ") == 3
+    assert "31" in seen.by_class["elapsed"]
+
+
+@BOTH
+def test_each_state_has_its_style_and_only_an_answer_is_marked(texts):
+    shelf = Shelf.holding(StandIn())
+    turns = ()
+    for question in ("متى؟", "related", "missing", "nothing", "broken", "bug", " "):
+        turns = take_turn(shelf, question, turns)
+    bubbles = [answer_bubble(turn, texts) for turn in turns]
+    styles = ["answered", "related", "missing", "empty", "error", "error", "error"]
+    for bubble, style in zip(bubbles, styles, strict=True):
+        assert bubble.startswith('<div class="answer ')
+        assert style in bubble.split('"')[1].split()
+        assert ("<mark>" in bubble) == (style == "answered")
+    assert "secret" not in bubbles[5]
+    panel = source_panel(turns, texts)
+    captions = Reader(panel).by_class["caption"]
+    assert captions.count(texts.only_near) == 2
+    assert panel.count("<mark>") == 3  # the answered turn's three cards
+    for turn in (1, 2, 3):
+        for number in (1, 2, 3):
+            assert f'id="src-{turn}-{number}"' in panel
+    assert panel.count("turn shown") == 1
+    assert 'class="turn shown" id="turn-3"' in panel
+
+
+@BOTH
+def test_cards_surround_the_passage_with_its_document(texts):
+    knowledge_base = StandIn()
+    citation = knowledge_base.ask("متى؟").citations[0]
+    source = context_of(knowledge_base, citation)
+    assert source.before + citation.passage.text + source.after in ARABIC
+    assert source.before
+    assert source.after
+    turn = Turn(1, "?", answered([citation]), (source,))
+    seen = Reader(source_panel([turn], texts))
+    assert seen.by_class["excerpt"] == source.before + citation.passage.text + source.after
+    assert seen.by_class["dim"] == source.before + source.after
+
+
+def test_a_replaced_document_gives_no_context():
+    knowledge_base = StandIn()
+    citation = knowledge_base.ask("متى؟").citations[0]
+    path = citation.passage.document.path
+    del knowledge_base.held[path]
+    assert context_of(knowledge_base, citation) == Source(citation)
+    knowledge_base.held[path] = knowledge_base.held["guide.md"]
+    assert context_of(knowledge_base, citation) == Source(citation)
+
+
+@BOTH
+def test_a_question_that_is_too_long_is_refused_and_shown_shortened(texts):
+    (turn,) = take_turn(Shelf.holding(StandIn()), "x" * 5000, ())
+    assert len(turn.question) < 300
+    assert "2&#44;000" in answer_bubble(turn, texts) or "2000" in answer_bubble(turn, texts)
+
+
+@BOTH
+def test_progress_is_told_in_words(texts):
+    assert "12" in progress_line(Progress("encoding", 12, 40), texts)
+    assert "40" in progress_line(Progress("encoding", 12, 40), texts)
+    assert "0" not in Reader(progress_line(Progress("encoding", 0, 0), texts)).text
+    assert progress_line(None, texts)
+    asked_early = answer_bubble(Turn(1, "?", Opening(Progress("encoding", 12, 40))), texts)
+    assert "12" in Reader(asked_early).text
+    assert texts.opening_ask in Reader(asked_early).text
+    assert set(Reader(welcome(texts)).tags) <= OURS
+
+
+def test_prepared_questions_are_offered_only_where_they_are_answered():
+    class Half(StandIn):
+        asked = 0
+
+        def ask(self, question, *, top_k=3):
+            self.asked += 1
+            return super().ask(question, top_k=top_k)
+
+    examples = Examples(["متى؟", "missing", "related", "broken", "bug", "books ?"])
+    knowledge_base = Half()
+    assert examples.answered_by(knowledge_base) == ("متى؟", "books ?")
+    assert examples.answered_by(knowledge_base) == ("متى؟", "books ?")
+    assert knowledge_base.asked == 6
+    knowledge_base.generation = "another"
+    examples.answered_by(knowledge_base)
+    assert knowledge_base.asked == 12
+
+
+def test_every_string_is_there_in_both_languages():
+    for field in TEXTS["ar"].__dataclass_fields__:
+        arabic, english = (getattr(TEXTS[language], field) for language in ("ar", "en"))
+        assert bool(arabic) == bool(english) is True
+        if isinstance(arabic, str) and field not in {"language", "direction", "other_language"}:
+            words = re.sub(r"\{\w+\}|seeds|qa build", "", arabic)
+            assert direction(words) == ("ltr" if field == "switch" else "rtl"), field
+            assert set(_braces(arabic)) == set(_braces(english)), field
+    assert TEXTS["ar"].faults.keys() == TEXTS["en"].faults.keys()
+
+
+def _braces(template):
+    return [part.split("}")[0] for part in template.split("{")[1:]]

@@ -1,0 +1,157 @@
+"""A knowledge base for the tests of the page: a few documents, and answers by rule.
+
+The page is tested on how it shows what it is given, so what it is given must be exact: the
+question's first word chooses the state, and the passages are slices of the documents below.
+"""
+
+import asyncio
+import gc
+import hashlib
+import json
+import warnings
+from pathlib import Path
+
+from qa.errors import ModelError, QuestionError
+from qa.records import (
+    Answer,
+    AnswerState,
+    Citation,
+    Document,
+    DocumentInfo,
+    Hit,
+    Passage,
+    Place,
+    Section,
+    Span,
+)
+from qa.web.server import create_app
+
+PAYLOADS: dict[str, str] = json.loads(
+    (Path(__file__).parent / "data" / "hostile_payloads.json").read_text(encoding="utf-8")
+)
+
+ARABIC = (
+    "دليل المكتبة\n\n"
+    "افتُتحت المكتبة العامة في المدينة سنة 1998، وهي مفتوحة للجميع دون اشتراك.\n\n"
+    "تفتح المكتبة أبوابها من الثامنة صباحاً. WiFi مجاني في كل القاعات. "
+    "تُعار الكتب أسبوعين، ويجوز التمديد مرة واحدة.\n\n"
+    "للأطفال قاعة خاصة في الطابق الأول، ولها مدخل مستقل من جهة الحديقة.\n"
+)
+ENGLISH = (
+    "Library guide\n\nThe reading room seats eighty people. "
+    "Books are lent for two weeks, and a loan can be extended once. "
+    "Fines are not charged.\n\nThe children's room has its own entrance.\n"
+)
+FRENCH = (
+    "Guide\n\nLes livres sont prêtés pour deux semaines. Le prêt peut être prolongé une fois.\n"
+)
+
+MARKED_ARABIC = "تُعار الكتب أسبوعين، ويجوز التمديد مرة واحدة."
+MARKED_ENGLISH = "Books are lent for two weeks, and a loan can be extended once."
+
+
+def app_for(knowledge_base, seeds=None):
+    """The application, without the event loops that building a Gradio page leaves unclosed.
+
+    `gradio.utils.safe_get_lock` makes one for each lock. Collected here, they warn nobody; left
+    to chance, they fail whichever test runs when the garbage is collected.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        app = create_app(knowledge_base, seeds=seeds)
+        asyncio.set_event_loop(None)
+        gc.collect()
+    return app
+
+
+def _document(path: str, title: str, text: str) -> Document:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document(path, title, digest, text, (Section(0, "heading", title, 1),))
+
+
+def cite(document: Document, sentence: str, marked: str, number: int) -> Citation:
+    """A citation of one sentence of a document."""
+    start = document.text.index(sentence)
+    info = DocumentInfo(
+        document.path, document.title, document.sha256, len(document.text), n_passages=1
+    )
+    place = Place((document.title,), line=document.text.count("\n", 0, start) + 1)
+    passage = Passage(info, 0, start, start + len(sentence), sentence, place)
+    first = document.text.find(marked) if marked else -1
+    marks = (Span(first, first + len(marked)),) if first >= 0 else ()
+    return Citation(number, Hit(passage, 1.0 / number, number, 0.87, 7.5), marks)
+
+
+def hostile_citation(name: str, number: int = 1) -> Citation:
+    """A citation whose passage, title, path and heading are all one payload."""
+    payload = PAYLOADS[name]
+    document = _document(f"{payload}.txt", payload, f"before {payload}\n{payload} after")
+    return cite(document, f"{payload}\n{payload}", payload, number)
+
+
+class StandIn:
+    """Answers by the question's first word: see `ask`."""
+
+    generation = "g-test"
+
+    def __init__(self) -> None:
+        self.held = {
+            document.path: document
+            for document in (
+                _document("دليل/المكتبة.txt", "دليل المكتبة", ARABIC),
+                _document("guide.md", "Library guide", ENGLISH),
+                _document("fr.txt", "Guide de la bibliothèque", FRENCH),
+                *(
+                    _document(f"hostile/{name}.txt", text, f"before {text}\n{text} after")
+                    for name, text in PAYLOADS.items()
+                ),
+            )
+        }
+        self.closed = False
+
+    def ask(self, question: str, *, top_k: int = 3) -> Answer:
+        """Answer, refuse or fail as the first word of the question says."""
+        arabic, english, french, *_ = self.held.values()
+        words = question.split()
+        if not words:
+            raise QuestionError("The question is empty. Type a question.")
+        if words[0] == "broken":
+            raise ModelError("The model cannot be run: <b>bold</b>. Prepare it with: qa doctor")
+        if words[0] == "bug":
+            raise RuntimeError("a secret of the program")
+        citations = (
+            cite(arabic, ARABIC.split("\n\n")[2], MARKED_ARABIC, 1),
+            cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, 2),
+            cite(french, FRENCH.split("\n\n")[1].strip(), "Les livres sont prêtés", 3),
+        )
+        if words[0] == "books":
+            citations = (
+                cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, 1),
+                cite(arabic, ARABIC.split("\n\n")[2], MARKED_ARABIC, 2),
+            )
+        if words[0] == "hostile":
+            document = self.held[f"hostile/{words[1]}.txt"]
+            payload = PAYLOADS[words[1]]
+            citations = (cite(document, document.text, payload, 1),)
+        state = {
+            "related": AnswerState.RELATED,
+            "missing": AnswerState.NOT_FOUND,
+            "nothing": AnswerState.NO_DOCUMENTS,
+        }.get(words[0], AnswerState.ANSWERED)
+        if state is AnswerState.NO_DOCUMENTS:
+            citations = ()
+        return Answer(question, state, 0.9, citations[:top_k], 31.4, self.generation)
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """Every document."""
+        return tuple(
+            DocumentInfo(d.path, d.title, d.sha256, len(d.text), 1) for d in self.held.values()
+        )
+
+    def document(self, path: str) -> Document:
+        """One document."""
+        return self.held[path]
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed = True
