@@ -122,7 +122,8 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     """An evaluation as a small table."""
     yield (
         f"{evaluation.dataset}: {evaluation.n_passages:,} passages, "
-        f"{evaluation.n_answerable:,} answerable and {evaluation.n_unanswerable:,} other questions"
+        f"{evaluation.n_answerable:,} answerable and {evaluation.n_unanswerable:,} other "
+        f"questions, {evaluation.n_judged:,} with a known passage"
     )
     for name, figure in evaluation.figures.items():
         yield f"  {name:8} {figure.mean:.3f}  [{figure.low:.3f}, {figure.high:.3f}]"

@@ -29,7 +29,7 @@ def answer_question(
     citations: tuple[Citation, ...] = ()
     if len(generation):
         retrieval = retrieve(generation, encoder, prepared, max(DEFAULT_TOP_K, n_citations))
-        model = shipped_model()
+        model = shipped_model(encoder.fingerprint)
         confidence = model.confidence(gather_evidence(generation, retrieval))
         state = model.state(confidence)
         cited = retrieval.hits[:n_citations]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +20,7 @@ from qa.corpus.analysis import gram_hashes
 from qa.indexing.generation import Generation
 from qa.records import AnswerState
 
+_MAX_LOG_ODDS = 20.0  # keeps the exponential in range
 _JUDGED_HITS = 3  # hits whose coverage counts: those an answer cites
 
 
@@ -29,24 +30,22 @@ class Evidence:
 
     Attributes:
         cosine: Highest cosine of question and passage.
-        coverage: Largest share of the question's grams, weighted by rarity, in one passage shown.
-        margin: How far the first hit's cosine stands out from the corpus, in deviations.
-        agreement: Whether the legs agree on the first passage: 1 or 0.
+        dense_gap: How far it is above the mean of the other hits' cosines.
+        margin: How far it stands out from the whole corpus, in deviations.
+        fused_gap: How far the first hit's score is above the mean of the others'.
+        known: Share of the question's grams, weighted by rarity, that the corpus has at all; near
+            0 for a question in a script of its own.
+        coverage: The largest such share in one of the passages shown.
+        agreement: Whether both legs put the same passage first: 1 or 0.
     """
 
     cosine: float
-    coverage: float
+    dense_gap: float
     margin: float
+    fused_gap: float
+    known: float
+    coverage: float
     agreement: float
-
-    def values(self) -> dict[str, float]:
-        """The evidence by name."""
-        return {
-            "cosine": self.cosine,
-            "coverage": self.coverage,
-            "margin": self.margin,
-            "agreement": self.agreement,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class ConfidenceModel:
 
     Attributes:
         intercept: Log-odds without evidence.
-        weights: Log-odds for one unit of each piece of evidence.
+        weights: Log-odds for one unit of each piece of evidence it looks at.
         answered: Least probability of an answer to be called one.
         related: Least probability of passages to be called related.
     """
@@ -67,8 +66,9 @@ class ConfidenceModel:
 
     def confidence(self, evidence: Evidence) -> float:
         """Probability in [0, 1] that one of the passages shown answers."""
-        terms = (self.weights[name] * value for name, value in evidence.values().items())
-        return 1.0 / (1.0 + math.exp(-(self.intercept + math.fsum(terms))))
+        values = asdict(evidence)
+        odds = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
+        return 1.0 / (1.0 + math.exp(-max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, odds))))
 
     def state(self, confidence: float) -> AnswerState:
         """The state of an answer of this confidence."""
@@ -78,30 +78,43 @@ class ConfidenceModel:
 
 
 @cache
-def shipped_model() -> ConfidenceModel:
-    """The model that comes with the program."""
+def shipped_model(encoder_fingerprint: str) -> ConfidenceModel:
+    """The confidence model that comes with the program for an encoder.
+
+    The cosines of different encoders lie in different ranges. For an encoder that none was fitted
+    for, the model looks only at evidence that has the same range for all of them.
+    """
     text = files("qa.answering").joinpath("confidence.json").read_text(encoding="utf-8")
     values = json.loads(text)
+    known_encoder = values["encoder"] == encoder_fingerprint
+    fitted = values["this_encoder" if known_encoder else "any_encoder"]
     return ConfidenceModel(
-        values["intercept"], values["weights"], values["answered"], values["related"]
+        fitted["intercept"], fitted["weights"], values["answered"], values["related"]
     )
 
 
 def gather_evidence(generation: Generation, retrieval: Retrieval) -> Evidence:
     """The evidence for the hits of a retrieval that found at least one."""
+    hits = retrieval.hits
     grams = np.unique(gram_hashes(retrieval.question))
     weights = generation.inverse_frequencies(grams)
     total = float(weights.sum()) or 1.0
-    shown = retrieval.hits[:_JUDGED_HITS]
     covered = [
-        float(weights[np.isin(grams, gram_hashes(hit.passage.text))].sum()) / total for hit in shown
+        float(weights[np.isin(grams, gram_hashes(hit.passage.text))].sum()) / total
+        for hit in hits[:_JUDGED_HITS]
     ]
     mean, deviation = generation.cosine_moments(retrieval.vector)
-    cosine = max(hit.dense for hit in retrieval.hits)
-    best_lexical = max(hit.lexical for hit in retrieval.hits)
+    cosines = sorted((hit.dense for hit in hits), reverse=True)
+    scores = [hit.score for hit in hits]
+    first = hits[0]
     return Evidence(
-        cosine=cosine,
+        cosine=cosines[0],
+        dense_gap=cosines[0] - float(np.mean(cosines[1:] or cosines)),
+        margin=(cosines[0] - mean) / max(deviation, 1e-9),
+        fused_gap=scores[0] - float(np.mean(scores[1:] or scores)),
+        known=retrieval.known,
         coverage=max(covered),
-        margin=(cosine - mean) / max(deviation, 1e-9),
-        agreement=float(shown[0].dense == cosine and shown[0].lexical == best_lexical),
+        agreement=float(
+            first.dense == cosines[0] and first.lexical == max(hit.lexical for hit in hits)
+        ),
     )

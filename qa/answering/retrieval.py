@@ -21,6 +21,14 @@ LEXICAL_WEIGHT = 0.3
 # On the 1,537 questions of the Arabic development pool every dense weight from .6 to .8 gives the
 # same nDCG@10 within .003.
 
+FULL_WEIGHT_KNOWN_SHARE = 0.5
+"""Below this share of known grams the lexical leg loses weight in proportion.
+
+A question in another script than the documents shares only digits and a stray name with them, and
+what it does share then decides: English questions on XQuAD's Arabic passages have nDCG@10 .791 with
+the full weight and .885 with this, .887 without the leg. In one language nothing changes.
+"""
+
 CANDIDATES_PER_LEG = 100
 """Passages each leg puts forward; the fused order of the best ten is the same with 1,000."""
 
@@ -35,11 +43,13 @@ class Retrieval:
         question: The question.
         vector: Its embedding.
         hits: Best first.
+        known: Share of the question's grams, weighted by rarity, that the corpus has at all.
     """
 
     question: str
     vector: EmbeddingVector
     hits: tuple[Hit, ...]
+    known: float
 
 
 def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int) -> Retrieval:
@@ -53,15 +63,18 @@ def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int
     """
     vector = encoder.encode_question(question)
     if not len(generation):
-        return Retrieval(question, vector, ())
+        return Retrieval(question, vector, (), 0.0)
     n_candidates = max(CANDIDATES_PER_LEG, top_k)
     dense_rows, _ = generation.nearest(vector, n_candidates)
-    lexical = generation.lexical_scores(gram_hashes(question))
+    grams = gram_hashes(question)
+    known = generation.known_share(grams)
+    lexical_weight = LEXICAL_WEIGHT * min(1.0, known / FULL_WEIGHT_KNOWN_SHARE)
+    lexical = generation.lexical_scores(grams)
     rows = np.union1d(dense_rows, _best(lexical, n_candidates))
     cosines = generation.cosines(vector, rows)
     mean, deviation = generation.cosine_moments(vector)
     fused = DENSE_WEIGHT * (cosines - mean) / max(deviation, _TINY)
-    fused += LEXICAL_WEIGHT * (lexical[rows] - lexical.mean()) / max(float(lexical.std()), _TINY)
+    fused += lexical_weight * (lexical[rows] - lexical.mean()) / max(float(lexical.std()), _TINY)
     order = np.lexsort((rows, -fused))[:top_k]
     hits = tuple(
         Hit(
@@ -73,7 +86,7 @@ def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int
         )
         for rank, i in enumerate(order, start=1)
     )
-    return Retrieval(question, vector, hits)
+    return Retrieval(question, vector, hits, known)
 
 
 def _best(scores: npt.NDArray[np.float64], top_k: int) -> npt.NDArray[np.int64]:

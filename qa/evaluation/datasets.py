@@ -24,13 +24,15 @@ class Question:
         question_id: Its identifier.
         language: Its language code.
         text: The question.
-        relevant: Identifiers of the passages that answer it; empty for an unanswerable one.
+        relevant: Identifiers of the passages known to answer it.
+        answerable: Whether some passage does; one may, without its being known which.
     """
 
     question_id: str
     language: str
     text: str
     relevant: frozenset[str]
+    answerable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def load_dataset(
             question_id=row["id"],
             language=row.get("lang", ""),
             text=row.get("question_clean") or row["question"],
-            relevant=frozenset(gold[row["id"]] if row.get("answerable", True) else ()),
+            relevant=frozenset(gold[row["id"]]),
+            answerable=bool(row.get("answerable", gold[row["id"]])),
         )
         for row in rows
         if question_language in (None, row.get("lang"))

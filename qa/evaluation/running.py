@@ -39,9 +39,10 @@ class Evaluation:
     Attributes:
         dataset: Its name.
         n_passages: Passages in the data set.
-        n_answerable: Questions that a passage answers.
+        n_judged: Questions whose answering passage is known: the ones the ranking is judged by.
+        n_answerable: Questions that some passage answers.
         n_unanswerable: Questions that none does.
-        figures: R@1, R@5, R@10, R@100, MRR@10 and nDCG@10 over the answerable questions.
+        figures: R@1, R@5, R@10, R@100, MRR@10 and nDCG@10 over the judged questions.
         refusal_auroc: How well the confidence tells answerable questions from the others; None
             where the data set has questions of one kind only.
         states: Share of each answer state among answerable and unanswerable questions.
@@ -50,6 +51,7 @@ class Evaluation:
 
     dataset: str
     n_passages: int
+    n_judged: int
     n_answerable: int
     n_unanswerable: int
     figures: dict[str, Figure]
@@ -85,21 +87,23 @@ def evaluate(
     write_documents(dataset, folder / "seeds")
     kb = KnowledgeBase.open(folder / "seeds", folder / "index", encoder=encoder, progress=progress)
     outcomes = [_ask(kb, question) for question in dataset.questions]
-    answerable = [outcome for outcome in outcomes if outcome.question.relevant]
-    unanswerable = [outcome for outcome in outcomes if not outcome.question.relevant]
+    judged = [outcome for outcome in outcomes if outcome.question.relevant]
+    answerable = [outcome for outcome in outcomes if outcome.question.answerable]
+    unanswerable = [outcome for outcome in outcomes if not outcome.question.answerable]
     auroc = None
     if answerable and unanswerable:
         auroc = metrics.auroc(
             [outcome.confidence for outcome in outcomes],
-            [bool(outcome.question.relevant) for outcome in outcomes],
+            [outcome.question.answerable for outcome in outcomes],
         )
     p50, p95 = np.percentile([outcome.elapsed_ms for outcome in outcomes], [50, 95])
     return Evaluation(
         dataset=dataset.name,
         n_passages=len(dataset.passages),
+        n_judged=len(judged),
         n_answerable=len(answerable),
         n_unanswerable=len(unanswerable),
-        figures=_figures(answerable),
+        figures=_figures(judged),
         refusal_auroc=auroc,
         states={
             name: _shares(some)

@@ -64,7 +64,7 @@ class Manifest:
 
         Raises:
             IndexMismatchError: Another format version wrote it.
-            ValueError, TypeError, KeyError: It is not a manifest.
+            ValueError, TypeError, KeyError, AttributeError: It is not a manifest.
         """
         values = json.loads(data)
         if values["format_version"] != FORMAT_VERSION:
@@ -125,7 +125,7 @@ def read_manifest(layout: Layout) -> tuple[str, Manifest]:
         return name, Manifest.from_bytes(path.read_bytes())
     except OSError as error:
         raise IndexDamagedError(shown, f"it cannot be read ({error.strerror})") from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexDamagedError(shown, "it is not a manifest") from error
 
 
@@ -230,10 +230,22 @@ class Generation:
         variance = float(wide @ self._mean_products @ wide) - mean * mean
         return mean, float(np.sqrt(max(variance, 0.0)))
 
+    def document_frequencies(self, grams: GramHashes) -> Rows:
+        """In how many passages each gram occurs."""
+        counts = [shard.lexical.document_frequencies(grams) for shard in self._shards]
+        frequencies: Rows = np.sum(counts, axis=0)
+        return frequencies
+
     def inverse_frequencies(self, grams: GramHashes) -> Scores:
-        """Inverse document frequency of each gram over all shards."""
-        frequencies = sum(shard.lexical.document_frequencies(grams) for shard in self._shards)
-        return inverse_document_frequencies(np.asarray(frequencies), len(self))
+        """Inverse document frequency of each gram."""
+        return inverse_document_frequencies(self.document_frequencies(grams), len(self))
+
+    def known_share(self, question_grams: GramHashes) -> float:
+        """Share of a question's grams, weighted by rarity, that occur in any passage: 0 to 1."""
+        grams = np.unique(question_grams)
+        weights = self.inverse_frequencies(grams)
+        known = float(weights[self.document_frequencies(grams) > 0].sum())
+        return known / max(float(weights.sum()), 1e-9)
 
     def lexical_scores(self, question_grams: GramHashes) -> Scores:
         """BM25 of every row for the grams of a question, repeats included; shape (n,)."""
