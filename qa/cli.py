@@ -7,7 +7,7 @@ not hold the answer (ask), or something is not sound (verify).
 from __future__ import annotations
 
 import argparse
-import json
+import io
 import os
 import sys
 import threading
@@ -27,6 +27,7 @@ from qa.terminal import (
     evaluation_lines,
     hit_lines,
     printable,
+    printable_json,
     progress_bar,
     verify_lines,
 )
@@ -49,6 +50,9 @@ examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is returned."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # no text can stop the program
     parsed = _parser().parse_args(arguments)
     command: Command = parsed.command
     try:
@@ -156,11 +160,11 @@ def _search(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from qa.web.server import serve
-
     if arguments.json:
         _tell("qa: serve prints no JSON; programs use POST /api/ask of the running chat")
         return _USAGE
+    from qa.web.server import serve
+
     serve(
         arguments.seeds,
         arguments.index,
@@ -236,7 +240,7 @@ def _show(
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2), flush=True)
+    print(printable_json(value), flush=True)
 
 
 def _print_lines(lines: Iterable[str]) -> None:

@@ -59,6 +59,7 @@ class KnowledgeBase:
         self._layout = layout
         self._encoder = encoder
         self._swap = threading.Lock()
+        self._pointer = current_generation(layout)
         self._generation = self._open_generation()
         self._stop = threading.Event()
         self._follower: threading.Thread | None = None
@@ -232,11 +233,12 @@ class KnowledgeBase:
     def _current(self) -> Generation:
         """The newest generation; the one at hand where the newest cannot be opened."""
         try:
-            name, _ = current_generation(self._layout)
-            if name != self._generation.name:
+            pointer = current_generation(self._layout)
+            if pointer != self._pointer:
                 with self._swap:
-                    if name != self._generation.name:
+                    if pointer != self._pointer:
                         self._generation = self._open_generation()
+                        self._pointer = pointer
         except IndexStateError as error:
             _LOG.warning("Answering from generation %s: %s", self._generation.name, error)
         return self._generation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -45,6 +46,12 @@ _LISTED = 10  # paths of a kind that a build report lists
 def printable(text: str) -> str:
     """Text that cannot drive a terminal: control and direction-override characters shown as �."""
     return _UNPRINTABLE.sub("�", text)
+
+
+def printable_json(value: object) -> str:
+    """JSON with the same characters escaped, so that a program reads what a document holds."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 """Part of the index's fingerprint: raised whenever the same text gives other grams."""
 
 GramHashes = npt.NDArray[np.uint64]
@@ -42,7 +42,8 @@ def _translation() -> dict[int, str | None]:
 
 
 _TRANSLATION = _translation()
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+# The long-vowel sign ー belongs to both kana, and so to no script of its own.
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORDS = regex.compile(rf"[{_UNSPACED}]+|[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]+", regex.V1)
 _IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
 

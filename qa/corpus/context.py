@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 import regex
@@ -19,25 +19,36 @@ def title_from_path(path: str) -> str:
     return " ".join(PurePosixPath(path).stem.replace("-", " ").replace("_", " ").split())
 
 
-def passage_context(document: Document, start: int) -> str:
-    """Title and headings above an offset, one line: what a passage is encoded with.
+def passage_contexts(document: Document, starts: Iterable[int]) -> Iterator[str]:
+    """Title and headings above each of some rising offsets, one line: what is encoded with it.
 
     A title that is a file name with an identifier in it ("a0017-p03") says nothing and is left out.
     """
     title = document.title
     if title == title_from_path(document.path) and _IDENTIFIER.search(title):
         title = ""
-    parts = [title, *headings_at(document.sections, start)]
-    unique = dict.fromkeys(part.strip() for part in parts if part.strip())
-    return " › ".join(unique)[:_MAX_CONTEXT_CHARACTERS]
+    path: list[Section] = []
+    done = 0
+    for start in starts:
+        reached = bisect_right(document.sections, start, lo=done, key=lambda s: s.start)
+        _descend(path, document.sections[done:reached])
+        done = reached
+        parts = [title, *(section.label for section in path)]
+        unique = dict.fromkeys(part.strip() for part in parts if part.strip())
+        yield " › ".join(unique)[:_MAX_CONTEXT_CHARACTERS]
 
 
 def headings_at(sections: Sequence[Section], start: int) -> tuple[str, ...]:
     """Labels of the headings in force at an offset, outermost first."""
     path: list[Section] = []
-    for section in sections[: bisect_right(sections, start, key=lambda s: s.start)]:
+    _descend(path, sections[: bisect_right(sections, start, key=lambda s: s.start)])
+    return tuple(section.label for section in path)
+
+
+def _descend(path: list[Section], passed: Iterable[Section]) -> None:
+    """Bring the headings in force up to date with sections that were passed."""
+    for section in passed:
         if section.kind == "heading":
             while path and path[-1].level >= section.level:
                 path.pop()
             path.append(section)
-    return tuple(section.label for section in path)

@@ -13,19 +13,20 @@ _ABBREVIATIONS = (
     "mr|mrs|ms|dr|prof|st|gen|col|lt|sgt|sen|rep|gov|jr|sr|no|vs|etc|eg|ie|cf|fig|vol|pp|approx|"
     "art|bd|nr|bzw|ca|usw|mme|mlle|sra|av|sn|yy|د|أ|م|ص|ج|هـ|ه"
 )
+_STOPS = r".!?؟۔։।॥…‽"
 _CLOSING = r"[\"'»”’›)\]}」』】）]*"
 _END = regex.compile(
     rf"""
-    (?P<stop>[.!?؟۔։।॥…‽]+{_CLOSING})(?=\s|$)   # spaced scripts
+    (?P<stop>(?<![{_STOPS}])[{_STOPS}]+{_CLOSING})(?=\s|$)   # spaced scripts, a run from its first
     | [。！？｡︒]+{_CLOSING}                       # scripts without spaces
-    | \s*\n\s*                                   # a line is a sentence at least
+    | \n                                        # a line is a sentence at least
     """,
     regex.VERBOSE,
 )
 _NOT_AN_END = regex.compile(
     rf"(?:^|[\s(\[\"'«“])(?:\p{{L}}|(?i:{_ABBREVIATIONS})|(?:\p{{L}}\.)+\p{{L}})\.$"
 )
-_LIST_NUMBER = regex.compile(r"^\s*\p{N}{1,3}\.$")
+_LIST_NUMBER = regex.compile(r"\s*\p{N}{1,3}\.")
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -46,7 +47,7 @@ def sentence_spans(text: str) -> list[Span]:
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
     tail = text[max(start, end - 16) : end]
-    if _NOT_AN_END.search(tail) or _LIST_NUMBER.match(text[start:end]):
+    if _NOT_AN_END.search(tail) or _LIST_NUMBER.fullmatch(text, start, end):
         return False
     following = text[end : end + 8].lstrip()
     return not following[:1].islower()

@@ -5,23 +5,25 @@ The only module that imports langchain_text_splitters, when there is something t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from qa.corpus.context import passage_context
+from qa.corpus.context import passage_contexts
 from qa.records import Document, Span
 from qa.settings import SplitterSettings
 
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 2
 """Part of the index's fingerprint: raised whenever the same document gives other passages."""
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
 # Where to split, the best place first; what is matched stays at the end of the piece before it.
+# Runs of stops are matched from their first one only, or a line of dots would take quadratic time.
+_STOPS = r".!?؟۔।॥…"
 _CLOSING = r"[\"'»”’)\]」』）]*"
 _SEPARATORS = [
     r"\n\s*\n",
     r"\n",
-    rf"[.!?؟۔।॥…]+{_CLOSING}\s+|[。！？]+{_CLOSING}",
+    rf"(?<![{_STOPS}])[{_STOPS}]+{_CLOSING}\s+|[。！？]+{_CLOSING}",
     rf"[؛;:]{_CLOSING}\s+|[；：]",
     r"[،,]\s+|[，、]",
     r"\s",
@@ -49,43 +51,54 @@ def split_document(
     """
     spans: list[Span] = []
     overhead = count_tokens([""])[0]
-    for first, end in _blocks(document):
-        start = first
-        (context_tokens,) = count_tokens([passage_context(document, start)])
-        room = max_tokens - context_tokens - _SPARE_TOKENS
-        budget = max(1, min(settings.passage_tokens, room))
-        for piece in _split_text(document.text[start:end], count_tokens, overhead, budget):
-            stripped = piece.strip()
-            if stripped:
-                begin = start + len(piece) - len(piece.lstrip())
-                spans.append(Span(begin, begin + len(stripped)))
-            start += len(piece)
+    for block, end, contexts in _blocks(document):
+        start = block
+        used, context = max(zip(count_tokens(contexts), contexts, strict=True))
+        budget = max(1, min(settings.passage_tokens, max_tokens - used - _SPARE_TOKENS))
+        pending = [(document.text[start:end], budget)]
+        while pending:
+            text, budget = pending.pop()
+            pieces = _split_text(text, count_tokens, overhead, budget)
+            counts = count_tokens([f"{context}\n{piece}" for piece in pieces])
+            if budget > 1 and max(counts) > max_tokens:
+                # Parts joined without a space may take more tokens than they took apart.
+                pending += [(piece, budget // 2) for piece in reversed(pieces)]
+                continue
+            for piece in pieces:
+                stripped = piece.strip()
+                if stripped:
+                    first = start + len(piece) - len(piece.lstrip())
+                    spans.append(Span(first, first + len(stripped)))
+                start += len(piece)
     return spans
 
 
-def _blocks(document: Document) -> list[tuple[int, int]]:
-    """Ranges that no passage may cross: cut at headings and rows."""
+def _blocks(document: Document) -> Iterator[tuple[int, int, list[str]]]:
+    """Ranges that no passage may cross, cut at headings and rows, with the contexts in force."""
     text = document.text
     cuts = sorted({0, *(s.start for s in document.sections if s.kind != "page")})
     labels = {s.start: s.label for s in document.sections if s.kind == "heading"}
-    blocks: list[tuple[int, int]] = []
-    pending: int | None = None  # start of a heading that has no text of its own
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        first = start if pending is None else pending
-        body = text[start:end].strip()
-        pending = first if body == labels.get(start, "").strip() and end < len(text) else None
-        if pending is None:
-            blocks.append((first, end))
-    return blocks
+    first: int | None = None
+    contexts: list[str] = []
+    for start, end, context in zip(
+        cuts, [*cuts[1:], len(text)], passage_contexts(document, cuts), strict=True
+    ):
+        first = start if first is None else first
+        contexts.append(context)
+        is_heading_alone = text[start:end].strip() == labels.get(start, "").strip()
+        if not is_heading_alone or end == len(text):
+            yield first, end, contexts
+            first, contexts = None, []
 
 
 def _split_text(text: str, count_tokens: CountTokens, overhead: int, budget: int) -> list[str]:
     """Pieces of a text that join to it, each within the budget, of about equal size."""
-    lengths: dict[str, int] = {}
+    lengths = {"": 0}
 
     def length(piece: str) -> int:
         if piece not in lengths:
-            lengths[piece] = count_tokens([piece])[0] - overhead
+            # A single letter may take no more than the empty text, but never takes nothing.
+            lengths[piece] = max(1, count_tokens([piece])[0] - overhead)
         return lengths[piece]
 
     total = length(text)
@@ -93,7 +106,7 @@ def _split_text(text: str, count_tokens: CountTokens, overhead: int, budget: int
         return [text]
     pieces = _recursive_split(text, length, budget)
     # Filling each passage to the brim leaves a stub at the end: try again with an even share.
-    even = min(budget, round(1.1 * total / len(pieces)))
+    even = max(1, min(budget, round(1.1 * total / len(pieces))))
     evened = _recursive_split(text, length, even)
     return evened if len(evened) <= len(pieces) else pieces
 

@@ -16,6 +16,7 @@ import numpy as np
 
 _LEAF_VALUE = 1 << 31  # marks a unit that holds a value
 _HAS_LEAF = 1 << 8  # marks a unit at which a key ends
+_SEARCHED = 1 << 10  # units at the array's end that are searched for room, as Darts-clone does
 _MAX_OFFSET = 1 << 21  # the widest offset a unit holds without its extension bit
 
 _Trie = dict[int, Any]  # byte → trie below it; 0 → offset of the replacement
@@ -41,23 +42,28 @@ def precompiled_charsmap(replacements: Mapping[int, str]) -> bytes:
 
 
 def _double_array(root: _Trie) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    """Lay a trie out as Darts-clone units: a child stands at (base of its parent) XOR its byte."""
+    """Lay a trie out as Darts-clone units: a child stands at (base of its parent) XOR its byte.
+
+    No two parents share a base: a unit names its byte and not its parent, so that the child of one
+    would be found from the other, and letters that the map does not hold would be replaced.
+    """
     units = [0] * 256
     taken = bytearray(256)
     taken[0] = 1
-    first_free = 1
+    bases: set[int] = set()
     pending: list[tuple[int, _Trie]] = [(0, root)]
     while pending:
         position, node = pending.pop()
-        base = first_free
+        base = max(1, len(units) - _SEARCHED)
         while True:
             missing = (base | 255) + 1 - len(units)
             if missing > 0:
                 units += [0] * missing
                 taken += bytearray(missing)
-            if not any(taken[base ^ label] for label in node):
+            if base not in bases and not any(taken[base ^ label] for label in node):
                 break
             base += 1
+        bases.add(base)
         offset = position ^ base
         if offset >= _MAX_OFFSET:
             raise ValueError("the map is too large for a double array of short offsets")
@@ -69,6 +75,4 @@ def _double_array(root: _Trie) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
             else:
                 units[base ^ label] = label
                 pending.append((base ^ label, child))
-        while first_free < len(taken) and taken[first_free]:
-            first_free += 1
     return np.array(units, dtype="<u4")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +22,7 @@ from qa.encoding.prepared import (
     TOKENIZER,
     VERSION,
     PreparedModel,
+    check_prepared,
     read_prepared,
 )
 from qa.errors import ModelError
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from qa.encoding.graph import Graph
+
+_LOG = logging.getLogger(__name__)
 
 _BATCH_SIZE = 8  # fastest of 8, 16, 32 on two cores, rows sorted by length
 _LENGTH_STEP = 16  # rows are padded to a multiple of this, so that few shapes are compiled
@@ -66,7 +71,7 @@ class OpenVinoEncoder:
         """
         if self._model == EMBEDDED_MODEL:
             return embedded.FINGERPRINT
-        if Path(self._model).is_dir():
+        if _is_folder(self._model):
             return f"{Path(self._model).resolve().name}-{_folder_digest(Path(self._model))[:12]}"
         # A hub name is taken at its word: preparing it once pins the weights for this machine.
         return f"hub:{self._model}"
@@ -133,42 +138,81 @@ class OpenVinoEncoder:
         return self._loaded
 
     def _load_prepared(self) -> _Loaded:
-        # Heavy libraries are imported when a model is needed, and torch only to prepare one.
-        from tokenizers import Tokenizer  # noqa: PLC0415
-
-        from qa.encoding.graph import Graph  # noqa: PLC0415
-
         folder = self._prepared_folder()
-        if not (folder / DESCRIPTION).is_file():
+        if (folder / DESCRIPTION).is_file():
+            try:
+                return _open_prepared(folder)
+            except Exception as error:  # noqa: BLE001 (tokenizers and OpenVINO raise anything)
+                _LOG.warning(
+                    "The prepared model at '%s' cannot be read (%s): preparing it again.",
+                    folder,
+                    error,
+                )
+                self._prepare(folder, again=True)
+        else:
             self._prepare(folder)
         try:
-            return _Loaded(
-                read_prepared(folder),
-                Tokenizer.from_file(str(folder / TOKENIZER)),
-                Graph(folder / GRAPH),
-            )
+            return _open_prepared(folder)
         except Exception as error:
             raise ModelError(
                 f"The prepared model at '{folder}' cannot be read ({error}). "
                 "Remove that folder; it is made again at the next start."
             ) from error
 
-    def _prepare(self, folder: Path) -> None:
+    def _prepare(self, folder: Path, *, again: bool = False) -> None:
+        """Make the prepared folder, or wait for the process that is making it."""
+        # Heavy libraries are imported when a model is prepared, and never to run one.
+        from filelock import FileLock  # noqa: PLC0415
+
         from qa.encoding.preparing import (  # noqa: PLC0415
             embedded_sentence_transformer,
             load_sentence_transformer,
             prepare_model,
         )
 
-        if self._model == EMBEDDED_MODEL:
-            model = embedded_sentence_transformer()
-        else:
-            model = load_sentence_transformer(self._model)
-        prepare_model(model, self.fingerprint, folder)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(folder.with_name(f".{folder.name}.lock")):
+                if (folder / DESCRIPTION).is_file() and not again:
+                    return
+                if self._model == EMBEDDED_MODEL:
+                    model = embedded_sentence_transformer()
+                else:
+                    model = load_sentence_transformer(self._model)
+                prepare_model(model, self.fingerprint, folder)
+        except OSError as error:
+            raise ModelError(
+                f"The model cannot be prepared in '{folder.parent}': {error}. It needs 500 MB of "
+                "room there; name another folder with the environment variable SANAD_CACHE."
+            ) from error
 
     def _prepared_folder(self) -> Path:
-        name = re.sub(r"[^\w.-]+", "-", self.fingerprint)
+        name = re.sub(r"[^\w.-]+", "-", self.fingerprint)[:150]
         return cache_folder() / "models" / f"{name}-v{VERSION}"
+
+
+def _is_folder(model: str) -> bool:
+    """Whether a model's name is that of a folder here."""
+    try:
+        return bool(model) and Path(model).is_dir()
+    except OSError:  # a name that no folder can have
+        return False
+
+
+def _open_prepared(folder: Path) -> _Loaded:
+    """Load a prepared folder, its files checked meanwhile."""
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    from qa.encoding.graph import Graph  # noqa: PLC0415
+
+    prepared = read_prepared(folder)
+    with ThreadPoolExecutor(1) as pool:
+        check = pool.submit(check_prepared, prepared, folder)
+        loaded = _Loaded(
+            prepared, Tokenizer.from_file(str(folder / TOKENIZER)), Graph(folder / GRAPH)
+        )
+        check.result()
+    return loaded
 
 
 def _folder_digest(folder: Path) -> str:

@@ -5,15 +5,20 @@ The only module that imports openvino.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import openvino
 
 from qa.records import EmbeddingMatrix
+
+# OpenVINO reports every conversion to its makers over the network, unasked, if its telemetry
+# package can be imported. Nothing is to leave this machine, so here it cannot be.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+import openvino  # noqa: E402
 
 
 def export_graph(module: object, example: Mapping[str, object], path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 GRAPH = "model.xml"
 TOKENIZER = "tokenizer.json"
 DESCRIPTION = "prepared.json"
-VERSION = 1
+VERSION = 3
 """Raised when the folder's contents change."""
 
 
@@ -24,6 +26,7 @@ class PreparedModel:
         pad_id: Token id that fills short rows.
         question_prompt: What is put before a question.
         passage_prompt: What is put before a passage.
+        files: Hex sha256 of each of the folder's other files by name.
     """
 
     fingerprint: str
@@ -32,11 +35,13 @@ class PreparedModel:
     pad_id: int
     question_prompt: str
     passage_prompt: str
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_prepared(prepared: PreparedModel, folder: Path) -> None:
-    """Write the description, the last file of a complete folder."""
-    text = json.dumps(asdict(prepared), indent=1, ensure_ascii=False)
+    """Write the description, the last file of a complete folder, with the digests of the others."""
+    files = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    text = json.dumps(asdict(replace(prepared, files=files)), indent=1, ensure_ascii=False)
     (folder / DESCRIPTION).write_text(text, encoding="utf-8")
 
 
@@ -47,3 +52,19 @@ def read_prepared(folder: Path) -> PreparedModel:
         OSError, ValueError, TypeError: It is missing or not such a description.
     """
     return PreparedModel(**json.loads((folder / DESCRIPTION).read_text(encoding="utf-8")))
+
+
+def check_prepared(prepared: PreparedModel, folder: Path) -> None:
+    """Compare the folder's files with their recorded digests.
+
+    Raises:
+        OSError, ValueError: One is missing or was altered.
+    """
+    for name, digest in prepared.files.items():
+        if _digest(folder / name) != digest:
+            raise ValueError(f"{name} was altered")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,12 +11,19 @@ from __future__ import annotations
 
 import re
 import tempfile
+import urllib.error
+import urllib.request
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
+from huggingface_hub import constants as hub
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import Normalize, Pooling, Transformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers.utils import logging as transformers_logging
 
 from qa.encoding.embedded import read_embedded_model
 from qa.encoding.graph import export_graph
@@ -25,6 +32,26 @@ from qa.errors import ModelError
 
 E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 """What E5 models expect before each text. Source: intfloat/multilingual-e5-small model card."""
+
+
+_HUB_SECONDS = 5.0  # how long the hub may take to answer before it counts as out of reach
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the model libraries' progress bars, log lines and warnings off the user's terminal."""
+    verbosity = transformers_logging.get_verbosity()
+    shows_bars = transformers_logging.is_progress_bar_enabled()
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        transformers_logging.set_verbosity(verbosity)
+        if shows_bars:
+            transformers_logging.enable_progress_bar()
 
 
 class _Sentences(torch.nn.Module):
@@ -40,6 +67,7 @@ class _Sentences(torch.nn.Module):
         return torch.nn.functional.normalize(vectors, dim=-1)
 
 
+@_quiet()
 def embedded_sentence_transformer() -> SentenceTransformer:
     """The embedded model as a SentenceTransformer: BERT, mean pooling, unit length.
 
@@ -83,17 +111,21 @@ def embedded_sentence_transformer() -> SentenceTransformer:
     return SentenceTransformer(modules=modules, prompts=dict(E5_PROMPTS), device="cpu")
 
 
+@_quiet()
 def load_sentence_transformer(name_or_path: str) -> SentenceTransformer:
     """Load a SentenceTransformer from a folder or, where the network allows, from the hub.
 
     Raises:
         ModelError: There is no such model, or it cannot be loaded.
     """
+    if not name_or_path:
+        raise ModelError("The model's name is empty. Leave --model out to use the embedded model.")
     try:
-        return SentenceTransformer(
-            name_or_path, device="cpu", local_files_only=Path(name_or_path).is_dir()
-        )
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+        is_here = (
+            Path(name_or_path).is_dir() or not _hub_answers()
+        )  # else the hub's own cache may do
+        return SentenceTransformer(name_or_path, device="cpu", local_files_only=is_here)
+    except Exception as error:
         raise ModelError(
             f"Cannot load the model '{name_or_path}': {_first_line(error)}. Give the folder of a "
             "SentenceTransformer or a name on the Hugging Face hub (which needs the network), "
@@ -101,6 +133,7 @@ def load_sentence_transformer(name_or_path: str) -> SentenceTransformer:
         ) from error
 
 
+@_quiet()
 def prepare_model(model: SentenceTransformer, fingerprint: str, target: Path) -> None:
     """Export a model into the folder `target`, complete or not at all.
 
@@ -127,8 +160,22 @@ def prepare_model(model: SentenceTransformer, fingerprint: str, target: Path) ->
         except (RuntimeError, TypeError, ValueError, KeyError) as error:
             raise ModelError(f"The model cannot be exported: {_first_line(error)}.") from error
         write_prepared(_describe(model, fingerprint), folder)
-        if not target.exists():
-            folder.rename(target)  # the commit point: all or nothing
+        if target.exists():
+            target.rename(Path(name) / "replaced")
+        folder.rename(target)  # the commit point: all or nothing
+
+
+def _hub_answers() -> bool:
+    """Whether the hub can be reached: asked once, where its client would retry for minutes."""
+    if hub.HF_HUB_OFFLINE:
+        return False
+    try:
+        with urllib.request.urlopen(hub.ENDPOINT, timeout=_HUB_SECONDS):  # noqa: S310
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except (OSError, ValueError):
+        return False
 
 
 def _describe(model: SentenceTransformer, fingerprint: str) -> PreparedModel:

@@ -9,8 +9,7 @@ A kill at any moment leaves the last generation in service; what was encoded is 
 from __future__ import annotations
 
 import logging
-import os
-import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,20 +28,15 @@ from qa.errors import (
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
+    IndexStateError,
+    QAError,
 )
 from qa.indexing.cache import EmbeddingCache, embedding_key
 from qa.indexing.generation import FileRecord, Generation, Manifest
-from qa.indexing.layout import (
-    FORMAT_VERSION,
-    MANIFEST,
-    Layout,
-    file_digest,
-    sync_file,
-    sync_folder,
-    write_durably,
-)
+from qa.indexing.layout import FORMAT_VERSION, Layout
 from qa.indexing.planning import Plan, deal_to_shards, make_plan, shard_name, shard_number
-from qa.indexing.shard import Shard, SplitDocument, write_shard
+from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
+from qa.indexing.shard import SplitDocument, write_shard
 from qa.records import BuildReport, EmbeddingMatrix, Problem, Progress, ProgressListener
 from qa.settings import SplitterSettings
 
@@ -52,7 +46,6 @@ SHARD_PASSAGES = 16_384
 """Passages a shard is meant to hold: what one edited document makes the build write again."""
 
 _ENCODED_AT_ONCE = 128  # texts between two commits to the cache: what a kill can lose
-_KEPT_GENERATIONS = 2  # the one in service and the one before it, for readers still opening it
 _LOCK_SECONDS = 600.0
 
 
@@ -88,12 +81,18 @@ def build_index(
     Raises:
         SeedsNotFoundError: There is no such folder.
         IndexBusyError: Another process is building and did not end in time.
+        IndexStateError: The index folder cannot be written, or lies among the documents.
         ModelError: The encoder cannot be loaded.
     """
+    if index.resolve().is_relative_to(seeds.resolve()):
+        raise IndexStateError(
+            f"The index folder '{index}' lies in the folder of documents '{seeds}', where its own "
+            "files would be taken for documents. Name another folder with --index FOLDER."
+        )
     layout = Layout(index)
-    index.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(layout.lock)
     try:
+        index.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(layout.lock)
         with lock.acquire(timeout=lock_seconds):
             builder = _Builder(
                 layout,
@@ -105,6 +104,13 @@ def build_index(
             return builder.build(seeds)
     except Timeout as error:
         raise IndexBusyError(index, lock_seconds) from error
+    except QAError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        raise IndexStateError(
+            f"The index at '{index}' cannot be written: {error}. Make room or give this user the "
+            "right to write there, or name another folder with --index FOLDER."
+        ) from error
 
 
 class _Builder:
@@ -139,7 +145,7 @@ class _Builder:
             for paths in (plan.added, plan.changed)
         ]
         same = not documents and not plan.removed and not unread
-        if previous and same and problems == previous.manifest.problems:
+        if previous is not None and same and problems == previous.manifest.problems:
             generation, n_encoded = previous, 0
         else:
             with EmbeddingCache(self._layout.cache) as cache:
@@ -225,26 +231,27 @@ class _Builder:
         cache: EmbeddingCache,
     ) -> Generation:
         """Write a generation beside the current one and put it in service."""
-        folder = self._fresh_folder(previous)
+        folder = fresh_folder(self._layout, None if previous is None else previous.name)
         sizes = {path: len(split.spans) for path, split in documents.items()}
-        if previous:
+        if previous is not None:
             kept = set(plan.kept)
             sizes |= {d.path: d.n_passages for d in previous.documents() if d.path in kept}
         shards = deal_to_shards(sizes, self._shard_passages)
         names = tuple(shard_name(number) for number in range(len(shards)))
-        touched = {shard_number(path, len(shards)) for path in (*documents, *plan.removed)}
+        left = (*plan.removed, *plan.changed)  # what changed may give no text any more
+        touched = {shard_number(path, len(shards)) for path in (*documents, *left)}
         if previous is None or previous.manifest.shards != names:
             touched = set(range(len(shards)))
         files: dict[str, FileRecord] = {}
         for number, name in enumerate(names):
             self._progress(Progress("writing", number, len(shards)))
             (folder / name).mkdir()
-            if previous and number not in touched:
-                _link_files(self._layout.generation(previous.name) / name, folder / name)
+            if previous is not None and number not in touched:
+                link_files(self._layout.generation(previous.name) / name, folder / name)
                 files |= previous.manifest.files_of(name)
             else:
                 self._write_shard(folder / name, shards[number], documents, previous, cache)
-                files |= _file_records(folder, name)
+                files |= file_records(folder, name)
         manifest = Manifest(
             fingerprint=self._fingerprint,
             model=self._encoder.fingerprint,
@@ -254,19 +261,7 @@ class _Builder:
             n_passages=sum(sizes.values()),
             problems=problems,
         )
-        return self._publish(folder, manifest)
-
-    def _fresh_folder(self, previous: Generation | None) -> Path:
-        """An empty folder to build in; what killed builds left is removed."""
-        generations = self._layout.generations
-        generations.mkdir(exist_ok=True)
-        for path in generations.iterdir():
-            unpublished = previous and path.name.isdigit() and path.name > previous.name
-            if unpublished or path.name.startswith(".building-"):
-                shutil.rmtree(path)
-        folder = generations / f".building-{os.getpid()}"
-        folder.mkdir()
-        return folder
+        return publish(self._layout, folder, manifest)
 
     def _write_shard(
         self,
@@ -289,52 +284,14 @@ class _Builder:
         cache: EmbeddingCache,
     ) -> tuple[SplitDocument, EmbeddingMatrix]:
         """A document for a shard with its vectors: just encoded, or as they were."""
-        if previous and path not in documents:
+        if previous is not None and path not in documents:
             shard = previous.shard_with(path)
             return shard.split_document(path), shard.vectors(path)
         split = documents[path]
-        keys = [self._key(text) for text in split.encoded_texts()]
+        texts = split.encoded_texts()
+        keys = [self._key(text) for text in texts]
         found = cache.get(keys)
+        if lost := [i for i, key in enumerate(keys) if key not in found]:  # the cache was damaged
+            vectors = self._encoder.encode_passages([texts[i] for i in lost])
+            found |= dict(zip([keys[i] for i in lost], vectors, strict=True))
         return split, np.array([found[key] for key in keys], dtype=np.float32)
-
-    def _publish(self, folder: Path, manifest: Manifest) -> Generation:
-        """Make a finished folder durable, check that it opens, and point CURRENT at it."""
-        layout = self._layout
-        write_durably(folder / MANIFEST, manifest.to_bytes())
-        for name in manifest.files:
-            sync_file(folder / name)
-        for shard in manifest.shards:
-            sync_folder(folder / shard)
-        names = [int(path.name) for path in layout.generations.iterdir() if path.name.isdigit()]
-        target = layout.generation(f"{max(names, default=0) + 1:06d}")
-        folder.rename(target)
-        sync_folder(layout.generations)
-        shards = [Shard(target / shard) for shard in manifest.shards]
-        pointer = f"{target.name} {file_digest(target / MANIFEST)}\n"
-        write_durably(layout.current, pointer.encode())
-        _prune(layout, target.name)
-        return Generation(target.name, manifest, shards)
-
-
-def _link_files(source: Path, target: Path) -> None:
-    """Share a folder's files by hard link, or copy them where links cannot be made."""
-    for path in source.iterdir():
-        try:
-            (target / path.name).hardlink_to(path)
-        except OSError:
-            shutil.copyfile(path, target / path.name)
-
-
-def _file_records(folder: Path, shard: str) -> dict[str, FileRecord]:
-    """Size and digest of each file of a shard, by its path relative to the generation."""
-    return {
-        f"{shard}/{path.name}": FileRecord(path.stat().st_size, file_digest(path))
-        for path in sorted((folder / shard).iterdir())
-    }
-
-
-def _prune(layout: Layout, current: str) -> None:
-    """Remove generations older than the one before the current."""
-    names = sorted(path.name for path in layout.generations.iterdir() if path.name.isdigit())
-    for name in names[: max(0, names.index(current) + 1 - _KEPT_GENERATIONS)]:
-        shutil.rmtree(layout.generation(name), ignore_errors=True)

@@ -19,6 +19,15 @@ import numpy as np
 from qa.records import EmbeddingMatrix, EmbeddingVector
 
 _LOG = logging.getLogger(__name__)
+# What goes wrong with a sound file: a full disk, a missing right, another process at work.
+_NOT_DAMAGE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+}
 _LOOKUP_KEYS = 500  # keys in one query; SQLite takes 32,766 parameters at most
 
 
@@ -36,15 +45,11 @@ class EmbeddingCache:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         try:
             self._connection = _connect(path)
         except sqlite3.DatabaseError as error:
-            aside = path.with_suffix(".damaged")
-            _LOG.warning("The embedding cache %s is damaged (%s): starting a new one.", path, error)
-            path.replace(aside)
-            for suffix in ("-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            self._connection = _connect(path)
+            self._begin_anew(error)
 
     def __enter__(self) -> EmbeddingCache:
         return self
@@ -59,6 +64,13 @@ class EmbeddingCache:
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, EmbeddingVector]:
         """The vectors known of these keys."""
+        try:
+            return self._get(keys)
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error, self._connection)
+            return {}
+
+    def _get(self, keys: Sequence[bytes]) -> dict[bytes, EmbeddingVector]:
         found: dict[bytes, EmbeddingVector] = {}
         for first in range(0, len(keys), _LOOKUP_KEYS):
             some = keys[first : first + _LOOKUP_KEYS]
@@ -68,7 +80,7 @@ class EmbeddingCache:
                 some,
             )
             for key, checksum, vector in rows:
-                if zlib.crc32(key + vector) == checksum:
+                if isinstance(vector, bytes) and zlib.crc32(key + vector) == checksum:
                     found[key] = np.frombuffer(vector, dtype="<f4")
         return found
 
@@ -87,16 +99,42 @@ class EmbeddingCache:
         for key, vector in zip(keys, vectors, strict=True):
             data = vector.astype("<f4").tobytes()
             rows.append((key, zlib.crc32(key + data), data))
+        try:
+            self._insert(rows)
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error, self._connection)
+            self._insert(rows)
+
+    def _insert(self, rows: Sequence[tuple[bytes, int, bytes]]) -> None:
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
 
     def prune(self, keep: int) -> None:
         """Drop all but the newest `keep` entries."""
-        with self._connection:
-            self._connection.execute(
-                "DELETE FROM embeddings WHERE rowid <= (SELECT max(rowid) FROM embeddings) - ?",
-                (keep,),
-            )
+        try:
+            with self._connection:
+                self._connection.execute(
+                    "DELETE FROM embeddings WHERE rowid <= (SELECT max(rowid) FROM embeddings) - ?",
+                    (keep,),
+                )
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error, self._connection)
+
+    def _begin_anew(
+        self, error: sqlite3.DatabaseError, connection: sqlite3.Connection | None = None
+    ) -> None:
+        """Set a damaged file aside and start an empty one; other errors are raised again."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGE:
+            raise error
+        if connection is not None:
+            connection.close()
+        path = self._path
+        _LOG.warning("The embedding cache %s is damaged (%s): starting a new one.", path, error)
+        if path.exists():
+            path.replace(path.with_suffix(".damaged"))
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        self._connection = _connect(path)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -5,7 +5,9 @@ The only module that imports watchfiles.
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,36 +16,50 @@ from watchfiles import watch
 from qa.errors import SeedsNotFoundError
 from qa.settings import FOLLOW_SWEEP_SECONDS
 
+_TICK_MILLISECONDS = 250  # between two looks at whether the folder is still the same
+
 
 def changes_in(
     seeds: Path, stop: threading.Event, sweep_seconds: float = FOLLOW_SWEEP_SECONDS
 ) -> Iterator[None]:
     """Yield once at the start, after every burst of changes, and after each quiet spell.
 
-    The quiet spells' sweep finds what change events miss: network disks, and the folder's own
-    removal. What changed is for the build to say.
+    The folder is watched from before the first yield on, so no change falls between. The quiet
+    spells' sweep finds what change events miss, as on network disks. What changed is for the build
+    to say.
+
+    Ends when `stop` is set, or when another folder has taken the folder's place: change events
+    come from the old one, so call again.
 
     Args:
         seeds: The folder.
         stop: Ends the iteration when set.
         sweep_seconds: Length of a quiet spell.
 
+    Ends when `stop` is set, or when another folder has taken the folder's place: change events
+    come from the old one, so call again.
+
     Raises:
         SeedsNotFoundError: The folder is gone; call again when it is back.
     """
-    yield
+    sweep_due = 0.0
     try:
-        for _ in watch(
+        folder = seeds.stat()
+        for changes in watch(
             seeds,
             watch_filter=None,
             stop_event=stop,
-            rust_timeout=int(sweep_seconds * 1000),
+            rust_timeout=_TICK_MILLISECONDS,
             yield_on_timeout=True,
             raise_interrupt=False,
             debounce=400,
         ):
             if not seeds.is_dir():
                 raise SeedsNotFoundError(seeds)
-            yield
+            if not os.path.samestat(folder, seeds.stat()):
+                return
+            if changes or time.monotonic() >= sweep_due:
+                yield
+                sweep_due = time.monotonic() + sweep_seconds
     except FileNotFoundError as error:
         raise SeedsNotFoundError(seeds) from error

@@ -34,8 +34,10 @@ class Plan:
 
 def make_plan(scan: Scan, previous: Generation | None) -> Plan:
     """Compare a scan with the previous generation, by path and digest."""
-    known = {d.path: d.sha256 for d in previous.documents()} if previous else {}
-    problems = {p.path: p for p in previous.manifest.problems if p.sha256} if previous else {}
+    known = {d.path: d.sha256 for d in previous.documents()} if previous is not None else {}
+    problems = (
+        {p.path: p for p in previous.manifest.problems if p.sha256} if previous is not None else {}
+    )
     kept, to_read, old_problems = [], [], []
     for file in scan.files:
         problem = problems.get(file.path)

@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus.analysis import gram_hashes
-from qa.corpus.context import headings_at, passage_context
+from qa.corpus.context import headings_at, passage_contexts
 from qa.errors import IndexDamagedError
 from qa.indexing.dense import DenseIndex
 from qa.indexing.lexical import LexicalIndex
@@ -47,9 +47,10 @@ class SplitDocument:
     def encoded_texts(self) -> list[str]:
         """What is encoded and analysed for each passage: its context, a line break, its text."""
         text = self.document.text
+        contexts = passage_contexts(self.document, (span.start for span in self.spans))
         return [
-            f"{passage_context(self.document, span.start)}\n{text[span.start : span.end]}"
-            for span in self.spans
+            f"{context}\n{text[span.start : span.end]}"
+            for context, span in zip(contexts, self.spans, strict=True)
         ]
 
 

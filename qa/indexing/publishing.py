@@ -1,0 +1,82 @@
+"""Putting a generation in service: a fresh folder, shared files, one atomic switch, pruning.
+
+The caller holds the build lock.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from qa.indexing.generation import FileRecord, Generation, Manifest
+from qa.indexing.layout import (
+    MANIFEST,
+    Layout,
+    file_digest,
+    sync_file,
+    sync_folder,
+    write_durably,
+)
+from qa.indexing.shard import Shard
+
+_KEPT_GENERATIONS = 2  # the one in service and the one before it, for readers still opening it
+
+
+def fresh_folder(layout: Layout, in_service: str | None) -> Path:
+    """An empty folder to build in; what killed builds left is removed.
+
+    Args:
+        layout: The index folder.
+        in_service: The generation that CURRENT names, if it can be used.
+    """
+    layout.generations.mkdir(exist_ok=True)
+    for path in layout.generations.iterdir():
+        unpublished = in_service and path.name.isdigit() and path.name > in_service
+        if unpublished or path.name.startswith(".building-"):
+            shutil.rmtree(path)
+    folder = layout.generations / f".building-{os.getpid()}"
+    folder.mkdir()
+    return folder
+
+
+def link_files(source: Path, target: Path) -> None:
+    """Share a folder's files by hard link, or copy them where links cannot be made."""
+    for path in source.iterdir():
+        try:
+            (target / path.name).hardlink_to(path)
+        except OSError:
+            shutil.copyfile(path, target / path.name)
+
+
+def file_records(folder: Path, shard: str) -> dict[str, FileRecord]:
+    """Size and digest of each file of a shard, by its path relative to the generation."""
+    return {
+        f"{shard}/{path.name}": FileRecord(path.stat().st_size, file_digest(path))
+        for path in sorted((folder / shard).iterdir())
+    }
+
+
+def publish(layout: Layout, folder: Path, manifest: Manifest) -> Generation:
+    """Make a finished folder durable, check that it opens, and point CURRENT at it."""
+    write_durably(folder / MANIFEST, manifest.to_bytes())
+    for name in manifest.files:
+        sync_file(folder / name)
+    for shard in manifest.shards:
+        sync_folder(folder / shard)
+    names = [int(path.name) for path in layout.generations.iterdir() if path.name.isdigit()]
+    target = layout.generation(f"{max(names, default=0) + 1:06d}")
+    folder.rename(target)
+    sync_folder(layout.generations)
+    shards = [Shard(target / shard) for shard in manifest.shards]
+    pointer = f"{target.name} {file_digest(target / MANIFEST)}\n"
+    write_durably(layout.current, pointer.encode())
+    _prune(layout, target.name)
+    return Generation(target.name, manifest, shards)
+
+
+def _prune(layout: Layout, current: str) -> None:
+    """Remove generations older than the one before the current."""
+    names = sorted(path.name for path in layout.generations.iterdir() if path.name.isdigit())
+    for name in names[: max(0, names.index(current) + 1 - _KEPT_GENERATIONS)]:
+        shutil.rmtree(layout.generation(name), ignore_errors=True)

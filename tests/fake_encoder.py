@@ -1,0 +1,64 @@
+"""An encoder for tests of everything around the encoder, and a build with it."""
+
+import math
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from qa.indexing.building import build_index
+from qa.records import BuildReport
+from qa.settings import SplitterSettings
+
+DIMENSION = 32
+
+
+class FakeEncoder:
+    """Hashes a text's character 3-grams into a unit vector.
+
+    What makes tests with it valid: like the real encoder it is a pure function of the text alone,
+    texts that share words have a high cosine, and it has a window (64 tokens) that passages must
+    fit. Unlike it, it is fast, and it remembers what it was asked to encode.
+    """
+
+    dimension = DIMENSION
+    max_tokens = 64
+
+    def __init__(self, fingerprint: str = "fake-1") -> None:
+        self.fingerprint = fingerprint
+        self.encoded: list[str] = []
+
+    def count_tokens(self, texts):
+        return [len(text.split()) + 2 for text in texts]
+
+    def encode_passages(self, texts, progress=None):
+        self.encoded += texts
+        rows = [self.encode_question(text) for text in texts]
+        if progress:
+            progress(len(rows))
+        return np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSION)
+
+    def encode_question(self, text):
+        counts = [0] * DIMENSION
+        folded = f" {text.lower()} "
+        for i in range(len(folded) - 2):
+            gram = f"{self.fingerprint}{folded[i : i + 3]}"
+            counts[zlib.crc32(gram.encode()) % DIMENSION] += 1
+        norm = math.sqrt(sum(count * count for count in counts)) or 1.0
+        return np.array([count / norm for count in counts], dtype=np.float32)
+
+
+def build(seeds: Path, index: Path, encoder=None, **options) -> BuildReport:
+    """Build with small passages and small shards, so that little text makes several of both."""
+    options = {"settings": SplitterSettings(24), "shard_passages": 8} | options
+    return build_index(seeds, index, encoder or FakeEncoder(), **options)
+
+
+def generation_files(index: Path) -> dict[str, bytes]:
+    """The bytes of every file of the generation in service, by its path in it."""
+    folder = index / "generations" / (index / "CURRENT").read_text().split()[0]
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

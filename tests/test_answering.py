@@ -1,0 +1,139 @@
+"""Answers are made of verbatim passages, numbered, and marked inside them."""
+
+import pytest
+from fake_encoder import FakeEncoder, build
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answering.composing import answer_question
+from qa.answering.highlight import mark_answers
+from qa.answering.question import prepare_question
+from qa.answering.retrieval import retrieve
+from qa.corpus.sentences import sentence_spans
+from qa.errors import QuestionError
+from qa.indexing.generation import Generation
+from qa.indexing.layout import Layout
+from qa.records import AnswerState
+from qa.settings import MAX_QUESTION_CHARACTERS
+
+
+@pytest.fixture
+def generation(seeds, tmp_path):
+    build(seeds, tmp_path / "index")
+    return Generation.open(Layout(tmp_path / "index"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "prepared"),
+    [
+        ("  When?  ", "When?"),
+        ("a\n\tb\u00a0\u3000c", "a b c"),
+        ("متى؟", "متى؟"),
+        ("\ud800 when", "\ufffd when"),
+        ("when \udc00\ud800", "when \ufffd\ufffd"),
+        ("\ud83d\ude00 yes", "😀 yes"),
+        ("x" * MAX_QUESTION_CHARACTERS, "x" * MAX_QUESTION_CHARACTERS),
+        ("१", "१"),
+    ],
+)
+def test_questions_are_trimmed_and_made_valid(asked, prepared):
+    assert prepare_question(asked) == prepared
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ("", "empty"),
+        (" \n\t\u3000", "empty"),
+        ("؟!...", "letter"),
+        ("👍👍", "letter"),
+        ("\ud800", "letter"),
+        ("\u200f\u200e", "letter"),
+        ("x" * 100_000, "100,000"),
+        (" " * 100_000, "100,000"),
+    ],
+)
+def test_what_cannot_be_searched_for_is_refused_with_a_reason(asked, reason):
+    with pytest.raises(QuestionError, match=reason):
+        prepare_question(asked)
+
+
+@given(st.text(st.characters(), max_size=80))
+def test_any_question_is_prepared_or_refused(asked):
+    try:
+        prepared = prepare_question(asked)
+    except QuestionError:
+        return
+    assert prepared == prepared.strip() == prepare_question(prepared)
+    assert prepared.encode("utf-8")
+    assert any(character.isalnum() for character in prepared)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When was the library founded?", "متى تنتهي المرحلة الأولى؟", "图书馆几点开门？", "zq xj"],
+)
+@pytest.mark.parametrize("n_citations", [1, 3, 50])
+def test_an_answer_is_made_of_verbatim_passages(generation, question, n_citations):
+    answer = answer_question(generation, FakeEncoder(), question, n_citations)
+    assert answer.question == question
+    assert answer.generation == "000001"
+    assert 0 <= answer.confidence <= 1
+    assert answer.found == (answer.state is AnswerState.ANSWERED)
+    assert len(answer.citations) == min(n_citations, len(generation))
+    assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    expected = retrieve(generation, FakeEncoder(), question, max(10, n_citations)).hits
+    assert tuple(c.hit for c in answer.citations) == expected[:n_citations]
+    for citation in answer.citations:
+        passage = citation.passage
+        text = generation.split_document(passage.document.path).document.text
+        assert text[passage.start : passage.end] == passage.text
+        for mark, marked in zip(citation.marks, citation.marked_texts, strict=True):
+            assert passage.start <= mark.start < mark.end <= passage.end
+            assert text[mark.start : mark.end] == marked == marked.strip()
+        if not answer.found:
+            assert citation.marks == ()
+
+
+def test_the_sentence_that_answers_is_marked(generation):
+    encoder = FakeEncoder()
+    cases = {
+        "a loan can be extended once": "a loan can be extended once",
+        "تبقى قوات محدودة في أربيل": "أربيل",
+        "晚上十点关门": "晚上十点关门",
+    }
+    for question, part in cases.items():
+        retrieval = retrieve(generation, encoder, question, 50)
+        marks = mark_answers(
+            retrieval.hits, question, retrieval.vector, encoder, generation.inverse_frequencies
+        )
+        assert len(marks) == len(retrieval.hits)
+        for hit, spans in zip(retrieval.hits, marks, strict=True):
+            start = hit.passage.start
+            sentences = {(start + s.start, start + s.end) for s in sentence_spans(hit.passage.text)}
+            assert {(mark.start, mark.end) for mark in spans} <= sentences
+            assert len(spans) == 1
+        ((hit, (mark,)),) = (
+            (hit, spans)
+            for hit, spans in zip(retrieval.hits, marks, strict=True)
+            if part in hit.passage.text
+        )
+        start = hit.passage.start
+        assert part in hit.passage.text[mark.start - start : mark.end - start]
+
+
+def test_without_hits_nothing_is_marked(generation):
+    encoder = FakeEncoder()
+    vector = encoder.encode_question("x")
+    assert mark_answers([], "x", vector, encoder, generation.inverse_frequencies) == []
+
+
+def test_without_documents_the_answer_says_so(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    build(tmp_path / "seeds", tmp_path / "index")
+    generation = Generation.open(Layout(tmp_path / "index"))
+    answer = answer_question(generation, FakeEncoder(), "anything?", 3)
+    assert answer.state is AnswerState.NO_DOCUMENTS
+    assert answer.citations == ()
+    assert answer.confidence == 0
+    assert not answer.found

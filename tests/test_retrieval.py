@@ -1,0 +1,218 @@
+"""Both legs and their fusion against numpy over all passages; shards change no score."""
+
+import math
+
+import numpy as np
+import pytest
+from conftest import write_seeds
+from fake_encoder import FakeEncoder, build
+
+from qa.answering.retrieval import (
+    DENSE_WEIGHT,
+    FULL_WEIGHT_KNOWN_SHARE,
+    LEXICAL_WEIGHT,
+    retrieve,
+)
+from qa.corpus.analysis import gram_hashes
+from qa.corpus.reading import read_document
+from qa.corpus.scanning import scan_seeds
+from qa.indexing.generation import Generation
+from qa.indexing.layout import Layout
+
+QUESTIONS = [
+    "When was the library founded?",
+    "متى تنتهي المرحلة الأولى من الانسحاب؟",
+    "图书馆什么时候开门？",
+    "पुस्तकालय की स्थापना कब हुई?",
+    "deux semaines",
+    "library library books books 1998",
+    "zzzz qqqq",
+]
+NAMES = ["reading", "room", "loan", "fee", "member", "hour", "shelf", "garden", "harbour", "ship"]
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory):
+    """The same 130 or so passages in one shard and in many."""
+    work = tmp_path_factory.mktemp("retrieval")
+    seeds = write_seeds(work / "seeds")
+    for i in range(40):
+        lines = [
+            f"The {NAMES[(i + j) % 10]} of the {NAMES[(i * j + 3) % 10]} number {i * 7 + j} is old."
+            for j in range(6)
+        ]
+        (seeds / f"extra-{i}.txt").write_text("\n\n".join(lines))
+    generations = {}
+    for shard_passages in (10_000, 40, 9, 2):
+        index = work / f"index-{shard_passages}"
+        build(seeds, index, shard_passages=shard_passages)
+        generations[shard_passages] = Generation.open(Layout(index))
+    return generations
+
+
+def by_passage(generation, values):
+    """Values of rows by passage, so that generations with other rows can be compared."""
+    ids = [generation.passage(row).passage_id for row in range(len(generation))]
+    assert len(set(ids)) == len(ids) == len(values)
+    return dict(zip(ids, values, strict=True))
+
+
+def all_vectors(generation):
+    return np.concatenate(
+        [generation.shard_with(d.path).vectors(d.path) for d in shard_order(generation)]
+    ).astype(np.float64)
+
+
+def shard_order(generation):
+    """Documents in the order of their rows, by shard and path."""
+    shards = {id(shard): shard for shard in map(generation.shard_with, paths_of(generation))}
+    by_row = sorted(
+        shards.values(), key=lambda shard: row_of(generation, shard.documents()[0].path)
+    )
+    return [info for shard in by_row for info in shard.documents()]
+
+
+def paths_of(generation):
+    return [info.path for info in generation.documents()]
+
+
+def row_of(generation, path):
+    rows = range(len(generation))
+    return next(row for row in rows if generation.passage(row).document.path == path)
+
+
+def test_the_corpora_have_one_shard_and_many(corpora):
+    assert len(corpora[10_000].manifest.shards) == 1
+    assert len(corpora[2].manifest.shards) >= 64
+    assert len(corpora[10_000]) > 110
+
+
+@pytest.mark.parametrize("shard_passages", [10_000, 40, 9, 2])
+def test_rows_passages_and_vectors_belong_together(corpora, shard_passages):
+    generation = corpora[shard_passages]
+    encoder = FakeEncoder()
+    vectors = all_vectors(generation)
+    row = 0
+    for info in shard_order(generation):
+        split = generation.split_document(info.path)
+        for span, text in zip(split.spans, split.encoded_texts(), strict=True):
+            passage = generation.passage(row)
+            assert (passage.document.path, passage.start, passage.end) == (
+                info.path,
+                span.start,
+                span.end,
+            )
+            assert split.document.text[span.start : span.end] == passage.text
+            assert passage.place.line == split.document.text.count("\n", 0, span.start) + 1
+            np.testing.assert_array_equal(vectors[row], encoder.encode_question(text))
+            row += 1
+    assert row == len(generation) == sum(d.n_passages for d in generation.documents())
+
+
+@pytest.mark.parametrize("shard_passages", [10_000, 40, 9, 2])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_dense_leg_equals_all_products(corpora, shard_passages, question):
+    generation = corpora[shard_passages]
+    vector = FakeEncoder().encode_question(question)
+    cosines = all_vectors(generation) @ vector.astype(np.float64)
+    rows, scores = generation.nearest(vector, 12)
+    np.testing.assert_allclose(scores, np.sort(cosines)[::-1][:12], atol=1e-6)
+    np.testing.assert_allclose(cosines[rows], scores, atol=1e-6)
+    every = np.arange(len(generation))
+    np.testing.assert_allclose(generation.cosines(vector, every), cosines, atol=1e-6)
+    mean, deviation = generation.cosine_moments(vector)
+    assert mean == pytest.approx(cosines.mean(), abs=1e-7)
+    assert deviation == pytest.approx(cosines.std(), abs=1e-6)
+
+
+@pytest.mark.parametrize("shard_passages", [40, 9, 2])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_shards_change_no_score(corpora, shard_passages, question):
+    one, many = corpora[10_000], corpora[shard_passages]
+    encoder = FakeEncoder()
+    grams = gram_hashes(question)
+    expected = by_passage(one, one.lexical_scores(grams))
+    for passage_id, score in by_passage(many, many.lexical_scores(grams)).items():
+        assert score == pytest.approx(expected[passage_id], rel=1e-12)
+    np.testing.assert_array_equal(one.inverse_frequencies(grams), many.inverse_frequencies(grams))
+    vector = encoder.encode_question(question)
+    assert many.cosine_moments(vector) == pytest.approx(one.cosine_moments(vector), abs=1e-7)
+    hits_of_one = retrieve(one, encoder, question, 15).hits
+    hits_of_many = retrieve(many, encoder, question, 15).hits
+    for mine, other in zip(hits_of_one, hits_of_many, strict=True):
+        assert mine.score == pytest.approx(other.score, abs=1e-4)
+    # Passages of the same score may change places, so the best are compared as sets by score.
+    scores = {h.passage.passage_id: h.score for h in hits_of_one}
+    for hit in hits_of_many:
+        if hit.score > hits_of_one[-1].score + 1e-4:
+            assert scores[hit.passage.passage_id] == pytest.approx(hit.score, abs=1e-4)
+
+
+@pytest.mark.parametrize("shard_passages", [10_000, 9])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, shard_passages, question):
+    generation = corpora[shard_passages]
+    encoder = FakeEncoder()
+    vector = encoder.encode_question(question).astype(np.float64)
+    cosines = all_vectors(generation) @ vector
+    lexical = generation.lexical_scores(gram_hashes(question))  # itself held to the slow formula
+    z_lexical = (lexical - lexical.mean()) / lexical.std() if lexical.std() else 0 * lexical
+    weight = LEXICAL_WEIGHT * min(1, known_share(generation, question) / FULL_WEIGHT_KNOWN_SHARE)
+    fused = DENSE_WEIGHT * (cosines - cosines.mean()) / cosines.std() + weight * z_lexical
+    order = np.argsort(-fused, kind="stable")
+    # With every passage a candidate the ranking is numpy's; with 100 a leg, the best ten are.
+    for top_k in (len(generation), 10):
+        hits = retrieve(generation, encoder, question, top_k).hits
+        assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+        expected = fused[order[: len(hits)]]
+        np.testing.assert_allclose([hit.score for hit in hits], expected, atol=1e-4)
+        fused_of = by_passage(generation, fused)
+        cosine_of, lexical_of = by_passage(generation, cosines), by_passage(generation, lexical)
+        assert len({hit.passage.passage_id for hit in hits}) == len(hits) == top_k
+        for hit in hits:
+            assert hit.score == pytest.approx(fused_of[hit.passage.passage_id], abs=1e-4)
+            assert hit.dense == pytest.approx(cosine_of[hit.passage.passage_id], abs=1e-6)
+            assert hit.lexical == pytest.approx(lexical_of[hit.passage.passage_id])
+
+
+def known_share(generation, question):
+    """The share of a question's grams that any passage has, each weighed by its rarity."""
+    passages = [
+        set(gram_hashes(text).tolist())
+        for info in generation.documents()
+        for text in generation.split_document(info.path).encoded_texts()
+    ]
+    known = total = 0.0
+    for gram in set(gram_hashes(question).tolist()):
+        n_with = sum(gram in passage for passage in passages)
+        idf = math.log(1 + (len(passages) - n_with + 0.5) / (n_with + 0.5))
+        total += idf
+        known += idf if n_with else 0.0
+    return known / total if total else 0.0
+
+
+def test_a_single_passage_is_found_for_any_question(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("A single passage stands alone here.")
+    build(tmp_path / "seeds", tmp_path / "index")
+    generation = Generation.open(Layout(tmp_path / "index"))
+    for question in QUESTIONS:
+        (hit,) = retrieve(generation, FakeEncoder(), question, 10).hits
+        assert np.isfinite(hit.score)
+
+
+def test_an_empty_index_gives_no_hit(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    build(tmp_path / "seeds", tmp_path / "index")
+    generation = Generation.open(Layout(tmp_path / "index"))
+    assert retrieve(generation, FakeEncoder(), "anything", 5).hits == ()
+    assert generation.documents() == ()
+    assert generation.lexical_scores(gram_hashes("anything")).shape == (0,)
+    assert generation.cosine_moments(FakeEncoder().encode_question("x")) == (0.0, 0.0)
+
+
+def test_the_index_holds_the_text_that_reading_gave(corpora, tmp_path):
+    seeds = write_seeds(tmp_path / "seeds")
+    for file in scan_seeds(seeds).files:
+        document = corpora[9].split_document(file.path).document
+        assert document == read_document(file)
