@@ -163,8 +163,9 @@ def test_vectors_are_those_of_sentence_transformers(encoder, tmp_path):
         "from qa.encoding.preparing import embedded_sentence_transformer\n"
         "model = embedded_sentence_transformer()\n"
         "texts = json.load(sys.stdin)\n"
-        "vectors = [model.encode(texts, prompt_name=name, batch_size=4) for name in ('passage', 'query')]\n"
-        "np.save(sys.argv[1], np.array(vectors))\n"
+        "passages = model.encode(texts, prompt_name='passage', batch_size=4)\n"
+        "questions = model.encode(texts, prompt_name='query', batch_size=4)\n"
+        "np.save(sys.argv[1], np.array([passages, questions]))\n"
         "assert (logging.get_verbosity(), logging.is_progress_bar_enabled()) == before\n"
     )
     done = subprocess.run(
