@@ -32,7 +32,8 @@ class SplitterSettings:
     """How documents are split; part of the index's fingerprint.
 
     Attributes:
-        passage_tokens: Most encoder tokens in a passage, its context and prompt included.
+        passage_tokens: Most encoder tokens of a passage's own text; its context and prompt come on
+            top, all within what the encoder sees.
     """
 
     passage_tokens: int = 192

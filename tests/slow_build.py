@@ -1,4 +1,9 @@
-"""Builds an index slowly enough to be killed on the way: python slow_build.py SEEDS INDEX MODEL."""
+"""Builds an index and tells every step, to be killed on the way.
+
+    python slow_build.py SEEDS INDEX MODEL
+
+The last line is the number of texts it encoded.
+"""
 
 import sys
 import time
@@ -8,6 +13,7 @@ from fake_encoder import FakeEncoder, build
 
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.indexing import building
+from qa.records import Progress
 
 
 class SlowEncoder(FakeEncoder):
@@ -22,6 +28,11 @@ if __name__ == "__main__":
     seeds, index, model = sys.argv[1:]
     building._ENCODED_AT_ONCE = 4
     encoder = SlowEncoder() if model == "fake" else OpenVinoEncoder(model)
-    sys.stdout.write("started\n")
-    sys.stdout.flush()
-    sys.stdout.write(f"{build(Path(seeds), Path(index), encoder).n_encoded}\n")
+
+    def tell(progress):
+        sys.stdout.write(f"{progress.stage} {progress.done}\n")
+        sys.stdout.flush()
+
+    tell(Progress("preparing", 0, 0))
+    report = build(Path(seeds), Path(index), encoder, progress=tell)
+    sys.stdout.write(f"{report.n_encoded}\n")

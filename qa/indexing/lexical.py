@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus.analysis import GramHashes
+from qa.indexing.arrays import map_array, save_array
 
 K1 = 1.2
 B = 0.75
@@ -76,17 +77,12 @@ class LexicalIndex:
     def save(self, folder: Path) -> None:
         """Write each array to `lexical-<name>.npy` in a folder."""
         for name in _FILES:
-            np.save(folder / f"lexical-{name}.npy", getattr(self, name), allow_pickle=False)
+            save_array(folder / f"lexical-{name}.npy", getattr(self, name))
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
         """Map the arrays of a folder into memory."""
-        return cls(
-            *(
-                np.load(folder / f"lexical-{name}.npy", mmap_mode="r", allow_pickle=False)
-                for name in _FILES
-            )
-        )
+        return cls(*(map_array(folder / f"lexical-{name}.npy") for name in _FILES))
 
     def positions(self, grams: GramHashes) -> npt.NDArray[np.int64]:
         """Where each gram stands in `grams`, or -1 where this shard does not have it."""

@@ -29,6 +29,7 @@ import numpy.typing as npt
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.context import headings_at, passage_contexts
 from qa.errors import IndexDamagedError
+from qa.indexing.arrays import map_array, save_array
 from qa.indexing.dense import DenseIndex
 from qa.indexing.lexical import LexicalIndex
 from qa.records import Document, DocumentInfo, EmbeddingMatrix, Passage, Place, Section, Span
@@ -87,11 +88,11 @@ def write_shard(
             position += len(data)
     (folder / _DOCUMENTS).write_text("".join(lines), encoding="utf-8", newline="\n")
     passages = np.array(rows, dtype=np.int64).reshape(-1, 6)
-    np.save(folder / _PASSAGES, passages, allow_pickle=False)
+    save_array(folder / _PASSAGES, passages)
     DenseIndex.build(vectors).save(folder / _VECTORS)
     wide = vectors.astype(np.float64)
     moments = np.concatenate([wide.sum(axis=0, keepdims=True), wide.T @ wide])
-    np.save(folder / _MOMENTS, moments, allow_pickle=False)
+    save_array(folder / _MOMENTS, moments)
     texts_of_all = (text for split in split_documents for text in split.encoded_texts())
     LexicalIndex.build(gram_hashes(text) for text in texts_of_all).save(folder)
 
@@ -136,12 +137,8 @@ class Shard:
             lines = (folder / _DOCUMENTS).read_text(encoding="utf-8").split("\n")[:-1]
             self._entries = [_entry(json.loads(line)) for line in lines]
             self._texts = _map(folder / _TEXTS)
-            self._passages: npt.NDArray[np.int64] = np.load(
-                folder / _PASSAGES, mmap_mode="r", allow_pickle=False
-            )
-            self.moments: npt.NDArray[np.float64] = np.load(
-                folder / _MOMENTS, mmap_mode="r", allow_pickle=False
-            )
+            self._passages: npt.NDArray[np.int64] = map_array(folder / _PASSAGES)
+            self.moments: npt.NDArray[np.float64] = map_array(folder / _MOMENTS)
             self.dense = DenseIndex.open(folder / _VECTORS)
             self.lexical = LexicalIndex.open(folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
