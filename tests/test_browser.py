@@ -1,116 +1,14 @@
 """The page in a real Chromium: what a reader sees, and what hostile text does not do."""
 
-import os
-import shutil
-import socket
-import threading
-from urllib.parse import urlsplit
-
 import pytest
-import uvicorn
-from playwright.sync_api import expect, sync_playwright
-from web_stand_in import MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+from playwright.sync_api import expect
+from web_stand_in import ARABIC, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS
 
 pytestmark = pytest.mark.browser
+pytest_plugins = ("web_visit",)
 
-CHROMIUM = os.environ.get("SANAD_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
-
-
-@pytest.fixture(scope="module")
-def address():
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app_for(StandIn()), log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = server.force_exit = True
-    thread.join(10)
-    listener.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        message = "Chromium is not installed: the page was not tried in a browser"
-        if os.environ.get("SANAD_REQUIRE_BROWSER") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-class Visit:
-    """An open page, and everything it asked for, said or complained of."""
-
-    def __init__(self, browser, address, *, language="ar", viewport=DESKTOP, **options):
-        self.context = browser.new_context(locale="en-US", viewport=viewport, **options)
-        self.context.set_default_timeout(8000)
-        self.requests, self.dialogs, self.faults = [], [], []
-        self.address = address
-        self.page = self.context.new_page()
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("dialog", self._dismiss)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", self._note)
-        self.page.goto(f"{address}/language/en" if language == "en" else address)
-        self.box = self.page.locator("#question textarea")
-        self.box.wait_for()
-        self.asked = 0
-
-    def ask(self, question):
-        self.box.fill(question)
-        self.box.press("Enter")
-        self.asked += 1
-        bubble = self.page.locator("#chat .answer").nth(self.asked - 1)
-        bubble.wait_for()
-        return bubble
-
-    def _dismiss(self, dialog):
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def _note(self, message):
-        if message.type == "error":
-            self.faults.append(message.text)
-
-    def foreign(self):
-        own = urlsplit(self.address).netloc
-        parts = [urlsplit(url) for url in self.requests]
-        return [p.geturl() for p in parts if p.scheme not in {"data", "blob"} and p.netloc != own]
-
-
-@pytest.fixture
-def visit(browser, address):
-    opened = []
-
-    def open_page(**options):
-        opened.append(Visit(browser, address, **options))
-        return opened[-1]
-
-    yield open_page
-    for one in opened:
-        foreign, faults, dialogs = one.foreign(), one.faults, one.dialogs
-        one.context.close()
-        assert foreign == []
-        assert faults == []
-        assert dialogs == []
 
 
 def test_page_is_arabic_for_an_english_browser_and_switches(visit):
@@ -175,6 +73,57 @@ def test_chips_follow_each_other_in_reading_order(visit):
         assert sorted(places, reverse=not rising) == places
 
 
+def test_more_than_nine_citations_are_told_apart(visit):
+    one = visit()
+    bubble = one.ask("many")
+    chips = bubble.locator("a.chip")
+    expect(chips).to_have_count(12)
+    assert [chip.inner_text().split()[-1] for chip in chips.all()] == [
+        f"[{number}]" for number in range(1, 13)
+    ]
+    chips.nth(11).click()
+    expect(one.page.locator("#src-1-12")).to_be_focused()
+    one.page.locator("#src-1-12 a.back").click()
+    expect(chips.nth(11)).to_be_focused()
+
+
+def test_everything_is_reached_by_keyboard_alone(visit):
+    """From the box to the chips, to a card, its links, and back; and up to the tools."""
+    one = visit(language="en")
+    page = one.page
+    page.keyboard.type("books ?")
+    page.keyboard.press("Enter")
+    page.locator("#chat .answer").wait_for()
+    reached = set()
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "(e => e.id || e.getAttribute('href') || e.innerText || e.tagName)"
+                "(document.activeElement)"
+            )
+        )
+    wanted = {"/documents", "/theme/dark", "/language/ar", "New chat", "edit-last", "JSON", "send"}
+    wanted |= {"chip-1-1", "chip-1-2", "#copy-1", "#good-1", "#bad-1", "#wrong_source-1-1"}
+    assert wanted <= reached
+
+
+def test_more_of_the_document_is_drawn_around_a_passage(visit, monkeypatch):
+    monkeypatch.setattr("qa.web.conversation.CONTEXT_CHARACTERS", 15)
+    one = visit()
+    one.ask("متى؟")
+    card = one.page.locator("#src-1-1")
+    excerpt = card.locator(".excerpt")
+    assert excerpt.evaluate("e => e.textContent") != ARABIC
+    card.locator("a.more").focus()
+    one.page.keyboard.press("Enter")
+    expect(card.locator("a.more")).to_have_count(0)
+    assert excerpt.evaluate("e => e.textContent") == ARABIC
+    expect(card.locator("mark")).to_have_text(MARKED_ARABIC)
+    expect(card.locator(".dim").first).to_have_text("دليل المكتبة")
+
+
 def test_each_text_has_the_direction_of_its_letters(visit):
     one = visit()
     arabic, english = one.ask("متى؟"), one.ask("books WiFi")
@@ -207,19 +156,9 @@ def test_examples_are_offered_asked_and_put_away(visit):
     expect(examples).to_have_count(0)
 
 
-def test_clearing_the_chat_forgets_it(visit):
-    one = visit()
-    one.ask("متى؟")
-    one.page.locator("#chat button").first.click()
-    expect(one.page.locator("#chat .answer")).to_have_count(0)
-    expect(one.page.locator("#sources .card")).to_have_count(0)
-    one.asked = 0
-    one.ask("books ?")
-    expect(one.page.locator("#chat .answer")).to_have_count(1)
-    expect(one.page.locator("#src-1-1")).to_be_visible()
-
-
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "viewport", [{"width": 1280, "height": 800}, PHONE], ids=["desktop", "phone"]
+)
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_nothing_scrolls_sideways(visit, viewport, language):
     one = visit(language=language, viewport=viewport)
@@ -286,7 +225,7 @@ def test_source_opens_as_a_page_of_its_own_at_the_place(visit):
     one = visit()
     one.ask("books ?")
     with one.context.expect_page() as opened:
-        one.page.locator("#src-1-1 .links a").first.click()
+        one.page.locator("#src-1-1 .links a[target=_blank]").first.click()
     document = opened.value
     expect(document.locator("#passage")).to_be_in_viewport()
     assert MARKED_ENGLISH in document.locator("article").inner_text()

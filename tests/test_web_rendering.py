@@ -11,23 +11,20 @@ from web_stand_in import ARABIC, MARKED_ARABIC, PAYLOADS, StandIn, hostile_citat
 from qa.records import Answer, AnswerState, Progress, Span
 from qa.web.bidi import direction, strip_overrides
 from qa.web.conversation import Examples, Failure, Opening, Source, Turn, context_of, take_turn
-from qa.web.rendering import (
-    Run,
-    answer_bubble,
-    escape,
-    progress_line,
-    question_bubble,
-    runs_of,
-    source_panel,
-    verbatim,
-    welcome,
-)
+from qa.web.markup import Run, escape, runs_of, verbatim
+from qa.web.panel import source_panel
+from qa.web.rendering import answer_bubble, progress_line, question_bubble, status_notice, welcome
 from qa.web.shelf import Shelf
 from qa.web.texts import TEXTS
 
 OVERRIDES = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
-OURS = {"div", "span", "bdi", "a", "mark", "blockquote", "strong", "p"}
-ATTRIBUTES = {"class", "id", "dir", "href", "title", "role", "tabindex", "target", "rel"}
+OURS = {"div", "span", "bdi", "a", "mark", "blockquote", "strong", "p", "meter"}
+ATTRIBUTES = {"class", "id", "dir", "href", "title", "role", "tabindex", "target", "rel"} | {
+    "min",
+    "max",
+    "value",
+}
+ADDRESSES = ("#", "/document?", "/original?", "/sources?")
 BOTH = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
 EACH_PAYLOAD = pytest.mark.parametrize("name", PAYLOADS)
 
@@ -91,7 +88,7 @@ def test_hostile_passage_title_path_and_heading_stay_text(name, texts):
         assert set(seen.tags) <= OURS
         assert {key for key, _ in seen.attributes} <= ATTRIBUTES
         for key, value in seen.attributes:
-            assert key != "href" or value.startswith(("#", "/document?", "/original?"))
+            assert key != "href" or value.startswith(ADDRESSES)
         assert "\n" not in html
     passage = citation.passage.text
     assert Reader(answer_bubble(turn, texts)).by_class["blockquote"] == honest(passage)
@@ -182,7 +179,7 @@ def test_answer_shows_the_passage_the_mark_and_a_chip_for_each_citation(texts):
     seen = Reader(html)
     assert seen.by_class["mark"] == MARKED_ARABIC
     assert seen.by_class["blockquote"] == turn.outcome.citations[0].passage.text
-    chips = [value for key, value in seen.attributes if key == "href"]
+    chips = [v for k, v in seen.attributes if k == "href" and v.startswith("#src")]
     assert chips == ["#src-1-1", "#src-1-2", "#src-1-3"]
     assert html.count("<bdi><a ") == 3
     assert "31" in seen.by_class["elapsed"]
@@ -249,6 +246,9 @@ def test_progress_is_told_in_words(texts):
     assert "40" in progress_line(Progress("encoding", 12, 40), texts)
     assert "0" not in Reader(progress_line(Progress("encoding", 0, 0), texts)).text
     assert progress_line(None, texts)
+    notice = status_notice(Progress("encoding", 12, 40), None, texts)
+    assert '<progress max="40" value="12"' in notice
+    assert "<progress" not in status_notice(Progress("writing", 0, 0), None, texts)
     asked_early = answer_bubble(Turn(1, "?", Opening(Progress("encoding", 12, 40))), texts)
     assert "12" in Reader(asked_early).text
     assert texts.opening_ask in Reader(asked_early).text

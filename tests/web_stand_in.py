@@ -15,12 +15,15 @@ from qa.errors import ModelError, QuestionError
 from qa.records import (
     Answer,
     AnswerState,
+    BuildReport,
     Citation,
     Document,
     DocumentInfo,
     Hit,
     Passage,
     Place,
+    Problem,
+    Progress,
     Section,
     Span,
 )
@@ -50,7 +53,7 @@ MARKED_ARABIC = "تُعار الكتب أسبوعين، ويجوز التمدي�
 MARKED_ENGLISH = "Books are lent for two weeks, and a loan can be extended once."
 
 
-def app_for(knowledge_base, seeds=None):
+def app_for(knowledge_base, seeds=None, feedback=None, host="127.0.0.1"):
     """The application, without the event loops that building a Gradio page leaves unclosed.
 
     `gradio.utils.safe_get_lock` makes one for each lock. Collected here, they warn nobody; left
@@ -58,7 +61,7 @@ def app_for(knowledge_base, seeds=None):
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        app = create_app(knowledge_base, seeds=seeds)
+        app = create_app(knowledge_base, seeds=seeds, feedback=feedback, host=host)
         asyncio.set_event_loop(None)
         gc.collect()
     return app
@@ -108,6 +111,7 @@ class StandIn:
             )
         }
         self.closed = False
+        self.refreshed = 0
 
     def ask(self, question: str, *, top_k: int = 3) -> Answer:
         """Answer, refuse or fail as the first word of the question says."""
@@ -129,6 +133,12 @@ class StandIn:
                 cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, 1),
                 cite(arabic, ARABIC.split("\n\n")[2], MARKED_ARABIC, 2),
             )
+        if words[0] == "many":
+            citations = tuple(
+                cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, number)
+                for number in range(1, 13)
+            )
+            top_k = len(citations)
         if words[0] == "hostile":
             document = self.held[f"hostile/{words[1]}.txt"]
             payload = PAYLOADS[words[1]]
@@ -141,6 +151,26 @@ class StandIn:
         if state is AnswerState.NO_DOCUMENTS:
             citations = ()
         return Answer(question, state, 0.9, citations[:top_k], 31.4, self.generation)
+
+    def search(self, question: str, *, top_k: int = 10) -> list[Hit]:
+        """The passages that `ask` would cite, each twice."""
+        citations = self.ask(question).citations
+        return [citation.hit for citation in citations for _ in range(2)][:top_k]
+
+    def refresh(self, progress=None) -> BuildReport:
+        """A build that adds a document and fails to read two files."""
+        self.refreshed += 1
+        if self.refreshed > 5:
+            raise ModelError("The model cannot be run. Prepare it with: qa doctor")
+        if progress:
+            progress(Progress("encoding", 3, 10))
+        problems = (
+            Problem("صور/غلاف.png", "binary", "it is not text"),
+            Problem("<b>old</b>.doc", "unsupported", "save it as .docx"),
+        )
+        return BuildReport(
+            self.generation, ("new.txt",), (), (), 40, problems, (), 41, 90, 3, 0.5, published=True
+        )
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Every document."""

@@ -99,6 +99,35 @@ def take_turn(shelf: Shelf, question: str, turns: Sequence[Turn]) -> tuple[Turn,
     return (*turns, turn)[-MAX_TURNS:]
 
 
+def resume(shelf: Shelf, questions: Sequence[str]) -> tuple[Turn, ...]:
+    """Ask again what a chat asked before: its answers come from the index as it is now."""
+    turns: tuple[Turn, ...] = ()
+    for question in questions:
+        turns = take_turn(shelf, question, turns)
+    return turns
+
+
+def remembered_questions(remembered: object, linked: object = None) -> list[str]:
+    """The questions of a chat, as the browser remembers them.
+
+    Args:
+        remembered: What the browser sent: a list of questions, or anything.
+        linked: The question of a `?q=` link that opened the page, or anything.
+    """
+    known = remembered if isinstance(remembered, list) else []
+    questions = [question for question in known if _is_question(question)]
+    # A reload of the linked page is not meant as asking again.
+    if _is_question(linked) and questions[-1:] != [linked]:
+        questions.append(str(linked))
+    return questions[-MAX_TURNS:]
+
+
+def _is_question(value: object) -> bool:
+    return (
+        isinstance(value, str) and len(value.strip()) > 0 and len(value) <= MAX_QUESTION_CHARACTERS
+    )
+
+
 def context_of(knowledge_base: Answering, citation: Citation) -> Source:
     """Add the surrounding text of its document to a citation.
 

@@ -6,25 +6,25 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Cookie, Query, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
 from qa.errors import QAError
 from qa.records import Document, Span
 from qa.web.bidi import direction, strip_overrides
-from qa.web.rendering import Run, escape, runs_of, verbatim
+from qa.web.markup import Run, escape, runs_of, verbatim
+from qa.web.preferences import ForReader
 from qa.web.shelf import Answering, Shelf
-from qa.web.shell import LANGUAGE_COOKIE, header
-from qa.web.texts import Texts, texts_for
+from qa.web.shell import own_page
+from qa.web.wording import Texts
 
 PART_CHARACTERS = 200_000
 """Text on one page: a browser lays it out in well under a second; some 100 printed pages."""
 
-_POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+
+MORE_CHARACTERS = 2_000
+"""Text on either side of a passage when a reader wants more: a printed page."""
 
 
 class WantedPlace(BaseModel):
@@ -46,46 +46,66 @@ class WantedPlace(BaseModel):
 
 
 def document_routes(shelf: Shelf, seeds: Path | None) -> APIRouter:
-    """The routes `/document` and `/original`.
+    """The routes `/document`, `/context` and `/original`.
 
     Args:
         shelf: Where the knowledge base is found.
         seeds: The folder whose indexed files are handed out; None for none.
     """
-    router = APIRouter()
+    router = APIRouter(include_in_schema=False)
 
     @router.get("/document", response_class=HTMLResponse)
     def document(
         wanted: Annotated[WantedPlace, Query()],
-        language: Annotated[str, Cookie(alias=LANGUAGE_COOKIE)] = "",
+        reader: ForReader,
     ) -> HTMLResponse:
         """The text of an indexed document, the passage highlighted."""
-        texts = texts_for(language)
+        texts = reader.texts
         knowledge_base = shelf.ready()
         if knowledge_base is None:
-            return _page(texts, texts.name, f"<p>{escape(texts.opening_ask)}</p>", 503)
+            return own_page(reader, texts.name, f"<p>{escape(texts.opening_ask)}</p>", status=503)
         try:
             found = knowledge_base.document(wanted.path)
         except KeyError:
-            return _page(texts, texts.name, f"<p>{escape(texts.unknown_document)}</p>", 404)
+            return own_page(
+                reader, texts.name, f"<p>{escape(texts.unknown_document)}</p>", status=404
+            )
         except QAError as error:
-            return _page(texts, texts.name, f'<p dir="ltr">{escape(str(error))}</p>', 500)
+            return own_page(
+                reader, texts.name, f'<p dir="ltr">{escape(str(error))}</p>', status=500
+            )
         changed = wanted.sha256 not in {"", found.sha256}
         passage = Span(0, 0) if changed else Span(wanted.start, wanted.end)
         number = wanted.part or min(wanted.start, len(found.text)) // PART_CHARACTERS + 1
         note = f'<p class="notice">{escape(texts.changed)}</p>' if changed else ""
-        return _page(texts, found.title, note + _part(found, passage, number, texts))
+        return own_page(reader, found.title, note + _part(found, passage, number, texts))
+
+    @router.get("/context")
+    def context(wanted: Annotated[WantedPlace, Query()]) -> JSONResponse:
+        """Text of a document before and after a passage, in lines that have their direction."""
+        knowledge_base = shelf.ready()
+        try:
+            found = knowledge_base.document(wanted.path) if knowledge_base else None
+        except (KeyError, QAError):
+            found = None
+        if found is None or found.sha256 != wanted.sha256 or wanted.end > len(found.text):
+            return JSONResponse({"detail": "The document has changed."}, status_code=404)
+        before = found.text[max(0, wanted.start - MORE_CHARACTERS) : wanted.start]
+        after = found.text[wanted.end : wanted.end + MORE_CHARACTERS]
+        return JSONResponse({"before": _lines(before), "after": _lines(after)})
 
     @router.get("/original")
     def original(
         path: Annotated[str, Query(max_length=4096)],
-        language: Annotated[str, Cookie(alias=LANGUAGE_COOKIE)] = "",
+        reader: ForReader,
     ) -> Response:
         """The file a document was read from, as a download that no browser runs."""
-        texts = texts_for(language)
+        texts = reader.texts
         file = original_file(shelf.ready(), seeds, path)
         if file is None:
-            return _page(texts, texts.name, f"<p>{escape(texts.unknown_original)}</p>", 404)
+            return own_page(
+                reader, texts.name, f"<p>{escape(texts.unknown_original)}</p>", status=404
+            )
         return FileResponse(
             file,
             media_type="application/octet-stream",
@@ -114,6 +134,14 @@ def original_file(knowledge_base: Answering | None, seeds: Path | None, path: st
     return file if file == root / path and file.is_file() else None
 
 
+def _lines(text: str) -> list[dict[str, str]]:
+    text = strip_overrides(text)
+    default = direction(text)
+    return [
+        {"text": line, "dir": direction(line, default)} for line in text.splitlines(keepends=True)
+    ]
+
+
 def _part(document: Document, passage: Span, number: int, texts: Texts) -> str:
     total = max(1, -(-len(document.text) // PART_CHARACTERS))
     number = min(number, total)
@@ -139,19 +167,3 @@ def _turning(path: str, number: int, total: int, texts: Texts) -> str:
     )
     place = escape(texts.part.format(number=number, total=total))
     return f'<nav class="turning">{links}<span>{place}</span></nav>'
-
-
-def _page(texts: Texts, title: str, body: str, status: int = 200) -> HTMLResponse:
-    """A page of ours without a script. `title` is text, `body` markup."""
-    name = escape(title)
-    return HTMLResponse(
-        f'<!doctype html><html lang="{texts.language}" dir="{texts.direction}"><head>'
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{name}</title><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/site/app.css"></head>'
-        f'<body class="reading">{header(texts)}<main>'
-        f'<h2 dir="{direction(title)}">{name}</h2>{body}'
-        f'<p><a href="/">{escape(texts.to_chat)}</a></p></main></body></html>',
-        status_code=status,
-        headers={"content-security-policy": _POLICY, "cache-control": "no-store"},
-    )

@@ -1,4 +1,4 @@
-"""The Gradio page: its layout and its events. The only module that imports gradio.
+"""The Gradio page: its layout, and which event does what (`events`).
 
 Every text a component shows comes from `rendering` (escaped markup) or `texts`; Markdown, LaTeX
 and raw HTML are off, and no component has a template.
@@ -6,29 +6,20 @@ and raw HTML are off, and no component has a template.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-
-# Read when gradio is imported: no telemetry, and no endless list of timings behind the queue.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
+from dataclasses import dataclass
 
 import gradio as gr
 from fastapi import FastAPI
 from gradio.components import Component
+from gradio.events import Dependency
+from gradio.i18n import I18nData
 
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.conversation import Examples, Turn, take_turn
-from qa.web.rendering import (
-    answer_bubble,
-    question_bubble,
-    source_panel,
-    status_notice,
-    welcome,
-)
+from qa.web.events import asker, exporter, forget, greeter, offerer, take_back
+from qa.web.exporting import FORMATS
 from qa.web.shelf import Shelf
-from qa.web.shell import LANGUAGE_COOKIE
-from qa.web.texts import EXAMPLES, TEXTS, Texts, texts_for
+from qa.web.texts import EXAMPLES, TEXTS
 
 SESSIONS = 500
 """Chats whose turns are kept: 500 of 50 turns are some 200 MB at the very most."""
@@ -42,11 +33,10 @@ QUESTIONS_AT_ONCE = 2
 OPENING_SECONDS = 1.0
 """How often an open page asks how far the index is, until it is ready."""
 
-_LABELS = ("question", "placeholder", "send", "conversation")
+REMEMBERED_KEY = "sanad_questions"
+"""Where the browser keeps a chat's questions (not its answers: they are asked for again)."""
 
-
-Refreshed = tuple[object, ...]
-"""New values for the components an event puts out, in their order."""
+_LABELS = ("question", "placeholder", "send", "conversation", "new_chat", "edit_last")
 
 
 def mount_page(app: FastAPI, shelf: Shelf) -> None:
@@ -82,17 +72,48 @@ def mount_page(app: FastAPI, shelf: Shelf) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    """The components that change when a chat does, in the order in which events put them out."""
+
+    turns: gr.State
+    remembered: gr.BrowserState
+    messages: gr.Chatbot
+    panel: gr.Markdown
+    tools: gr.Row
+    offered: gr.Row
+
+    @property
+    def outputs(self) -> list[Component | gr.Row]:
+        return [
+            self.turns,
+            self.remembered,
+            self.messages,
+            self.panel,
+            self.tools,
+            self.offered,
+        ]
+
+
 def build_page(shelf: Shelf, i18n: gr.I18n) -> gr.Blocks:
     """Lay out the page and wire its events."""
     page = gr.Blocks(analytics_enabled=False, fill_width=True, title=TEXTS["ar"].name)
     with page:
         turns = gr.State(())
+        resumed = gr.State(False)
+        # The secret is no secret: it lets a restarted server read what its predecessor wrote.
+        remembered = gr.BrowserState([], storage_key=REMEMBERED_KEY, secret="sanad")
         timer = gr.Timer(OPENING_SECONDS)
         with gr.Row(elem_id="columns", equal_height=False):
             with gr.Column(scale=3, elem_id="talk", min_width=300):
                 notice = _markup("notice")
-                chat = _chatbot(i18n)
-                with gr.Row(elem_id="examples", visible=False) as offered:
+                with gr.Row(elem_id="tools", visible=False) as tools:
+                    new_chat = _tool(i18n("new_chat"))
+                    edit_last = _tool(i18n("edit_last"), "edit-last")
+                    label = _markup("export-label")
+                    exports = [(_tool(name), ending) for ending, name in FORMATS.items()]
+                messages = _chatbot(i18n)
+                with gr.Row(elem_id="examples") as offered:
                     examples = [
                         gr.Button("", elem_classes="example", size="sm", visible=False)
                         for _ in EXAMPLES
@@ -102,18 +123,28 @@ def build_page(shelf: Shelf, i18n: gr.I18n) -> gr.Blocks:
                     send = gr.Button(i18n("send"), variant="primary", elem_id="send", scale=0)
             with gr.Column(scale=2, elem_id="panel", min_width=300):
                 panel = _markup("sources")
+        exported = _markup("exported")
 
-        greet = _greeter(shelf)
-        greeted = [notice, chat, panel, offered, *examples, timer]
+        chat = _Chat(turns, remembered, messages, panel, tools, offered)
+        greeted = [notice, label, *chat.outputs, resumed, timer]
+        greet, offer = greeter(shelf), offerer(shelf)
         for event in (page.load, timer.tick):
-            _wire(event, greet, [turns], greeted)
-        _wire(chat.clear, _forget, [], [turns, panel, offered])
-        ask = _asker(shelf)
+            greeting = _wire(event, greet, [turns, remembered, resumed], greeted)
+            _wire(greeting.then, offer, [], examples)
+        ask = asker(shelf)
         for trigger in (box.submit, send.click):
-            _wire(trigger, ask, [box, turns], [box, turns, chat, panel, offered])
+            _wire(trigger, ask, [box, turns], [box, *chat.outputs])
         for example in examples:
-            _wire(example.click, ask, [example, turns], [box, turns, chat, panel, offered])
+            _wire(example.click, ask, [example, turns], [box, *chat.outputs])
+        _wire(new_chat.click, forget, [], chat.outputs)
+        _wire(edit_last.click, take_back, [turns], [box, *chat.outputs])
+        for button, ending in exports:
+            _wire(button.click, exporter(ending), [turns], [exported])
     return page
+
+
+def _tool(label: str | I18nData, name: str | None = None) -> gr.Button:
+    return gr.Button(label, elem_id=name, elem_classes="tool", size="sm", scale=0, min_width=0)
 
 
 def _markup(name: str) -> gr.Markdown:
@@ -154,68 +185,15 @@ def _question_box(i18n: gr.I18n) -> gr.Textbox:
 
 
 def _wire(
-    event: Callable[..., object],
-    handler: Callable[..., Refreshed],
+    event: Callable[..., Dependency],
+    handler: Callable[..., object],
     inputs: Sequence[Component],
     outputs: Sequence[Component | gr.Row],
-) -> None:
-    event(
+) -> Dependency:
+    return event(
         handler,
         inputs=inputs,
         outputs=outputs,
         show_progress="hidden",
         api_visibility="private",  # programs ask `/api/ask`
     )
-
-
-def _asker(shelf: Shelf) -> Callable[[str, tuple[Turn, ...], gr.Request], Refreshed]:
-    def ask(question: str, turns: tuple[Turn, ...], request: gr.Request) -> Refreshed:
-        # The server checks no type: a forged request can send anything as the question.
-        if not isinstance(question, str) or not question.strip():
-            return tuple(gr.skip() for _ in range(5))
-        texts = _texts_of(request)
-        turns = take_turn(shelf, question, turns)
-        return "", turns, _messages(turns, texts), source_panel(turns, texts), gr.Row(visible=False)
-
-    return ask
-
-
-def _greeter(shelf: Shelf) -> Callable[[tuple[Turn, ...], gr.Request], Refreshed]:
-    """What an open page shows until the index is ready, and the questions it offers then."""
-    examples = Examples(EXAMPLES)
-
-    def greet(turns: tuple[Turn, ...], request: gr.Request) -> Refreshed:
-        texts = _texts_of(request)
-        knowledge_base = shelf.ready()
-        questions = examples.answered_by(knowledge_base) if knowledge_base else ()
-        buttons = [
-            gr.Button(questions[i] if i < len(questions) else "", visible=i < len(questions))
-            for i in range(len(EXAMPLES))
-        ]
-        return (
-            status_notice(shelf.progress, shelf.failure, texts) if not knowledge_base else "",
-            gr.Chatbot(placeholder=welcome(texts)),
-            source_panel(turns, texts),
-            gr.Row(visible=bool(questions) and not turns),
-            *buttons,
-            gr.Timer(active=knowledge_base is None),
-        )
-
-    return greet
-
-
-def _forget(request: gr.Request) -> Refreshed:
-    """An empty chat; the buttons of the example questions are as `greet` left them."""
-    return (), source_panel((), _texts_of(request)), gr.Row(visible=True)
-
-
-def _texts_of(request: gr.Request) -> Texts:
-    return texts_for(request.cookies.get(LANGUAGE_COOKIE))
-
-
-def _messages(turns: Sequence[Turn], texts: Texts) -> list[dict[str, str]]:
-    messages = []
-    for turn in turns:
-        messages.append({"role": "user", "content": question_bubble(turn)})
-        messages.append({"role": "assistant", "content": answer_bubble(turn, texts)})
-    return messages

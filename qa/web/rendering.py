@@ -1,105 +1,22 @@
-"""Records to HTML: the one place where text of documents, names and questions becomes markup.
-
-Everything not ours goes through `escape`, which leaves letters, digits and spaces and writes every
-other ASCII character as a numeric reference. That is more than HTML asks for: neither Markdown nor
-LaTeX nor a template language finds one of its signs in the result, whatever a chat component
-does with a message, and the whole of it is one line.
-"""
+"""Records to HTML: the bubbles of the chat. `markup` makes the text in them safe."""
 
 from __future__ import annotations
 
-import re
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal
 from urllib.parse import urlencode
 
 from qa.errors import QAError
-from qa.records import Answer, AnswerState, Citation, Passage, Progress, Span
+from qa.records import Answer, AnswerState, Citation, Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.bidi import direction, strip_overrides
-from qa.web.conversation import Failure, Opening, Source, Turn
-from qa.web.texts import Texts
+from qa.web.bidi import direction
+from qa.web.conversation import Failure, Opening, Turn
+from qa.web.markup import Run, escape, place_line, runs_of, verbatim
+from qa.web.wording import Texts
 
-_REFERENCES = MappingProxyType(
-    {code: f"&#{code};" for code in range(128) if not (chr(code).isalnum() or chr(code) == " ")}
-    # Other control characters draw nothing, and HTML has no way to write them.
-    | dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\ufffd")
-)
+SURE = 0.85
+"""Confidence called high: of ten such answers, at most one or two are not one."""
 
-# A lone surrogate (from a broken file name, or JSON) cannot be sent as UTF-8.
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-def escape(text: str) -> str:
-    """Text as HTML that reads the same and means nothing, without bidi overrides."""
-    return _SURROGATES.sub("\ufffd", strip_overrides(text)).translate(_REFERENCES)
-
-
-CAPTION_CHARACTERS = 90
-"""Most of a question that is repeated above its sources: one or two lines of the panel."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Consecutive characters drawn alike."""
-
-    text: str
-    style: Literal["", "mark", "dim"] = ""
-
-
-def runs_of(text: str, start: int, marks: Iterable[Span]) -> tuple[Run, ...]:
-    """Cut a slice of a document into marked and unmarked runs; together they are the slice.
-
-    Args:
-        text: The slice.
-        start: Its offset in the document.
-        marks: Ranges of the document, in rising order; what lies outside the slice is left out.
-    """
-    runs: list[Run] = []
-    done = 0
-    for mark in marks:
-        begin = max(mark.start - start, done)
-        end = min(mark.end - start, len(text))
-        if begin < end:
-            runs += [Run(text[done:begin]), Run(text[begin:end], "mark")]
-            done = end
-    runs.append(Run(text[done:]))
-    return tuple(run for run in runs if run.text)
-
-
-def verbatim(runs: Sequence[Run]) -> str:
-    """Runs as lines, each with the direction of most of its own letters.
-
-    The text content of the result is the text of the runs, line ends included.
-    """
-    default = direction("".join(run.text for run in runs))
-    return "".join(
-        f'<span class="line" dir="{direction("".join(run.text for run in line), default)}">'
-        f"{''.join(_run(run) for run in line)}</span>"
-        for line in _lines(runs)
-    )
-
-
-def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    line: list[Run] = []
-    for run in runs:
-        for piece in run.text.splitlines(keepends=True):
-            line.append(Run(piece, run.style))
-            if piece.splitlines()[0] != piece:
-                yield line
-                line = []
-    if line:
-        yield line
-
-
-def _run(run: Run) -> str:
-    text = escape(run.text)
-    if run.style == "mark" and not run.text.isspace():  # a marked empty line would be a speck
-        return f"<mark>{text}</mark>"
-    return f'<span class="dim">{text}</span>' if run.style == "dim" else text
+FAIRLY_SURE = 0.6
+"""Confidence called fair: an answer more often than not."""
 
 
 def welcome(texts: Texts) -> str:
@@ -131,8 +48,10 @@ def answer_bubble(turn: Turn, texts: Texts) -> str:
         head, why, kind = texts.related, texts.related_why, "related"
     else:
         head, why, kind = texts.not_found, texts.not_found_why, "missing"
-    chips = _chips(turn, outcome, texts.nearest, texts) if outcome.citations else ""
-    return _note(kind, head, escape(why), texts, chips)
+    if not outcome.citations:
+        return _note(kind, head, escape(why), texts)
+    more = _chips(turn, outcome, texts.nearest, texts) + _actions(turn, texts)
+    return _note(kind, head, escape(why), texts, more)
 
 
 def _answered(turn: Turn, answer: Answer, texts: Texts) -> str:
@@ -142,7 +61,41 @@ def _answered(turn: Turn, answer: Answer, texts: Texts) -> str:
     return (
         f'<div class="answer answered" dir="{texts.direction}">'
         f'<blockquote class="verbatim" dir="{direction(passage.text)}">{quoted}</blockquote>'
-        f"{_chips(turn, answer, texts.cited, texts)}</div>"
+        f"{_chips(turn, answer, texts.cited, texts)}{_meter(answer, texts)}"
+        f"{_actions(turn, texts)}</div>"
+    )
+
+
+def confidence_word(confidence: float, texts: Texts) -> str:
+    """How sure the answer is, in a word."""
+    if confidence >= SURE:
+        return texts.sure
+    return texts.fairly_sure if confidence >= FAIRLY_SURE else texts.unsure
+
+
+def _meter(answer: Answer, texts: Texts) -> str:
+    percent = round(answer.confidence * 100)
+    word = escape(confidence_word(answer.confidence, texts))
+    label = escape(texts.confidence)
+    return (
+        f'<div class="confidence" dir="{texts.direction}"><span class="label">{label}</span> '
+        f'<strong>{word}</strong> <meter min="0" max="100" value="{percent}"'
+        f' title="{label} {word}">{percent}&#37;</meter> <bdi>{percent}&#37;</bdi></div>'
+    )
+
+
+def _actions(turn: Turn, texts: Texts) -> str:
+    """What can be done with an answer; `app.js` does it, but for the link."""
+    buttons = (("copy", "copy", texts.copy), ("verdict", "good", texts.good))
+    made = "".join(
+        f'<a class="{kind}" role="button" tabindex="0" href="#{name}-{turn.number}">'
+        f"{escape(label)}</a>"
+        for kind, name, label in (*buttons, ("verdict", "bad", texts.bad))
+    )
+    address = escape(f"/sources?{urlencode({'q': turn.question})}")
+    return (
+        f'<div class="actions" dir="{texts.direction}">{made}'
+        f'<a href="{address}" target="_blank" rel="noopener">{escape(texts.each_source)}</a></div>'
     )
 
 
@@ -187,7 +140,7 @@ def _failure(failure: Failure, texts: Texts) -> str:
 
 
 def progress_line(progress: Progress | None, texts: Texts) -> str:
-    """How far the build is, as HTML."""
+    """How far the build is, in words, as HTML."""
     if progress is None:
         return escape(texts.preparing)
     template = str(getattr(texts, progress.stage))
@@ -200,86 +153,9 @@ def status_notice(progress: Progress | None, failure: QAError | None, texts: Tex
     """What the page says above the chat while there is no index to ask."""
     if failure is not None:
         return _failure(Failure(type(failure).__name__, str(failure)), texts)
-    return _note("opening", "", progress_line(progress, texts), texts)
-
-
-def place_line(passage: Passage, texts: Texts) -> str:
-    """Where a passage stands, as plain text: headings, then page, row or line.
-
-    The title of the document stands above it already and is not said again as a heading.
-    """
-    place = passage.place
-    if place.page:
-        at = texts.page.format(label=place.page)
-    elif place.row:
-        at = texts.row.format(label=place.row)
-    else:
-        at = texts.line.format(label=place.line)
-    title = passage.document.title
-    return " · ".join((*(heading for heading in place.headings if heading != title), at))
-
-
-def source_panel(turns: Sequence[Turn], texts: Texts) -> str:
-    """The cards of every turn; those of the last are shown, the others wait for their chip."""
-    shown = next((turn.number for turn in reversed(turns) if turn.sources), 0)
-    if not shown:
-        hint = f"<p>{escape(texts.no_sources)}</p>"
-        return f'<div class="cards none" dir="{texts.direction}">{hint}</div>'
-    cards = "".join(
-        f'<div class="turn{" shown" if turn.number == shown else ""}" id="turn-{turn.number}">'
-        f"{_caption(turn, texts)}"
-        f"{''.join(_card(turn, source, texts) for source in turn.sources)}</div>"
-        for turn in turns
-        if turn.sources
-    )
-    return f'<div class="cards">{cards}</div>'
-
-
-def _caption(turn: Turn, texts: Texts) -> str:
-    """Which question a turn's cards belong to, and whether they answer it."""
-    believed = isinstance(turn.outcome, Answer) and turn.outcome.found
-    label = texts.sources if believed else texts.only_near
-    question = textwrap.shorten(turn.question, CAPTION_CHARACTERS, placeholder=" …")
-    return (
-        f'<p class="caption" dir="{texts.direction}">{escape(label)} '
-        f'<bdi dir="{direction(question)}">{escape(question)}</bdi></p>'
-    )
-
-
-def _card(turn: Turn, source: Source, texts: Texts) -> str:
-    citation = source.citation
-    passage = citation.passage
-    believed = isinstance(turn.outcome, Answer) and turn.outcome.found
-    marks = citation.marks if believed else ()
-    runs = (
-        Run(source.before, "dim"),
-        *runs_of(passage.text, passage.start, marks),
-        Run(source.after, "dim"),
-    )
-    title = passage.document.title
-    place = place_line(passage, texts)
-    key = f"{turn.number}-{citation.number}"
-    return (
-        f'<div class="card" id="src-{key}" tabindex="-1" dir="{texts.direction}">'
-        f'<div class="card-head"><span class="number">{citation.number}</span>'
-        f'<span><bdi class="title" dir="{direction(title)}">{escape(title)}</bdi>'
-        f'<bdi class="place" dir="{direction(place)}">{escape(place)}</bdi></span></div>'
-        f'<div class="verbatim excerpt" dir="{direction(passage.text)}">'
-        f"{verbatim([run for run in runs if run.text])}</div>"
-        f'<div class="links">{_links(citation, texts)}'
-        f'<a class="back" href="#chip-{key}">{escape(texts.back)}</a></div></div>'
-    )
-
-
-def _links(citation: Citation, texts: Texts) -> str:
-    passage = citation.passage
-    path = passage.document.path.encode("utf-8", "replace").decode()
-    at = {"path": path, "start": passage.start, "end": passage.end}
-    document = f"/document?{urlencode(at | {'sha256': passage.document.sha256})}#passage"
-    original = f"/original?{urlencode({'path': path})}"
-    return (
-        f'<a href="{escape(document)}" target="_blank" rel="noopener">'
-        f"{escape(texts.open_document)}</a>"
-        f'<a href="{escape(original)}" target="_blank" rel="noopener">'
-        f"{escape(texts.original)}</a>"
-    )
+    words, bar = progress_line(progress, texts), ""
+    if progress is not None and progress.total:
+        bar = (
+            f'<progress max="{progress.total}" value="{progress.done}" title="{words}"></progress>'
+        )
+    return _note("opening", "", words, texts, bar)

@@ -12,6 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MAX_BODY_BYTES: Final = 256 * 1024
 """A question has at most 2,000 characters; the rest is room for Gradio's envelope."""
 
+UPLOAD_PATH: Final = "/api/document"
+"""The one address that takes more: a whole document."""
+
 # Parts of Gradio that the page has no use for, each once the subject of a security advisory.
 _CLOSED: Final = tuple(
     f"/gradio_api/{part}"
@@ -68,8 +71,15 @@ class SecurityHeaders:
 class Gate:
     """ASGI middleware that refuses closed routes, foreign writers and large bodies."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, upload_bytes: int = MAX_BODY_BYTES) -> None:
+        """Guard an application.
+
+        Args:
+            app: What is guarded.
+            upload_bytes: Largest document that may be sent.
+        """
         self.app = app
+        self._upload_bytes = upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 404, 403 or 413 in place of the application, or pass the request on."""
@@ -84,9 +94,11 @@ class Gate:
             if not _own_page(headers):
                 await _refusal(403, "Requests from other sites are refused")(scope, receive, send)
                 return
-            body = await _whole_body(receive, headers)
+            upload = scope["method"] == "PUT" and scope["path"] == UPLOAD_PATH
+            most = self._upload_bytes if upload else MAX_BODY_BYTES
+            body = await _whole_body(receive, headers, most)
             if body is None:
-                await _refusal(413, f"At most {MAX_BODY_BYTES} bytes")(scope, receive, send)
+                await _refusal(413, f"At most {most} bytes")(scope, receive, send)
                 return
             receive = _replay(body, receive)
         await self.app(scope, receive, send)
@@ -104,10 +116,10 @@ def _own_page(headers: Headers) -> bool:
     return urlsplit(origin).netloc == headers.get("host")
 
 
-async def _whole_body(receive: Receive, headers: Headers) -> bytes | None:
+async def _whole_body(receive: Receive, headers: Headers, most: int) -> bytes | None:
     """The request's body, or None when it is too large (said or not)."""
     said = headers.get("content-length", "0")
-    if not said.isdecimal() or int(said) > MAX_BODY_BYTES:
+    if not said.isdecimal() or int(said) > most:
         return None
     body = bytearray()
     while True:
@@ -115,7 +127,7 @@ async def _whole_body(receive: Receive, headers: Headers) -> bytes | None:
         if message["type"] != "http.request":
             return bytes(body)
         body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > most:
             return None
         if not message.get("more_body", False):
             return bytes(body)

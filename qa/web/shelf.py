@@ -12,7 +12,15 @@ from collections.abc import Callable
 from typing import Protocol
 
 from qa.errors import QAError
-from qa.records import Answer, Document, DocumentInfo, Progress, ProgressListener
+from qa.records import (
+    Answer,
+    BuildReport,
+    Document,
+    DocumentInfo,
+    Hit,
+    Progress,
+    ProgressListener,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -26,6 +34,12 @@ class Answering(Protocol):
 
     def ask(self, question: str, *, top_k: int = 3) -> Answer:
         """Answer a question."""
+
+    def search(self, question: str, *, top_k: int = 10) -> list[Hit]:
+        """The passages nearest to a question, best first."""
+
+    def refresh(self, progress: ProgressListener | None = None) -> BuildReport:
+        """Bring the index up to date with the documents."""
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Every indexed document."""

@@ -1,0 +1,165 @@
+"""Text to HTML: the one place where text of documents, names and questions becomes markup.
+
+Everything not ours goes through `escape`, which leaves letters, digits and spaces and writes every
+other ASCII character as a numeric reference. That is more than HTML asks for: neither Markdown nor
+LaTeX nor a template language finds one of its signs in the result, whatever a chat component
+does with a message, and the whole of it is one line.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+from urllib.parse import urlencode
+
+from qa.records import Passage, Span
+from qa.web.bidi import direction, strip_overrides
+from qa.web.wording import Texts
+
+_REFERENCES = MappingProxyType(
+    {code: f"&#{code};" for code in range(128) if not (chr(code).isalnum() or chr(code) == " ")}
+    # Other control characters draw nothing, and HTML has no way to write them.
+    | dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\ufffd")
+)
+
+# A lone surrogate (from a broken file name, or JSON) cannot be sent as UTF-8.
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def escape(text: str) -> str:
+    """Text as HTML that reads the same and means nothing, without bidi overrides."""
+    return _SURROGATES.sub("\ufffd", strip_overrides(text)).translate(_REFERENCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive characters drawn alike."""
+
+    text: str
+    style: Literal["", "mark", "dim"] = ""
+
+
+def runs_of(text: str, start: int, marks: Iterable[Span]) -> tuple[Run, ...]:
+    """Cut a slice of a document into marked and unmarked runs; together they are the slice.
+
+    Args:
+        text: The slice.
+        start: Its offset in the document.
+        marks: Ranges of the document, in rising order; what lies outside the slice is left out.
+    """
+    runs: list[Run] = []
+    done = 0
+    for mark in marks:
+        begin = max(mark.start - start, done)
+        end = min(mark.end - start, len(text))
+        if begin < end:
+            runs += [Run(text[done:begin]), Run(text[begin:end], "mark")]
+            done = end
+    runs.append(Run(text[done:]))
+    return tuple(run for run in runs if run.text)
+
+
+def verbatim(runs: Sequence[Run]) -> str:
+    """Runs as lines, each with the direction of most of its own letters.
+
+    The text content of the result is the text of the runs, line ends included.
+    """
+    default = direction("".join(run.text for run in runs))
+    return "".join(
+        f'<span class="line" dir="{direction("".join(run.text for run in line), default)}">'
+        f"{''.join(_run(run) for run in line)}</span>"
+        for line in _lines(runs)
+    )
+
+
+def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    line: list[Run] = []
+    for run in runs:
+        for piece in run.text.splitlines(keepends=True):
+            line.append(Run(piece, run.style))
+            if piece.splitlines()[0] != piece:
+                yield line
+                line = []
+    if line:
+        yield line
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    if run.style == "mark" and not run.text.isspace():  # a marked empty line would be a speck
+        return f"<mark>{text}</mark>"
+    return f'<span class="dim">{text}</span>' if run.style == "dim" else text
+
+
+def carried(key: str, value: object) -> str:
+    """A value for the page's script, as an element that is not drawn.
+
+    JSON in base64: whatever the value holds, it means nothing to HTML and arrives letter by letter.
+
+    Args:
+        key: The element's id.
+        value: What JSON can write.
+    """
+    written = base64.b64encode(json.dumps(value).encode()).decode()
+    return f'<span class="carried" id="{key}">{written}</span>'
+
+
+def place_line(passage: Passage, texts: Texts) -> str:
+    """Where a passage stands, as plain text: headings, then page, row or line.
+
+    The title of the document stands above it already and is not said again as a heading.
+    """
+    place = passage.place
+    if place.page:
+        at = texts.page.format(label=place.page)
+    elif place.row:
+        at = texts.row.format(label=place.row)
+    else:
+        at = texts.line.format(label=place.line)
+    title = passage.document.title
+    return " · ".join((*(heading for heading in place.headings if heading != title), at))
+
+
+def document_link(passage: Passage, texts: Texts) -> str:
+    """A link that opens the document at the passage."""
+    return _new_tab(f"/document?{_place(passage)}#passage", texts.open_document)
+
+
+def context_link(passage: Passage, texts: Texts) -> str:
+    """A button with which the page's script draws more of the document around the passage."""
+    # Behind a "#": Gradio makes any other link open a tab.
+    address = escape(f"#/context?{_place(passage)}")
+    label = escape(texts.more_context)
+    return f'<a class="more" role="button" tabindex="0" href="{address}">{label}</a>'
+
+
+def _place(passage: Passage) -> str:
+    """Where a passage is, for an address."""
+    return urlencode(
+        {
+            "path": sendable(passage.document.path),
+            "start": passage.start,
+            "end": passage.end,
+            "sha256": passage.document.sha256,
+        }
+    )
+
+
+def original_link(passage: Passage, texts: Texts) -> str:
+    """A link to the file that the document was read from."""
+    address = f"/original?{urlencode({'path': sendable(passage.document.path)})}"
+    return _new_tab(address, texts.original)
+
+
+def sendable(text: str) -> str:
+    """Text that can be written as UTF-8: half a character becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _new_tab(address: str, label: str) -> str:
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(label)}</a>'

@@ -1,0 +1,98 @@
+"""The panel beside the chat: a card for each cited passage, in its place in its document."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from qa.records import Answer
+from qa.web.bidi import direction
+from qa.web.conversation import Source, Turn
+from qa.web.exporting import plain_answer
+from qa.web.markup import (
+    Run,
+    carried,
+    context_link,
+    document_link,
+    escape,
+    original_link,
+    place_line,
+    runs_of,
+    verbatim,
+)
+from qa.web.wording import Texts
+
+CAPTION_CHARACTERS = 90
+"""Most of a question that is repeated above its sources: one or two lines of the panel."""
+
+
+def source_panel(turns: Sequence[Turn], texts: Texts) -> str:
+    """The cards of every turn; those of the last are shown, the others wait for their chip."""
+    shown = next((turn.number for turn in reversed(turns) if turn.sources), 0)
+    if not shown:
+        hint = f"<p>{escape(texts.no_sources)}</p>"
+        return f'<div class="cards none" dir="{texts.direction}">{hint}</div>'
+    cards = "".join(
+        f'<div class="turn{" shown" if turn.number == shown else ""}" id="turn-{turn.number}">'
+        f"{_caption(turn, texts)}{carried(f'record-{turn.number}', _record(turn, texts))}"
+        f"{''.join(_card(turn, source, texts) for source in turn.sources)}</div>"
+        for turn in turns
+        if turn.sources
+    )
+    return f'<div class="cards">{cards}</div>'
+
+
+def _record(turn: Turn, texts: Texts) -> dict[str, object]:
+    """What the page's script copies and reports of a turn: see `feedback.Verdict`."""
+    if not isinstance(turn.outcome, Answer):
+        return {}
+    answer = turn.outcome
+    return {
+        "plain": plain_answer(turn, texts),
+        "report": {
+            "question": turn.question,
+            "state": answer.state.value,
+            "confidence": answer.confidence,
+            "generation": answer.generation,
+            "passages": [citation.passage.passage_id for citation in answer.citations],
+        },
+    }
+
+
+def _caption(turn: Turn, texts: Texts) -> str:
+    """Which question a turn's cards belong to, and whether they answer it."""
+    believed = isinstance(turn.outcome, Answer) and turn.outcome.found
+    label = texts.sources if believed else texts.only_near
+    question = textwrap.shorten(turn.question, CAPTION_CHARACTERS, placeholder=" …")
+    return (
+        f'<p class="caption" dir="{texts.direction}">{escape(label)} '
+        f'<bdi dir="{direction(question)}">{escape(question)}</bdi></p>'
+    )
+
+
+def _card(turn: Turn, source: Source, texts: Texts) -> str:
+    citation = source.citation
+    passage = citation.passage
+    believed = isinstance(turn.outcome, Answer) and turn.outcome.found
+    marks = citation.marks if believed else ()
+    runs = (
+        Run(source.before, "dim"),
+        *runs_of(passage.text, passage.start, marks),
+        Run(source.after, "dim"),
+    )
+    title = passage.document.title
+    place = place_line(passage, texts)
+    key = f"{turn.number}-{citation.number}"
+    return (
+        f'<div class="card" id="src-{key}" tabindex="-1" dir="{texts.direction}">'
+        f'<div class="card-head"><span class="number">{citation.number}</span>'
+        f'<span><bdi class="title" dir="{direction(title)}">{escape(title)}</bdi>'
+        f'<bdi class="place" dir="{direction(place)}">{escape(place)}</bdi></span></div>'
+        f'<div class="verbatim excerpt" dir="{direction(passage.text)}">'
+        f"{verbatim([run for run in runs if run.text])}</div>"
+        f'<div class="links">{context_link(passage, texts)}{document_link(passage, texts)}'
+        f"{original_link(passage, texts)}"
+        f'<a class="back" href="#chip-{key}">{escape(texts.back)}</a>'
+        f'<a class="verdict" role="button" tabindex="0" href="#wrong_source-{key}">'
+        f"{escape(texts.wrong_source)}</a></div></div>"
+    )

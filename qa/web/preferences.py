@@ -1,0 +1,85 @@
+"""What a reader has chosen, kept in cookies: the page's language, and light or dark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse
+
+from qa.web.texts import texts_for
+from qa.web.wording import Texts
+
+LANGUAGE_COOKIE = "sanad_language"
+THEME_COOKIE = "sanad_theme"
+
+YEAR_SECONDS = 365 * 24 * 3600
+
+Theme = Literal["", "light", "dark"]
+"""The reader's choice; "" follows the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who a page is drawn for.
+
+    Attributes:
+        texts: The page's strings in the reader's language.
+        theme: Light, dark, or as the system has it.
+    """
+
+    texts: Texts
+    theme: Theme = ""
+
+
+def reader_of(cookies: Mapping[str, str]) -> Reader:
+    """The reader that the cookies tell of; Arabic, and the system's theme, where they do not."""
+    theme = cookies.get(THEME_COOKIE)
+    return Reader(
+        texts_for(cookies.get(LANGUAGE_COOKIE)),
+        "dark" if theme == "dark" else "light" if theme == "light" else "",
+    )
+
+
+def _reader(request: Request) -> Reader:
+    return reader_of(request.cookies)
+
+
+ForReader: TypeAlias = Annotated[Reader, Depends(_reader)]
+"""Parameter of a route that is told who asks."""
+
+
+def preference_routes() -> APIRouter:
+    """The routes `/language/…` and `/theme/…`, which set a cookie and go back."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/language/{language}")
+    def switch_language(language: Literal["ar", "en"], request: Request) -> RedirectResponse:
+        """Remember the reader's language and show the page in it."""
+        return _remember(request, LANGUAGE_COOKIE, language)
+
+    @router.get("/theme/{theme}")
+    def switch_theme(theme: Literal["light", "dark"], request: Request) -> RedirectResponse:
+        """Remember light or dark and show the page so."""
+        return _remember(request, THEME_COOKIE, theme)
+
+    return router
+
+
+def _remember(request: Request, cookie: str, value: str) -> RedirectResponse:
+    response = RedirectResponse(_page_before(request), status_code=303)
+    response.set_cookie(cookie, value, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
+    return response
+
+
+def _page_before(request: Request) -> str:
+    """Address, on this server, of the page that the switch was on; the chat where unknown."""
+    before = urlsplit(request.headers.get("referer", ""))
+    if before.netloc != request.headers.get("host"):
+        return "/"
+    # One slash only: "//elsewhere" would be an address on another server.
+    path = "/" + before.path.lstrip("/\\")
+    return f"{path}?{before.query}" if before.query else path

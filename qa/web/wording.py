@@ -1,0 +1,113 @@
+"""The record of every string of ours that the page shows; one field for each.
+
+A language that lacks a string does not type-check. Documents, titles and questions never come
+from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.web.bidi import Direction
+
+Language = Literal["ar", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The page's strings in one language. Braces are filled with `str.format`."""
+
+    language: Language
+    direction: Direction
+    name: str
+    tagline: str
+    other_language: Language
+    switch: str
+    question: str
+    placeholder: str
+    send: str
+    conversation: str
+    sources: str
+    only_near: str
+    no_sources: str
+    welcome: str
+    cited: str
+    source: str
+    related: str
+    related_why: str
+    not_found: str
+    not_found_why: str
+    nearest: str
+    no_documents: str
+    no_documents_do: str
+    elapsed: str
+    preparing: str
+    reading: str
+    encoding: str
+    writing: str
+    opening_ask: str
+    failed: str
+    faults: Mapping[str, str]
+    too_long: str
+    page: str
+    row: str
+    line: str
+    open_document: str
+    original: str
+    more_context: str
+    back: str
+    unknown_document: str
+    unknown_original: str
+    changed: str
+    previous_part: str
+    next_part: str
+    part: str
+    to_chat: str
+    to_documents: str
+    dark: str
+    light: str
+    new_chat: str
+    edit_last: str
+    export: str
+    copy: str
+    copied: str
+    not_copied: str
+    confidence: str
+    sure: str
+    fairly_sure: str
+    unsure: str
+    good: str
+    bad: str
+    wrong_source: str
+    thanks: str
+    not_saved: str
+    each_source: str
+    each_source_why: str
+    no_passage: str
+    indexed: str
+    indexed_count: str
+    filter: str
+    filter_do: str
+    document_title: str
+    document_path: str
+    characters: str
+    passages: str
+    notes: str
+    add: str
+    not_added: str
+    remove: str
+    remove_sure: str
+    not_removed: str
+    rebuild: str
+    rebuild_why: str
+    rebuilding: str
+    rebuilt: str
+    not_rebuilt: str
+    problems: str
+    no_problems: str
+    problems_unknown: str
+    problem_kinds: Mapping[str, str]
+    api: str
+    api_why: str

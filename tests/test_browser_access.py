@@ -1,0 +1,49 @@
+"""Accessibility of every page, by axe-core: nothing serious or critical, light and dark."""
+
+from importlib.resources import files
+
+import pytest
+
+axe = pytest.importorskip("axe_playwright_python", reason="it brings axe-core")
+
+pytestmark = pytest.mark.browser
+pytest_plugins = ("web_visit",)
+
+PAGES = [
+    "/document?path=guide.md&start=20&end=80",
+    "/documents",
+    "/sources?q=books",
+    "/api",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_page_has_a_serious_fault(visit, language, scheme):
+    one = visit(language=language, color_scheme=scheme)
+    one.page.wait_for_timeout(300)
+    faults = {"empty": _faults(one.page)}
+    for question in ("متى؟", "related", "missing", "broken"):
+        one.ask(question)
+        faults[question] = _faults(one.page)
+    one.page.get_by_role("button", name="JSON", exact=True).wait_for()
+    for address in PAGES:
+        one.page.goto(one.address + address)
+        faults[address] = _faults(one.page)
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_the_check_itself_finds_a_fault(visit):
+    page = visit().page
+    page.evaluate("document.body.append(new Image())")
+    assert [name for name, _ in _faults(page)] == ["image-alt"]
+
+
+def _faults(page):
+    page.evaluate((files(axe) / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")
+    return [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"]][:4])
+        for violation in found["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]

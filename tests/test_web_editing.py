@@ -1,0 +1,150 @@
+"""Documents added and removed from the page: whole or not at all, and never outside the folder."""
+
+import pytest
+from starlette.testclient import TestClient
+from web_stand_in import ENGLISH, StandIn, app_for
+
+from qa.web.editing import EditRefusedError, add_document, remove_document
+from qa.web.security import MAX_BODY_BYTES
+
+HOST = "http://127.0.0.1:7860"
+
+
+@pytest.fixture
+def seeds(tmp_path):
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (folder / "guide.md").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "outside.txt").write_text("outside", encoding="utf-8")
+    (folder / "fr.txt").symlink_to(tmp_path / "outside.txt")
+    return folder
+
+
+@pytest.fixture
+def client(seeds):
+    with TestClient(app_for(StandIn(), seeds), base_url=HOST) as opened:
+        yield opened
+
+
+def names(folder):
+    return sorted(path.name for path in folder.rglob("*"))
+
+
+def test_a_document_is_added_and_the_index_updated(client, seeds):
+    text = "وثيقة جديدة عن المكتبة.\n" * 20_000  # larger than any other body may be
+    assert len(text.encode()) > MAX_BODY_BYTES
+    answer = client.put("/api/document?name=جديد.txt", content=text.encode())
+    assert answer.status_code == 201
+    assert answer.json() == {"added": "جديد.txt"}
+    assert (seeds / "جديد.txt").read_text(encoding="utf-8") == text
+    assert names(seeds) == ["fr.txt", "guide.md", "جديد.txt"]
+    assert client.get("/api/build").json()["running"] or client.get("/api/build").json()["report"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        ".hidden.txt",
+        "~$open.docx",
+        "../up.txt",
+        "a/b.txt",
+        "a\\b.txt",
+        "C:x.txt",
+        "a\x00.txt",
+        "a\n.txt",
+        "gnp\u202etxt.md",
+        "program.exe",
+        "noending",
+        "x" * 300 + ".txt",
+        "ع" * 150 + ".txt",
+    ],
+)
+def test_what_is_no_name_of_a_document_is_refused(client, seeds, name):
+    answer = client.put("/api/document", params={"name": name}, content=b"text")
+    assert answer.status_code == 422
+    assert names(seeds) == ["fr.txt", "guide.md"]
+    assert names(seeds.parent) == ["fr.txt", "guide.md", "outside.txt", "seeds"]
+
+
+@pytest.mark.parametrize("name", ["guide.md", "fr.txt"])
+def test_a_taken_name_is_not_written_over(client, seeds, name):
+    assert client.put(f"/api/document?name={name}", content=b"new text").status_code == 409
+    assert (seeds / "guide.md").read_text(encoding="utf-8") == ENGLISH
+    assert (seeds.parent / "outside.txt").read_text(encoding="utf-8") == "outside"
+    assert names(seeds) == ["fr.txt", "guide.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.txt", b""), ("a.txt", b" \n"), ("a.txt", bytes(range(256)) * 9), ("a.pdf", b"%PDF no")],
+)
+def test_what_gives_no_text_is_refused_with_the_reason(client, seeds, name, content):
+    answer = client.put(f"/api/document?name={name}", content=content)
+    assert answer.status_code == 422
+    assert isinstance(answer.json()["detail"], str)
+    assert names(seeds) == ["fr.txt", "guide.md"]
+
+
+def test_a_document_that_is_too_large_is_refused(seeds, monkeypatch):
+    monkeypatch.setattr("qa.web.server.MAX_FILE_BYTES", 1000)
+    with TestClient(app_for(StandIn(), seeds), base_url=HOST) as client:
+        assert client.put("/api/document?name=a.txt", content=b"x" * 1001).status_code == 413
+        assert client.put("/api/document?name=a.txt", content=b"x " * 500).status_code == 201
+        assert client.post("/api/ask", content=b"x" * (MAX_BODY_BYTES + 1)).status_code == 413
+
+
+def test_a_removed_document_is_kept_aside(client, seeds):
+    answer = client.delete("/api/document?path=guide.md")
+    assert answer.status_code == 200
+    assert not (seeds / "guide.md").exists()
+    (kept,) = (seeds / ".removed").iterdir()
+    assert kept.read_text(encoding="utf-8") == ENGLISH
+    assert client.delete("/api/document?path=guide.md").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["fr.txt", "../outside.txt", "none.txt", "", "/etc/passwd", "a\x00"]
+)
+def test_nothing_outside_the_folder_and_the_index_is_removed(client, seeds, path):
+    assert client.delete("/api/document", params={"path": path}).status_code == 404
+    assert (seeds.parent / "outside.txt").exists()
+    assert (seeds / "fr.txt").is_symlink()
+
+
+def test_a_folder_of_removed_files_that_is_a_link_is_not_followed(seeds):
+    (seeds.parent / "elsewhere").mkdir()
+    (seeds / ".removed").symlink_to(seeds.parent / "elsewhere")
+    with pytest.raises(EditRefusedError):
+        remove_document(seeds, seeds / "guide.md")
+    assert (seeds / "guide.md").exists()
+    assert not list((seeds.parent / "elsewhere").iterdir())
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    with pytest.raises(EditRefusedError) as refusal:
+        add_document(tmp_path / "missing", "a.txt", b"text")
+    assert refusal.value.status == 507
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null"])
+def test_other_sites_change_nothing(client, seeds, origin):
+    headers = {"origin": origin}
+    assert client.put("/api/document?name=a.txt", content=b"x", headers=headers).status_code == 403
+    assert client.delete("/api/document?path=guide.md", headers=headers).status_code == 403
+    assert names(seeds) == ["fr.txt", "guide.md"]
+
+
+@pytest.mark.parametrize("host", ["192.168.1.7", "0.0.0.0"])  # noqa: S104  (the page is not served)
+def test_a_page_that_others_can_reach_changes_nothing(seeds, host):
+    with TestClient(app_for(StandIn(), seeds, host=host), base_url=HOST) as client:
+        assert client.put("/api/document?name=a.txt", content=b"text").status_code in {404, 405}
+        large = client.put("/api/document?name=a.txt", content=b"x" * (MAX_BODY_BYTES + 1))
+        assert large.status_code == 413
+        assert client.delete("/api/document?path=guide.md").status_code in {404, 405}
+        page = client.get("/documents").text
+        assert 'type="file"' not in page
+        assert 'class="remove"' not in page
+    assert names(seeds) == ["fr.txt", "guide.md"]

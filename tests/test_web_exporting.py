@@ -1,0 +1,152 @@
+"""Conversations as text to keep: nothing lost, and text stays text in every format."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+from web_stand_in import ARABIC, MARKED_ARABIC, PAYLOADS, StandIn, hostile_citation
+
+from qa.records import Answer, AnswerState
+from qa.web.conversation import Turn, remembered_questions, resume, take_turn
+from qa.web.exporting import as_html, as_json, as_markdown, plain_answer
+from qa.web.rendering import answer_bubble, confidence_word
+from qa.web.shelf import Shelf
+from qa.web.texts import TEXTS
+
+BOTH = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+class Seen(HTMLParser):
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.text, self.links = set(), "", []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.links += [value for key, value in attrs if key in {"href", "src"}]
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def conversation():
+    turns = ()
+    for question in ("متى تفتح؟", "related", "missing", "nothing", "broken", " "):
+        turns = take_turn(Shelf.holding(StandIn()), question, turns)
+    return turns
+
+
+def hostile_turns():
+    return [
+        Turn(
+            number,
+            payload,
+            Answer(payload, AnswerState.ANSWERED, 0.5, (hostile_citation(name),), 1.0, "g"),
+        )
+        for number, (name, payload) in enumerate(PAYLOADS.items(), start=1)
+    ]
+
+
+@BOTH
+def test_a_copied_answer_is_the_passage_and_its_sources(texts):
+    turns = conversation()
+    copied = plain_answer(turns[0], texts)
+    passage = turns[0].outcome.citations[0].passage
+    assert passage.text in ARABIC
+    assert copied.startswith(f"{passage.text} [1]\n\n{texts.cited}\n[1] دليل المكتبة · ")
+    assert copied.count("\n[") == 3
+    assert "guide.md" in copied
+    assert plain_answer(turns[1], texts).startswith(f"{texts.related}\n\n{texts.nearest}\n[1]")
+    assert plain_answer(turns[3], texts) == texts.no_documents
+    assert plain_answer(turns[4], texts) == texts.failed
+
+
+def test_direction_overrides_are_not_copied():
+    for turn in hostile_turns():
+        assert not OVERRIDES.search(plain_answer(turn, TEXTS["ar"]))
+
+
+@BOTH
+def test_saved_pages_hold_everything_and_run_nothing(texts):
+    for turns in (conversation(), hostile_turns()):
+        html = as_html(turns, texts, "2026-01-02 03:04")
+        seen = Seen(html)
+        ours = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "small", "section"}
+        assert seen.tags <= ours | {"p", "ol", "li", "blockquote", "span", "mark"}
+        assert seen.links == []
+        assert "default-src 'none'" in html
+        for turn in turns:
+            assert OVERRIDES.sub("", turn.question) in seen.text
+            for citation in getattr(turn.outcome, "citations", ()):
+                assert OVERRIDES.sub("", citation.passage.text) in seen.text
+    assert f"<mark>{MARKED_ARABIC[:4]}" in as_html(conversation(), texts, "")
+
+
+@BOTH
+def test_saved_markdown_means_nothing_but_its_quotations(texts):
+    for turns in (conversation(), hostile_turns()):
+        html = MarkdownIt("gfm-like", {"linkify": False}).render(as_markdown(turns, texts, "now"))
+        seen = Seen(html)
+        assert seen.tags <= {"h1", "h2", "p", "blockquote", "strong"}
+        assert seen.links == []
+        squeezed = " ".join(seen.text.split())
+        for turn in turns:
+            assert " ".join(OVERRIDES.sub("", turn.question).split()) in squeezed
+            for citation in getattr(turn.outcome, "citations", ()):
+                assert " ".join(OVERRIDES.sub("", citation.passage.text).split()) in squeezed
+    html = MarkdownIt().render(as_markdown(conversation(), texts, "now"))
+    assert f"<strong>{MARKED_ARABIC}</strong>" in html
+
+
+def test_saved_json_is_the_records_letter_by_letter():
+    for turns in (conversation(), hostile_turns()):
+        saved = json.loads(as_json(turns, "now"))
+        assert saved["saved"] == "now"
+        assert [turn["question"] for turn in saved["turns"]] == [turn.question for turn in turns]
+        for written, turn in zip(saved["turns"], turns, strict=True):
+            for n, citation in enumerate(getattr(turn.outcome, "citations", ())):
+                hit = written["answer"]["citations"][n]["hit"]
+                assert hit["passage"]["text"] == citation.passage.text
+    assert json.loads(as_json([], "now"))["turns"] == []
+
+
+@pytest.mark.parametrize(
+    ("remembered", "linked", "questions"),
+    [
+        (["a", "b"], None, ["a", "b"]),
+        (["a"], "b", ["a", "b"]),
+        (["a", "b"], "b", ["a", "b"]),
+        (["b", "a"], "b", ["b", "a", "b"]),
+        ([], "  ", []),
+        (None, None, []),
+        ("abc", {"q": 1}, []),
+        ([1, None, ["x"], {"a": 1}, "", " ", "x" * 2001, "ok"], "y" * 2001, ["ok"]),
+        ([str(n) for n in range(60)], "q", [*(str(n) for n in range(11, 60)), "q"]),
+    ],
+)
+def test_what_a_browser_remembers_is_not_trusted(remembered, linked, questions):
+    assert remembered_questions(remembered, linked) == questions
+
+
+def test_a_conversation_is_asked_again_of_the_index_as_it_is():
+    knowledge_base = StandIn()
+    knowledge_base.generation = "newer"
+    turns = resume(Shelf.holding(knowledge_base), ["متى؟", "missing"])
+    assert [turn.number for turn in turns] == [1, 2]
+    assert {turn.outcome.generation for turn in turns} == {"newer"}
+
+
+@BOTH
+def test_confidence_is_a_word_and_a_meter(texts):
+    words = [confidence_word(confidence, texts) for confidence in (0.99, 0.7, 0.51)]
+    assert words == [texts.sure, texts.fairly_sure, texts.unsure]
+    (turn,) = take_turn(Shelf.holding(StandIn()), "متى؟", ())
+    html = answer_bubble(turn, texts)
+    assert '<meter min="0" max="100" value="90"' in html
+    assert texts.sure in html
+    (missing,) = take_turn(Shelf.holding(StandIn()), "missing", ())
+    assert "<meter" not in answer_bubble(missing, texts)

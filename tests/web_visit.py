@@ -1,0 +1,128 @@
+"""A visit to the page in a real Chromium, as fixtures for the browser tests.
+
+A visit ends with three claims: nothing was asked of another server, no script failed, and no
+dialog was opened.
+"""
+
+import os
+import shutil
+import socket
+import threading
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import sync_playwright
+from web_stand_in import StandIn, app_for
+
+CHROMIUM = os.environ.get("SANAD_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def feedback(tmp_path_factory):
+    return tmp_path_factory.mktemp("feedback") / "feedback.jsonl"
+
+
+@contextmanager
+def serving(app):
+    """The address at which the application is served meanwhile."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = server.force_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def address(feedback):
+    seeds = feedback.parent / "seeds"
+    seeds.mkdir()
+    with serving(app_for(StandIn(), seeds, feedback=feedback)) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        message = "Chromium is not installed: the page was not tried in a browser"
+        if os.environ.get("SANAD_REQUIRE_BROWSER") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """An open page, and everything it asked for, said or complained of."""
+
+    def __init__(self, browser, address, *, language="ar", viewport=DESKTOP, **options):
+        self.context = browser.new_context(locale="en-US", viewport=viewport, **options)
+        self.context.set_default_timeout(8000)
+        self.requests, self.dialogs, self.faults = [], [], []
+        self.address = address
+        self.page = self.context.new_page()
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("dialog", self._dismiss)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._note)
+        self.page.goto(f"{address}/language/en" if language == "en" else address)
+        self.box = self.page.locator("#question textarea")
+        self.box.wait_for()
+        self.asked = 0
+
+    def ask(self, question):
+        self.box.fill(question)
+        self.box.press("Enter")
+        self.asked += 1
+        bubble = self.page.locator("#chat .answer").nth(self.asked - 1)
+        bubble.wait_for()
+        return bubble
+
+    def _dismiss(self, dialog):
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _note(self, message):
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def foreign(self):
+        own = urlsplit(self.address).netloc
+        parts = [urlsplit(url) for url in self.requests]
+        return [p.geturl() for p in parts if p.scheme not in {"data", "blob"} and p.netloc != own]
+
+
+@pytest.fixture
+def visit(browser, address):
+    opened = []
+
+    def open_page(at=address, **options):
+        opened.append(Visit(browser, at, **options))
+        return opened[-1]
+
+    open_page.serving = serving
+    yield open_page
+    for one in opened:
+        foreign, faults, dialogs = one.foreign(), one.faults, one.dialogs
+        one.context.close()
+        assert foreign == []
+        assert faults == []
+        assert dialogs == []
