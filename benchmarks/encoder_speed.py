@@ -33,18 +33,18 @@ def main() -> None:
         count, limit = encoder.count_tokens, encoder.max_tokens
         spans = split_document(document, count, limit, SplitterSettings())
         texts += [document.text[span.start : span.end] for span in spans]
-    ours = encoder.encode_passages(texts)
+    ours = encoder.encode_passages(texts).vectors
     theirs = torch_model.encode(texts, prompt_name="passage")
     print(f"{len(texts)} passages, least cosine of the two ways {(ours * theirs).sum(1).min():.5f}")
     question = texts[0][:80]
     _compare(
         "passages",
-        lambda: encoder.encode_passages(texts),
+        lambda: encoder.encode_passages(texts).vectors,
         lambda: torch_model.encode(texts, prompt_name="passage"),
     )
     _compare(
         "one question",
-        lambda: encoder.encode_question(question),
+        lambda: encoder.encode_question(question).vector,
         lambda: torch_model.encode([question], prompt_name="query"),
     )
 

@@ -46,7 +46,12 @@ SHOWN = 3
 HITS = 10
 SMALL_CORPORA = 8
 NAMES = [field.name for field in fields(Evidence)]
-OF_ONE_ENCODER = ("cosine", "dense_gap")  # evidence whose range depends on the encoder
+OF_ONE_ENCODER = (
+    "cosine",
+    "dense_gap",
+    "late",
+    "late_gap",
+)  # evidence whose range depends on the encoder
 TARGET = Path(__file__).parents[1] / "qa" / "answering" / "confidence.json"
 LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")
 

@@ -141,6 +141,8 @@ class Hit:
         rank: Position in the result, from 1.
         dense: Cosine of question and passage embeddings, in [-1, 1].
         lexical: BM25 score, 0 or more.
+        late: Mean over the question's tokens of the highest cosine with a token of the passage, in
+            [-1, 1]; None for a hit too far down to be looked at so closely.
     """
 
     passage: Passage
@@ -148,6 +150,7 @@ class Hit:
     rank: int
     dense: float
     lexical: float
+    late: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,20 @@
 """An encoder for tests of everything around the encoder, and a build with it."""
 
 import math
+import re
 import zlib
 from pathlib import Path
 
 import numpy as np
 
+from qa.encoding.tokens import PassageEncodings, QuestionEncoding, quantise, rotate
 from qa.indexing.building import build_index
 from qa.records import BuildReport
 from qa.settings import SplitterSettings
 
 DIMENSION = 32
+TOKEN = re.compile(r"[\u4e00-\u9fff]|[^\s\u4e00-\u9fff]+")
+ZERO = np.zeros(DIMENSION, dtype=np.float32)
 
 
 class FakeEncoder:
@@ -33,12 +37,26 @@ class FakeEncoder:
 
     def encode_passages(self, texts, progress=None):
         self.encoded += texts
-        rows = [self.encode_question(text) for text in texts]
+        rows = [self.vector(text) for text in texts]
         if progress:
             progress(len(rows))
-        return np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSION)
+        vectors = np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSION)
+        return PassageEncodings(vectors, tuple(self.tokens(text) for text in texts))
 
     def encode_question(self, text):
+        words = [self.vector(word) for word in TOKEN.findall(text)]
+        tokens = np.array(words, dtype=np.float32).reshape(-1, DIMENSION)
+        return QuestionEncoding(self.vector(text), rotate(tokens, ZERO))
+
+    def tokens(self, text):
+        """A token for each word, or for each Chinese character."""
+        words = list(TOKEN.finditer(text))
+        vectors = [self.vector(word[0]) for word in words]
+        remaining = np.array([len(text) - word.end() for word in words], dtype=np.int32)
+        matrix = np.array(vectors, dtype=np.float32).reshape(-1, DIMENSION)
+        return quantise(rotate(matrix, ZERO), remaining)
+
+    def vector(self, text):
         counts = [0] * DIMENSION
         folded = f" {text.lower()} "
         for i in range(len(folded) - 2):

@@ -105,7 +105,7 @@ def test_the_sentence_that_answers_is_marked(generation):
     for question, part in cases.items():
         retrieval = retrieve(generation, encoder, question, 50)
         marks = mark_answers(
-            retrieval.hits, question, retrieval.vector, encoder, generation.inverse_frequencies
+            retrieval.hits, retrieval.matches, question, generation.inverse_frequencies
         )
         assert len(marks) == len(retrieval.hits)
         for hit, spans in zip(retrieval.hits, marks, strict=True):
@@ -123,9 +123,7 @@ def test_the_sentence_that_answers_is_marked(generation):
 
 
 def test_without_hits_nothing_is_marked(generation):
-    encoder = FakeEncoder()
-    vector = encoder.encode_question("x")
-    assert mark_answers([], "x", vector, encoder, generation.inverse_frequencies) == []
+    assert mark_answers([], [], "x", generation.inverse_frequencies) == []
 
 
 def test_without_documents_the_answer_says_so(tmp_path):

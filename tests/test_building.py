@@ -174,7 +174,7 @@ def test_the_vectors_of_a_generation_are_those_of_its_texts(seeds, tmp_path):
     build(seeds, tmp_path / "index", encoder)
     with KnowledgeBase.open(None, tmp_path / "index", encoder=encoder) as kb:
         for text in encoder.encoded:
-            own = encoder.encode_question(text)
+            own = encoder.encode_question(text).vector
             best = kb._generation.nearest(own, 1)[1][0]
             assert best == pytest.approx(1.0, abs=1e-6)
             np.testing.assert_allclose(np.linalg.norm(own), 1.0, atol=1e-6)

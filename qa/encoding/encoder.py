@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from qa.encoding import embedded
 from qa.encoding.prepared import (
@@ -25,6 +27,13 @@ from qa.encoding.prepared import (
     check_prepared,
     read_prepared,
 )
+from qa.encoding.tokens import (
+    PassageEncodings,
+    QuestionEncoding,
+    TokenVectors,
+    quantise,
+    rotate,
+)
 from qa.errors import ModelError
 from qa.records import EmbeddingMatrix, EmbeddingVector
 from qa.settings import EMBEDDED_MODEL, cache_folder
@@ -32,12 +41,27 @@ from qa.settings import EMBEDDED_MODEL, cache_folder
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-    from qa.encoding.graph import Graph
+    from qa.encoding.graph import Graph, TokenStates
 
 _LOG = logging.getLogger(__name__)
 
 _BATCH_SIZE = 8  # fastest of 8, 16, 32 on two cores, rows sorted by length
 _LENGTH_STEP = 16  # rows are padded to a multiple of this, so that few shapes are compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A tokenised text.
+
+    Attributes:
+        ids: Token ids, special tokens and prompt included.
+        inner: Places in `ids` of the text's own tokens.
+        remaining: Code points from the end of each of those to the end of the text.
+    """
+
+    ids: list[int]
+    inner: list[int]
+    remaining: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,40 +119,74 @@ class OpenVinoEncoder:
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> EmbeddingMatrix:
-        """Vectors of passages, in input order; shape (0, dimension) for no texts."""
-        return self._encode(texts, self._load().prepared.passage_prompt, progress)
-
-    def encode_question(self, text: str) -> EmbeddingVector:
-        """The vector of a question, shape (dimension,)."""
-        vector: EmbeddingVector = self._encode([text], self._load().prepared.question_prompt)[0]
-        return vector
-
-    def _encode(
-        self, texts: Sequence[str], prompt: str, progress: Callable[[int], None] | None = None
-    ) -> EmbeddingMatrix:
+    ) -> PassageEncodings:
+        """Vectors of passages and of their tokens, in input order."""
         loaded = self._load()
-        limit = loaded.prepared.max_tokens
-        encodings = loaded.tokenizer.encode_batch_fast([prompt + text for text in texts])
-        # Cut over-long rows before their last token, so that the closing special token stays.
-        rows = [
-            e.ids if len(e.ids) <= limit else e.ids[: limit - 1] + e.ids[-1:] for e in encodings
-        ]
+        rows = self._rows(texts, loaded.prepared.passage_prompt)
         vectors = np.zeros((len(rows), loaded.prepared.dimension), dtype=np.float32)
-        by_length = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        tokens: dict[int, TokenVectors] = {}
+        by_length = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
         for first in range(0, len(rows), _BATCH_SIZE):
             batch = by_length[first : first + _BATCH_SIZE]
-            longest = len(rows[batch[-1]])
-            length = min(limit, -(-longest // _LENGTH_STEP) * _LENGTH_STEP)
-            ids = np.full((len(batch), length), loaded.prepared.pad_id, dtype=np.int64)
-            mask = np.zeros((len(batch), length), dtype=np.int64)
-            for i, row in enumerate(batch):
-                ids[i, : len(rows[row])] = rows[row]
-                mask[i, : len(rows[row])] = 1
-            vectors[batch] = loaded.graph.run(ids, mask)
+            vectors[batch], states = self._run([rows[i] for i in batch])
+            for i, own in zip(batch, states, strict=True):
+                rotated = rotate(own[rows[i].inner], self._token_mean)
+                tokens[i] = quantise(rotated, rows[i].remaining)
             if progress:
                 progress(first + len(batch))
-        return vectors
+        return PassageEncodings(vectors, tuple(tokens[i] for i in range(len(rows))))
+
+    def encode_question(self, text: str) -> QuestionEncoding:
+        """The vectors of a question and of its tokens."""
+        (row,) = self._rows([text], self._load().prepared.question_prompt)
+        vectors, states = self._run([row])
+        return QuestionEncoding(vectors[0], rotate(states[0][row.inner], self._token_mean))
+
+    def _rows(self, texts: Sequence[str], prompt: str) -> list[_Row]:
+        """Tokenise texts after a prompt."""
+        loaded = self._load()
+        limit = loaded.prepared.max_tokens
+        rows = []
+        for text, encoding in zip(
+            texts, loaded.tokenizer.encode_batch([prompt + text for text in texts]), strict=True
+        ):
+            # Cut over-long rows before their last token, so that the closing special token stays.
+            kept = list(range(len(encoding.ids)))
+            if len(kept) > limit:
+                kept = [*kept[: limit - 1], kept[-1]]
+            ends = [encoding.offsets[i][1] - len(prompt) for i in kept]
+            inner = [
+                place
+                for place, i in enumerate(kept)
+                if ends[place] > 0 and not encoding.special_tokens_mask[i]
+            ]
+            remaining = np.array([len(text) - ends[place] for place in inner], dtype=np.int32)
+            rows.append(_Row([encoding.ids[i] for i in kept], inner, remaining))
+        return rows
+
+    def _run(self, rows: Sequence[_Row]) -> tuple[EmbeddingMatrix, TokenStates]:
+        """Run a batch of rows, padded to a common length."""
+        loaded = self._load()
+        longest = max(len(row.ids) for row in rows)
+        length = min(loaded.prepared.max_tokens, -(-longest // _LENGTH_STEP) * _LENGTH_STEP)
+        ids = np.full((len(rows), length), loaded.prepared.pad_id, dtype=np.int64)
+        mask = np.zeros((len(rows), length), dtype=np.int64)
+        for i, row in enumerate(rows):
+            ids[i, : len(row.ids)] = row.ids
+            mask[i, : len(row.ids)] = 1
+        return loaded.graph.run(ids, mask)
+
+    @cached_property
+    def _token_mean(self) -> EmbeddingVector:
+        """Mean of the model's token states: what they all have in common tells nothing.
+
+        Known of the embedded model (`benchmarks/fit_token_mean.py`); zero for others.
+        """
+        if self._model != EMBEDDED_MODEL:
+            return np.zeros(self.dimension, dtype=np.float32)
+        with files("qa.encoding").joinpath("embedded_token_mean.npy").open("rb") as file:
+            mean: EmbeddingVector = np.load(file, allow_pickle=False)
+        return mean
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
@@ -138,7 +196,7 @@ class OpenVinoEncoder:
         return self._loaded
 
     def _load_prepared(self) -> _Loaded:
-        folder = self._prepared_folder()
+        folder = self.prepared_folder()
         if (folder / DESCRIPTION).is_file():
             try:
                 return _open_prepared(folder)
@@ -186,7 +244,8 @@ class OpenVinoEncoder:
                 "room there; name another folder with the environment variable SANAD_CACHE."
             ) from error
 
-    def _prepared_folder(self) -> Path:
+    def prepared_folder(self) -> Path:
+        """Where the prepared model is, or will be."""
         name = re.sub(r"[^\w.-]+", "-", self.fingerprint)[:150]
         return cache_folder() / "models" / f"{name}-v{VERSION}"
 

@@ -15,6 +15,9 @@ import numpy.typing as npt
 
 from qa.records import EmbeddingMatrix
 
+TokenStates = npt.NDArray[np.float32]
+"""Vectors of every token of a batch, shape (batch, length, dimension)."""
+
 # OpenVINO reports every conversion to its makers over the network, unasked, if its telemetry
 # package can be imported. Nothing is to leave this machine, so here it cannot be.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
@@ -28,7 +31,8 @@ def export_graph(module: object, example: Mapping[str, object], path: Path) -> N
     a cosine of 0.00001, less than running it in bfloat16 does.
 
     Args:
-        module: Torch module from `input_ids` and `attention_mask` to one (batch, dimension) tensor.
+        module: Torch module from `input_ids` and `attention_mask` to the (batch, dimension) vectors
+            and the (batch, length, dimension) token states.
         example: Example inputs by name, for tracing.
         path: The .xml file to write; the weights go beside it.
     """
@@ -47,10 +51,11 @@ class Graph:
 
     def run(
         self, input_ids: npt.NDArray[np.int64], attention_mask: npt.NDArray[np.int64]
-    ) -> EmbeddingMatrix:
-        """Vectors of a batch of token id rows, both inputs of shape (batch, length)."""
+    ) -> tuple[EmbeddingMatrix, TokenStates]:
+        """Vectors and token states of a batch of token id rows, inputs of shape (batch, length)."""
         request = getattr(self._per_thread, "request", None)
         if request is None:
             request = self._per_thread.request = self._compiled.create_infer_request()
         request.infer({"input_ids": input_ids, "attention_mask": attention_mask})
-        return np.array(request.get_output_tensor(0).data, dtype=np.float32)
+        vectors, states = (request.get_output_tensor(i).data for i in (0, 1))
+        return np.array(vectors, dtype=np.float32), np.array(states, dtype=np.float32)

@@ -11,7 +11,7 @@ from pathlib import Path
 GRAPH = "model.xml"
 TOKENIZER = "tokenizer.json"
 DESCRIPTION = "prepared.json"
-VERSION = 3
+VERSION = 4
 """Raised when the folder's contents change."""
 
 

@@ -55,16 +55,18 @@ def _quiet() -> Iterator[None]:
 
 
 class _Sentences(torch.nn.Module):
-    """A SentenceTransformer as a plain function of two tensors, for tracing."""
+    """A SentenceTransformer as a function of two tensors giving two, for tracing."""
 
     def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
-        vectors: torch.Tensor = features["sentence_embedding"]
-        return torch.nn.functional.normalize(vectors, dim=-1)
+        vectors = torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
+        return vectors, features["token_embeddings"]
 
 
 @_quiet()

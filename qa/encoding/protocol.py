@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from qa.records import EmbeddingMatrix, EmbeddingVector
+from qa.encoding.tokens import PassageEncodings, QuestionEncoding
 
 
 class Encoder(Protocol):
@@ -35,13 +35,13 @@ class Encoder(Protocol):
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> EmbeddingMatrix:
-        """Vectors of passages, in input order; shape (0, dimension) for no texts.
+    ) -> PassageEncodings:
+        """Vectors of passages and of their tokens, in input order.
 
         `progress` is told the number of texts done so far.
         """
         ...
 
-    def encode_question(self, text: str) -> EmbeddingVector:
-        """The vector of a question, shape (dimension,)."""
+    def encode_question(self, text: str) -> QuestionEncoding:
+        """The vectors of a question and of its tokens."""
         ...

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from qa.corpus.analysis import ANALYSER_VERSION
@@ -22,6 +21,7 @@ from qa.corpus.reading import READER_VERSION, read_document
 from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.corpus.splitting import SPLITTER_VERSION, split_document
 from qa.encoding.protocol import Encoder
+from qa.encoding.tokens import PassageEncodings
 from qa.errors import (
     DocumentReadError,
     IndexBusyError,
@@ -37,7 +37,7 @@ from qa.indexing.layout import FORMAT_VERSION, Layout
 from qa.indexing.planning import Plan, deal_to_shards, make_plan, shard_name, shard_number
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
 from qa.indexing.shard import SplitDocument, write_shard
-from qa.records import BuildReport, EmbeddingMatrix, Problem, Progress, ProgressListener
+from qa.records import BuildReport, Problem, Progress, ProgressListener
 from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)
@@ -186,13 +186,15 @@ class _Builder:
         """Read and split files; those that give no passage become problems."""
         documents: dict[str, SplitDocument] = {}
         problems: list[Problem] = []
+        if not files:
+            return documents, problems
+        self._progress(Progress("preparing", 0, 0))
+        count_tokens, max_tokens = self._encoder.count_tokens, self._encoder.max_tokens
         for number, file in enumerate(files):
             self._progress(Progress("reading", number, len(files)))
             try:
                 document = read_document(file)
-                spans = split_document(
-                    document, self._encoder.count_tokens, self._encoder.max_tokens, self._settings
-                )
+                spans = split_document(document, count_tokens, max_tokens, self._settings)
                 documents[file.path] = SplitDocument(document, tuple(spans))
             except DocumentReadError as error:
                 problems.append(Problem(file.path, error.kind, str(error), file.sha256))
@@ -212,8 +214,9 @@ class _Builder:
         for first in range(0, len(wanted), _ENCODED_AT_ONCE):
             some = wanted[first : first + _ENCODED_AT_ONCE]
             listener = self._encoding_listener(first, len(wanted))
-            vectors = self._encoder.encode_passages([text for _, text in some], listener)
-            cache.put([key for key, _ in some], vectors)
+            encodings = self._encoder.encode_passages([text for _, text in some], listener)
+            keys = [key for key, _ in some]
+            cache.put(dict(zip(keys, encodings.to_bytes(), strict=True)))
         return len(wanted)
 
     def _encoding_listener(self, before: int, total: int) -> Callable[[int], None]:
@@ -272,9 +275,8 @@ class _Builder:
         cache: EmbeddingCache,
     ) -> None:
         parts = [self._part(path, documents, previous, cache) for path in paths]
-        empty = np.empty((0, self._encoder.dimension), dtype=np.float32)
-        vectors = np.concatenate([empty, *(vectors for _, vectors in parts)])
-        write_shard(folder, [split for split, _ in parts], vectors)
+        encodings = PassageEncodings.join([own for _, own in parts], self._encoder.dimension)
+        write_shard(folder, [split for split, _ in parts], encodings)
 
     def _part(
         self,
@@ -282,16 +284,17 @@ class _Builder:
         documents: dict[str, SplitDocument],
         previous: Generation | None,
         cache: EmbeddingCache,
-    ) -> tuple[SplitDocument, EmbeddingMatrix]:
-        """A document for a shard with its vectors: just encoded, or as they were."""
+    ) -> tuple[SplitDocument, PassageEncodings]:
+        """A document for a shard with its encodings: just made, or as they were."""
         if previous is not None and path not in documents:
             shard = previous.shard_with(path)
-            return shard.split_document(path), shard.vectors(path)
+            return shard.split_document(path), shard.encodings(path)
         split = documents[path]
         texts = split.encoded_texts()
         keys = [self._key(text) for text in texts]
         found = cache.get(keys)
         if lost := [i for i, key in enumerate(keys) if key not in found]:  # the cache was damaged
-            vectors = self._encoder.encode_passages([texts[i] for i in lost])
-            found |= dict(zip([keys[i] for i in lost], vectors, strict=True))
-        return split, np.array([found[key] for key in keys], dtype=np.float32)
+            again = self._encoder.encode_passages([texts[i] for i in lost]).to_bytes()
+            found |= dict(zip([keys[i] for i in lost], again, strict=True))
+        encodings = [found[key] for key in keys]
+        return split, PassageEncodings.from_bytes(encodings, self._encoder.dimension)

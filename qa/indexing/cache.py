@@ -1,4 +1,4 @@
-"""The embedding cache: vectors by what they are the vectors of, kept across builds and kills.
+"""The embedding cache: encodings by the text they are of, kept across builds and kills.
 
 A key is the digest of the encoder's fingerprint and the text, so an entry never goes stale. Every
 row carries a checksum: a damaged one is a miss, a damaged file is set aside and begun anew.
@@ -10,13 +10,9 @@ import hashlib
 import logging
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-
-import numpy as np
-
-from qa.records import EmbeddingMatrix, EmbeddingVector
 
 _LOG = logging.getLogger(__name__)
 # What goes wrong with a sound file: a full disk, a missing right, another process at work.
@@ -37,7 +33,7 @@ def embedding_key(fingerprint: str, text: str) -> bytes:
 
 
 class EmbeddingCache:
-    """Vectors by key in one SQLite file. Use as a context manager, from one thread.
+    """Encodings, as bytes, by key in one SQLite file. Use as a context manager, from one thread.
 
     Args:
         path: The file; made if missing.
@@ -62,26 +58,28 @@ class EmbeddingCache:
     ) -> None:
         self._connection.close()
 
-    def get(self, keys: Sequence[bytes]) -> dict[bytes, EmbeddingVector]:
-        """The vectors known of these keys."""
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The encodings known of these keys."""
         try:
             return self._get(keys)
         except sqlite3.DatabaseError as error:
             self._begin_anew(error, self._connection)
             return {}
 
-    def _get(self, keys: Sequence[bytes]) -> dict[bytes, EmbeddingVector]:
-        found: dict[bytes, EmbeddingVector] = {}
+    def _get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
         for first in range(0, len(keys), _LOOKUP_KEYS):
             some = keys[first : first + _LOOKUP_KEYS]
             marks = ",".join("?" * len(some))
             rows = self._connection.execute(
-                f"SELECT key, checksum, vector FROM embeddings WHERE key IN ({marks})",  # noqa: S608
+                f"SELECT key, checksum, encoding FROM embeddings WHERE key IN ({marks})",  # noqa: S608
                 some,
             )
-            for key, checksum, vector in rows:
-                if isinstance(vector, bytes) and zlib.crc32(key + vector) == checksum:
-                    found[key] = np.frombuffer(vector, dtype="<f4")
+            found |= {
+                key: encoding
+                for key, checksum, encoding in rows
+                if isinstance(encoding, bytes) and zlib.crc32(key + encoding) == checksum
+            }
         return found
 
     def missing(self, keys: Iterable[bytes]) -> set[bytes]:
@@ -93,12 +91,9 @@ class EmbeddingCache:
             missing.update(set(some) - self.get(some).keys())
         return missing
 
-    def put(self, keys: Sequence[bytes], vectors: EmbeddingMatrix) -> None:
-        """Keep vectors, row i under key i; on disk when this returns."""
-        rows = []
-        for key, vector in zip(keys, vectors, strict=True):
-            data = vector.astype("<f4").tobytes()
-            rows.append((key, zlib.crc32(key + data), data))
+    def put(self, encodings: Mapping[bytes, bytes]) -> None:
+        """Keep encodings by key; on disk when this returns."""
+        rows = [(key, zlib.crc32(key + data), data) for key, data in encodings.items()]
         try:
             self._insert(rows)
         except sqlite3.DatabaseError as error:
@@ -144,7 +139,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(
             "CREATE TABLE IF NOT EXISTS embeddings "
-            "(key BLOB PRIMARY KEY, checksum INTEGER NOT NULL, vector BLOB NOT NULL)"
+            "(key BLOB PRIMARY KEY, checksum INTEGER NOT NULL, encoding BLOB NOT NULL)"
         )
         connection.execute("SELECT count(*) FROM (SELECT 1 FROM embeddings LIMIT 1)").fetchone()
     except sqlite3.DatabaseError:

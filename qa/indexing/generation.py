@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.corpus.analysis import GramHashes
+from qa.encoding.tokens import TokenVectors
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from qa.indexing.dense import Rows
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
@@ -222,6 +223,11 @@ class Generation:
             mine = np.flatnonzero((rows >= first) & (rows < end))
             cosines[mine] = shard.dense.vectors(rows[mine] - first) @ question
         return cosines
+
+    def tokens(self, row: int) -> TokenVectors:
+        """The rounded token vectors of a passage."""
+        number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
+        return self._shards[number].tokens.tokens(row - int(self._first_rows[number]))
 
     def cosine_moments(self, question: EmbeddingVector) -> tuple[float, float]:
         """Mean and standard deviation of the cosines of a question and every passage."""

@@ -8,6 +8,7 @@ Files (all little-endian; nothing pickled):
     vectors.faiss       FAISS flat inner-product index, row i is passage i
     moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
     lexical-*.npy       see `qa.indexing.lexical`
+    tokens-*.npy        see `qa.indexing.late`
 
 A passage's text is not stored: it is a slice of its document's text, so it is verbatim by
 construction. The files depend on the shard's documents and on nothing else, which is why an
@@ -28,11 +29,13 @@ import numpy.typing as npt
 
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.context import headings_at, passage_contexts
+from qa.encoding.tokens import PassageEncodings
 from qa.errors import IndexDamagedError
 from qa.indexing.arrays import map_array, save_array
 from qa.indexing.dense import DenseIndex
+from qa.indexing.late import TokenIndex, save_tokens
 from qa.indexing.lexical import LexicalIndex
-from qa.records import Document, DocumentInfo, EmbeddingMatrix, Passage, Place, Section, Span
+from qa.records import Document, DocumentInfo, Passage, Place, Section, Span
 
 _DOCUMENTS, _TEXTS, _PASSAGES = "documents.jsonl", "texts.utf8", "passages.npy"
 _VECTORS, _MOMENTS = "vectors.faiss", "moments.npy"
@@ -67,14 +70,14 @@ class _Entry:
 
 
 def write_shard(
-    folder: Path, split_documents: Sequence[SplitDocument], vectors: EmbeddingMatrix
+    folder: Path, split_documents: Sequence[SplitDocument], encodings: PassageEncodings
 ) -> None:
     """Write a shard's files into an existing, empty folder.
 
     Args:
         folder: Where to.
         split_documents: Documents in rising order of path.
-        vectors: One row for each passage, in document order.
+        encodings: Those of all passages, in document order.
     """
     lines: list[str] = []
     rows: list[tuple[int, ...]] = []
@@ -89,7 +92,9 @@ def write_shard(
     (folder / _DOCUMENTS).write_text("".join(lines), encoding="utf-8", newline="\n")
     passages = np.array(rows, dtype=np.int64).reshape(-1, 6)
     save_array(folder / _PASSAGES, passages)
+    vectors = encodings.vectors
     DenseIndex.build(vectors).save(folder / _VECTORS)
+    save_tokens(encodings.tokens, folder, vectors.shape[1])
     wide = vectors.astype(np.float64)
     moments = np.concatenate([wide.sum(axis=0, keepdims=True), wide.T @ wide])
     save_array(folder / _MOMENTS, moments)
@@ -141,10 +146,12 @@ class Shard:
             self.moments: npt.NDArray[np.float64] = map_array(folder / _MOMENTS)
             self.dense = DenseIndex.open(folder / _VECTORS)
             self.lexical = LexicalIndex.open(folder)
+            self.tokens = TokenIndex(folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(folder.name, str(error)) from error
         self._number_by_path = {entry.info.path: i for i, entry in enumerate(self._entries)}
-        if not len(self._passages) == len(self.dense) == len(self.lexical.lengths):
+        lengths = (len(self.dense), len(self.lexical.lengths), len(self.tokens))
+        if set(lengths) != {len(self._passages)}:
             raise IndexDamagedError(folder.name, "its files hold different numbers of passages")
 
     def __len__(self) -> int:
@@ -180,10 +187,14 @@ class Shard:
             document, tuple(Span(int(r[2]), int(r[3])) for r in self._passages[self._rows(entry)])
         )
 
-    def vectors(self, path: str) -> EmbeddingMatrix:
-        """The vectors of a document's passages."""
-        rows = self._rows(self._entries[self._number_by_path[path]])
-        return self.dense.vectors(np.arange(rows.start, rows.stop))
+    def encodings(self, path: str) -> PassageEncodings:
+        """The encodings of a document's passages."""
+        own = self._rows(self._entries[self._number_by_path[path]])
+        rows = range(own.start, own.stop)
+        return PassageEncodings(
+            self.dense.vectors(np.arange(own.start, own.stop)),
+            tuple(self.tokens.tokens(row) for row in rows),
+        )
 
     @staticmethod
     def _rows(entry: _Entry) -> slice:
