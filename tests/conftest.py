@@ -1,5 +1,6 @@
 """What several tests share: a small multilingual folder of documents."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,12 @@ def write_seeds(folder: Path) -> Path:
 def seeds(tmp_path):
     """A folder of six documents in as many languages, free to be changed."""
     return write_seeds(tmp_path / "seeds")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible():
+    """Let the programs under test hear Ctrl-C.
+
+    A test run in the background of a script ignores SIGINT, and every process it starts would too.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -75,7 +75,7 @@ class Visit:
 
     def __init__(self, browser, address, *, language="ar", viewport=DESKTOP, **options):
         self.context = browser.new_context(locale="en-US", viewport=viewport, **options)
-        self.context.set_default_timeout(8000)
+        self.context.set_default_timeout(30_000)
         self.requests, self.dialogs, self.faults = [], [], []
         self.address = address
         self.page = self.context.new_page()

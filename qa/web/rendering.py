@@ -74,7 +74,7 @@ def confidence_word(confidence: float, texts: Texts) -> str:
 
 
 def _meter(answer: Answer, texts: Texts) -> str:
-    percent = round(answer.confidence * 100)
+    percent = min(round(answer.confidence * 100), 99)  # an estimate is never certain
     word = escape(confidence_word(answer.confidence, texts))
     label = escape(texts.confidence)
     return (
