@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from web_stand_in import StandIn, app_for
 
 CHROMIUM = os.environ.get("SANAD_CHROMIUM") or next(
@@ -29,6 +29,9 @@ FLAGS = [
     "--disable-sync",
 ]
 DESKTOP = {"width": 1280, "height": 800}
+
+WAIT_MS = 30_000  # long enough for a busy machine; a quick one never waits it out
+expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,7 @@ class Visit:
 
     def __init__(self, browser, address, *, language="ar", viewport=DESKTOP, **options):
         self.context = browser.new_context(locale="en-US", viewport=viewport, **options)
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(WAIT_MS)
         self.requests, self.dialogs, self.faults = [], [], []
         self.address = address
         self.page = self.context.new_page()
