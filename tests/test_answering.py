@@ -104,9 +104,7 @@ def test_the_sentence_that_answers_is_marked(generation):
     }
     for question, part in cases.items():
         retrieval = retrieve(generation, encoder, question, 50)
-        marks = mark_answers(
-            retrieval.hits, retrieval.matches, question, generation.inverse_frequencies
-        )
+        marks = mark_answers(retrieval.hits, retrieval.matches, retrieval.grams)
         assert len(marks) == len(retrieval.hits)
         for hit, spans in zip(retrieval.hits, marks, strict=True):
             start = hit.passage.start
@@ -123,7 +121,8 @@ def test_the_sentence_that_answers_is_marked(generation):
 
 
 def test_without_hits_nothing_is_marked(generation):
-    assert mark_answers([], [], "x", generation.inverse_frequencies) == []
+    grams = retrieve(generation, FakeEncoder(), "x", 1).grams
+    assert mark_answers([], [], grams) == []
 
 
 def test_without_documents_the_answer_says_so(tmp_path):

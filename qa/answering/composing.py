@@ -34,7 +34,7 @@ def answer_question(
         state = model.state(confidence)
         cited = retrieval.hits[:n_citations]
         if state is AnswerState.ANSWERED:
-            marks = mark_answers(cited, retrieval.matches, prepared, generation.inverse_frequencies)
+            marks = mark_answers(cited, retrieval.matches, retrieval.grams)
         else:
             marks = [()] * len(cited)  # what is not believed to answer gets no mark
         citations = tuple(

@@ -16,7 +16,6 @@ from importlib.resources import files
 import numpy as np
 
 from qa.answering.retrieval import Retrieval
-from qa.corpus.analysis import gram_hashes
 from qa.indexing.generation import Generation
 from qa.records import AnswerState
 
@@ -100,13 +99,6 @@ def shipped_model(encoder_fingerprint: str) -> ConfidenceModel:
 def gather_evidence(generation: Generation, retrieval: Retrieval) -> Evidence:
     """The evidence for the hits of a retrieval that found at least one."""
     hits = retrieval.hits
-    grams = np.unique(gram_hashes(retrieval.question))
-    weights = generation.inverse_frequencies(grams)
-    total = float(weights.sum()) or 1.0
-    covered = [
-        float(weights[np.isin(grams, gram_hashes(hit.passage.text))].sum()) / total
-        for hit in hits[:_JUDGED_HITS]
-    ]
     mean, deviation = generation.cosine_moments(retrieval.vector)
     cosines = sorted((hit.dense for hit in hits), reverse=True)
     scores = [hit.score for hit in hits]
@@ -119,8 +111,8 @@ def gather_evidence(generation: Generation, retrieval: Retrieval) -> Evidence:
         fused_gap=scores[0] - float(np.mean(scores[1:] or scores)),
         late=late[0],
         late_gap=late[0] - float(np.mean(late[1:] or late)),
-        known=retrieval.known,
-        coverage=max(covered),
+        known=retrieval.grams.known,
+        coverage=max(retrieval.grams.covered_by(h.passage.text) for h in hits[:_JUDGED_HITS]),
         agreement=float(
             first.dense == cosines[0] and first.lexical == max(hit.lexical for hit in hits)
         ),

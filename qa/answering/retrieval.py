@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from qa.corpus.analysis import gram_hashes
+from qa.corpus.analysis import GramHashes, gram_hashes
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import TokenMatrix, TokenVectors
 from qa.indexing.generation import Generation
 from qa.indexing.late import late_score, token_similarities
+from qa.indexing.lexical import inverse_document_frequencies
 from qa.records import EmbeddingVector, Hit
 
 DENSE_WEIGHT = 0.7
@@ -59,6 +60,35 @@ class TokenMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionGrams:
+    """The distinct grams of a question and how much each tells.
+
+    Attributes:
+        hashes: The grams, in rising order, shape (n,).
+        weights: Inverse document frequency of each in the corpus, shape (n,).
+        known: Share of the grams, by weight, that the corpus has at all: 0 to 1.
+    """
+
+    hashes: GramHashes
+    weights: npt.NDArray[np.float64]
+    known: float
+
+    @classmethod
+    def of(cls, grams: GramHashes, generation: Generation) -> QuestionGrams:
+        """Weigh the grams of a question, repeats included."""
+        hashes = np.unique(grams)
+        frequencies = generation.document_frequencies(hashes)
+        weights = inverse_document_frequencies(frequencies, len(generation))
+        known = float(weights[frequencies > 0].sum()) / max(float(weights.sum()), _TINY)
+        return cls(hashes, weights, known)
+
+    def covered_by(self, text: str) -> float:
+        """Share of the grams, by weight, that a text has: 0 to 1."""
+        found = self.weights[np.isin(self.hashes, gram_hashes(text))]
+        return float(found.sum()) / (float(self.weights.sum()) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieval:
     """The hits for a question, with what later stages need to judge them.
 
@@ -67,14 +97,14 @@ class Retrieval:
         vector: Its embedding.
         hits: Best first.
         matches: Of the first `LATE_DEPTH` hits.
-        known: Share of the question's grams, weighted by rarity, that the corpus has at all.
+        grams: The question's grams.
     """
 
     question: str
     vector: EmbeddingVector
     hits: tuple[Hit, ...]
     matches: tuple[TokenMatch, ...]
-    known: float
+    grams: QuestionGrams
 
 
 def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int) -> Retrieval:
@@ -88,13 +118,13 @@ def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int
     """
     encoding = encoder.encode_question(question)
     vector = encoding.vector
+    grams = gram_hashes(question)
+    question_grams = QuestionGrams.of(grams, generation)
     if not len(generation):
-        return Retrieval(question, vector, (), (), 0.0)
+        return Retrieval(question, vector, (), (), question_grams)
     n_candidates = max(CANDIDATES_PER_LEG, top_k)
     dense_rows, _ = generation.nearest(vector, n_candidates)
-    grams = gram_hashes(question)
-    known = generation.known_share(grams)
-    lexical_weight = LEXICAL_WEIGHT * min(1.0, known / FULL_WEIGHT_KNOWN_SHARE)
+    lexical_weight = LEXICAL_WEIGHT * min(1.0, question_grams.known / FULL_WEIGHT_KNOWN_SHARE)
     lexical = generation.lexical_scores(grams)
     rows = np.union1d(dense_rows, _best(lexical, n_candidates))
     cosines = generation.cosines(vector, rows)
@@ -120,7 +150,7 @@ def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int
     )
     match_of = dict(zip(close.tolist(), matches, strict=True))
     shown = tuple(match_of[i] for i in order.tolist() if i in match_of)
-    return Retrieval(question, vector, hits, shown, known)
+    return Retrieval(question, vector, hits, shown, question_grams)
 
 
 def _match(question: TokenMatrix, tokens: TokenVectors) -> TokenMatch:

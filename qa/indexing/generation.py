@@ -246,13 +246,6 @@ class Generation:
         """Inverse document frequency of each gram."""
         return inverse_document_frequencies(self.document_frequencies(grams), len(self))
 
-    def known_share(self, question_grams: GramHashes) -> float:
-        """Share of a question's grams, weighted by rarity, that occur in any passage: 0 to 1."""
-        grams = np.unique(question_grams)
-        weights = self.inverse_frequencies(grams)
-        known = float(weights[self.document_frequencies(grams) > 0].sum())
-        return known / max(float(weights.sum()), 1e-9)
-
     def lexical_scores(self, question_grams: GramHashes) -> Scores:
         """BM25 of every row for the grams of a question, repeats included; shape (n,)."""
         grams, counts = np.unique(question_grams, return_counts=True)
