@@ -23,19 +23,17 @@ from qa.knowledge_base import KnowledgeBase
 from qa.records import (
     Answer,
     AnswerState,
-    BuildReport,
     Citation,
     Document,
     DocumentInfo,
     Hit,
     Passage,
     Place,
-    Problem,
-    Progress,
+    Scope,
     Section,
     Span,
-    VerifyReport,
 )
+from qa.reports import BuildReport, Problem, Progress, VerifyReport
 
 __version__ = "0.1.0"
 
@@ -62,6 +60,7 @@ __all__ = [
     "Progress",
     "QAError",
     "QuestionError",
+    "Scope",
     "Section",
     "SeedsNotFoundError",
     "Span",

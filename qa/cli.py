@@ -19,7 +19,8 @@ from typing import NoReturn, TypeVar
 from qa.errors import QAError
 from qa.evaluation.running import Evaluation
 from qa.knowledge_base import KnowledgeBase
-from qa.records import Answer, AnswerState, BuildReport, VerifyReport
+from qa.records import Answer, AnswerState
+from qa.reports import BuildReport, VerifyReport
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL, cache_folder
 from qa.terminal import (
     answer_lines,

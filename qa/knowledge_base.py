@@ -23,15 +23,8 @@ from qa.indexing.building import build_index
 from qa.indexing.generation import Generation, current_generation
 from qa.indexing.layout import Layout
 from qa.indexing.verifying import verify_index
-from qa.records import (
-    Answer,
-    BuildReport,
-    Document,
-    DocumentInfo,
-    Hit,
-    ProgressListener,
-    VerifyReport,
-)
+from qa.records import Answer, Document, DocumentInfo, Hit
+from qa.reports import BuildReport, ProgressListener, VerifyReport
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_TOP_K,

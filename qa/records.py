@@ -6,7 +6,6 @@ similarities: higher is better.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -19,6 +18,10 @@ EmbeddingMatrix = npt.NDArray[np.float32]
 
 EmbeddingVector = npt.NDArray[np.float32]
 """One unit-length float32 vector, shape (dimension,)."""
+
+
+UNDETERMINED = "und"
+"""Code of a language that could not be told (ISO 639-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class DocumentInfo:
         n_characters: Length of the text in code points.
         n_passages: Number of passages it was split into.
         notes: What reading it found and mended, in words ("decoded as windows-1256").
+        language: Code of the language of most of its passages ("ar"), or "und".
     """
 
     path: str
@@ -57,6 +61,7 @@ class DocumentInfo:
     n_characters: int
     n_passages: int = 0
     notes: tuple[str, ...] = ()
+    language: str = UNDETERMINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class Passage:
         end: Offset after its last character.
         text: The slice itself, verbatim.
         place: Where it stands, for a reader.
+        language: Code of its language ("ar"), or "und".
     """
 
     document: DocumentInfo
@@ -116,6 +122,7 @@ class Passage:
     end: int
     text: str
     place: Place = Place()
+    language: str = UNDETERMINED
 
     @property
     def passage_id(self) -> str:
@@ -132,6 +139,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which passages may be found.
+
+    Attributes:
+        languages: Codes of their languages; () for any.
+        documents: Paths of their documents, or of folders of them ("reports/"); () for any.
+    """
+
+    languages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+EVERYTHING = Scope()
+"""Every passage of the index."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question.
 
@@ -143,6 +167,7 @@ class Hit:
         lexical: BM25 score, 0 or more.
         late: Mean over the question's tokens of the highest cosine with a token of the passage, in
             [-1, 1]; None for a hit too far down to be looked at so closely.
+        duplicates: The same text in other places, best first; they are no hits of their own.
     """
 
     passage: Passage
@@ -151,6 +176,7 @@ class Hit:
     dense: float
     lexical: float
     late: float | None = None
+    duplicates: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +187,13 @@ class Citation:
         number: The number shown as [n], from 1.
         hit: The passage and its scores.
         marks: Ranges of the document's text that answer, inside the passage, in rising order.
+        terms: Ranges of words of the passage that the question has too, in rising order.
     """
 
     number: int
     hit: Hit
     marks: tuple[Span, ...] = ()
+    terms: tuple[Span, ...] = ()
 
     @property
     def passage(self) -> Passage:
@@ -195,13 +223,15 @@ class Answer:
     """What was found for a question: verbatim passages, never written text.
 
     Attributes:
-        question: The question as searched for.
+        question: The question as asked.
         state: Whether the passages answer, are merely related, or nothing was found.
         confidence: Estimated probability that the first passage answers, in [0, 1].
         citations: Best first. Those of a RELATED or NOT_FOUND answer are offered as the
             nearest passages, not as an answer.
         elapsed_ms: Time from question to answer, in milliseconds.
         generation: The build of the index that was asked.
+        searched_for: What was searched for: the question, or, for a follow-up, the question with
+            what it refers to.
     """
 
     question: str
@@ -210,144 +240,14 @@ class Answer:
     citations: tuple[Citation, ...]
     elapsed_ms: float
     generation: str
+    searched_for: str
+
+    @property
+    def is_follow_up(self) -> bool:
+        """Whether the question was completed from the conversation."""
+        return self.searched_for != self.question
 
     @property
     def found(self) -> bool:
         """Whether the documents are believed to hold the answer."""
         return self.state is AnswerState.ANSWERED
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A file that gave no passage, and why.
-
-    Attributes:
-        path: POSIX path under the seeds folder, control characters escaped.
-        kind: One word for programs: "empty", "binary", "encoding", "too_large", "unreadable",
-            "unsupported", "broken", "encrypted", "link", "name".
-        message: The reason in words.
-        sha256: Digest of the bytes, or "" where they were not read.
-    """
-
-    path: str
-    kind: str
-    message: str
-    sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is.
-
-    Attributes:
-        stage: What is being done.
-        done: Units finished.
-        total: Units in all; 0 where unknown.
-    """
-
-    stage: Literal["preparing", "reading", "encoding", "writing"]
-    done: int
-    total: int
-
-
-ProgressListener = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did.
-
-    Attributes:
-        generation: Identifier of the generation now in service.
-        added: Paths of documents that were not in the previous generation.
-        changed: Paths whose bytes changed.
-        removed: Paths that are gone.
-        unchanged: Number of documents taken over as they were.
-        problems: Files that gave no passage, each with its reason.
-        notes: (path, note) of what reading found and mended.
-        n_documents: Documents in the generation.
-        n_passages: Passages in the generation.
-        n_encoded: Passages that had to be encoded; the rest came from the cache.
-        elapsed_seconds: Duration of the build.
-        published: Whether a new generation was put in service; False when nothing had changed.
-        reason: Why everything was rebuilt ("" for an incremental build).
-    """
-
-    generation: str
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
-    problems: tuple[Problem, ...]
-    notes: tuple[tuple[str, str], ...]
-    n_documents: int
-    n_passages: int
-    n_encoded: int
-    elapsed_seconds: float
-    published: bool
-    reason: str = ""
-
-
-class PassageStatus(StrEnum):
-    """What re-reading a document says of a passage."""
-
-    VERBATIM = "verbatim"
-    MOVED = "moved"
-    CHANGED = "changed"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class PassageCheck:
-    """The outcome of re-reading one passage from its document.
-
-    Attributes:
-        passage_id: "path#ordinal".
-        status: What became of it.
-        found_at: For a moved passage, "path:offset" of where it stands now.
-    """
-
-    passage_id: str
-    status: PassageStatus
-    found_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileCheck:
-    """The outcome of checking one file of the index against its recorded digest.
-
-    Attributes:
-        file: Path relative to the index folder.
-        damage: What is wrong with it; "" for a sound file.
-    """
-
-    file: str
-    damage: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyReport:
-    """What `verify` found.
-
-    Attributes:
-        generation: The generation that was checked.
-        passages: One check for each passage, in index order.
-        files: One check for each file of the index.
-        problems: Documents that can no longer be read.
-    """
-
-    generation: str
-    passages: tuple[PassageCheck, ...]
-    files: tuple[FileCheck, ...]
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def sound(self) -> bool:
-        """Whether every file is sound and every passage verbatim."""
-        return not any(file.damage for file in self.files) and all(
-            check.status is PassageStatus.VERBATIM for check in self.passages
-        )
-
-    def count(self, status: PassageStatus) -> int:
-        """Number of passages with this status."""
-        return sum(check.status is status for check in self.passages)

@@ -12,18 +12,8 @@ import regex
 from tqdm import tqdm
 
 from qa.evaluation.running import Evaluation
-from qa.records import (
-    Answer,
-    AnswerState,
-    BuildReport,
-    Citation,
-    Hit,
-    PassageStatus,
-    Place,
-    Progress,
-    ProgressListener,
-    VerifyReport,
-)
+from qa.records import Answer, AnswerState, Citation, Hit, Place
+from qa.reports import BuildReport, PassageStatus, Progress, ProgressListener, VerifyReport
 
 _STATES = {
     AnswerState.ANSWERED: "Answered",

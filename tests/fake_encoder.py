@@ -9,7 +9,7 @@ import numpy as np
 
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding, quantise, rotate
 from qa.indexing.building import build_index
-from qa.records import BuildReport
+from qa.reports import BuildReport
 from qa.settings import SplitterSettings
 
 DIMENSION = 32

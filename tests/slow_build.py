@@ -13,7 +13,7 @@ from fake_encoder import FakeEncoder, build
 
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.indexing import building
-from qa.records import Progress
+from qa.reports import Progress
 
 
 class SlowEncoder(FakeEncoder):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
-from qa.records import Progress
+from qa.reports import Progress
 from qa.web.shelf import Shelf
 
 pytestmark = pytest.mark.browser

@@ -21,7 +21,7 @@ from qa import (
     SeedsNotFoundError,
     VerifyReport,
 )
-from qa.records import PassageStatus
+from qa.reports import PassageStatus
 
 DEADLINE = 20.0
 

@@ -45,7 +45,9 @@ def hostile_turns():
         Turn(
             number,
             payload,
-            Answer(payload, AnswerState.ANSWERED, 0.5, (hostile_citation(name),), 1.0, "g"),
+            Answer(
+                payload, AnswerState.ANSWERED, 0.5, (hostile_citation(name),), 1.0, "g", payload
+            ),
         )
         for number, (name, payload) in enumerate(PAYLOADS.items(), start=1)
     ]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from web_stand_in import ARABIC, MARKED_ARABIC, PAYLOADS, StandIn, hostile_citation
 
-from qa.records import Answer, AnswerState, Progress, Span
+from qa.records import Answer, AnswerState, Span
+from qa.reports import Progress
 from qa.web.bidi import direction, strip_overrides
 from qa.web.conversation import Examples, Failure, Opening, Source, Turn, context_of, take_turn
 from qa.web.markup import Run, escape, runs_of, verbatim
@@ -68,7 +69,7 @@ def honest(text):
 
 
 def answered(citations, state=AnswerState.ANSWERED, question="?"):
-    return Answer(question, state, 0.9, tuple(citations), 12.0, "g")
+    return Answer(question, state, 0.9, tuple(citations), 12.0, "g", question)
 
 
 def turn_of(citations, number=1, state=AnswerState.ANSWERED, question="?"):

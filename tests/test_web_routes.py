@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from web_stand_in import ENGLISH, PAYLOADS, StandIn, app_for, hostile_citation
 
 from qa.errors import QuestionError
-from qa.records import Progress
+from qa.reports import Progress
 from qa.web import feedback, library
 from qa.web.comparing import best_of_each
 from qa.web.feedback import FeedbackLog, Verdict

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
 from qa.errors import IndexBusyError
-from qa.records import Progress
+from qa.reports import Progress
 from qa.web import documents, server
 from qa.web.security import MAX_BODY_BYTES
 from qa.web.shelf import Shelf

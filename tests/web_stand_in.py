@@ -15,18 +15,16 @@ from qa.errors import ModelError, QuestionError
 from qa.records import (
     Answer,
     AnswerState,
-    BuildReport,
     Citation,
     Document,
     DocumentInfo,
     Hit,
     Passage,
     Place,
-    Problem,
-    Progress,
     Section,
     Span,
 )
+from qa.reports import BuildReport, Problem, Progress
 from qa.web.server import create_app
 
 PAYLOADS: dict[str, str] = json.loads(
@@ -150,7 +148,7 @@ class StandIn:
         }.get(words[0], AnswerState.ANSWERED)
         if state is AnswerState.NO_DOCUMENTS:
             citations = ()
-        return Answer(question, state, 0.9, citations[:top_k], 31.4, self.generation)
+        return Answer(question, state, 0.9, citations[:top_k], 31.4, self.generation, question)
 
     def search(self, question: str, *, top_k: int = 10) -> list[Hit]:
         """The passages that `ask` would cite, each twice."""

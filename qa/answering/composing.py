@@ -42,4 +42,6 @@ def answer_question(
             for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)
         )
     elapsed_ms = (time.perf_counter() - started) * 1000
-    return Answer(prepared, state, confidence, citations, elapsed_ms, generation.name)
+    return Answer(
+        prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for=prepared
+    )

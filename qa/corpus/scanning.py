@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
 from qa.errors import SeedsNotFoundError
-from qa.records import Problem
+from qa.reports import Problem
 from qa.settings import MAX_FILE_BYTES
 
 TEMPORARY_SUFFIXES = ("~", ".swp", ".swo", ".tmp", ".temp", ".part", ".crdownload")

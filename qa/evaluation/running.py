@@ -11,7 +11,8 @@ from qa.encoding.protocol import Encoder
 from qa.evaluation import metrics
 from qa.evaluation.datasets import Dataset, Question, identifier_of, write_documents
 from qa.knowledge_base import KnowledgeBase
-from qa.records import AnswerState, ProgressListener
+from qa.records import AnswerState
+from qa.reports import ProgressListener
 
 _DEPTH = 100
 _HITS = 200  # passages searched for, so that 100 documents are among them

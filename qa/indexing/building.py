@@ -37,7 +37,7 @@ from qa.indexing.layout import FORMAT_VERSION, Layout
 from qa.indexing.planning import Plan, deal_to_shards, make_plan, shard_name, shard_number
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
 from qa.indexing.shard import SplitDocument, write_shard
-from qa.records import BuildReport, Problem, Progress, ProgressListener
+from qa.reports import BuildReport, Problem, Progress, ProgressListener
 from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)

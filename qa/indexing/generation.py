@@ -16,7 +16,8 @@ from qa.indexing.dense import Rows
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.indexing.shard import Shard, SplitDocument
-from qa.records import DocumentInfo, EmbeddingVector, FileCheck, Passage, Problem
+from qa.records import DocumentInfo, EmbeddingVector, Passage
+from qa.reports import FileCheck, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.corpus.scanning import Scan, SourceFile
 from qa.indexing.generation import Generation
-from qa.records import Problem
+from qa.reports import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from qa.errors import DocumentReadError
 from qa.indexing.generation import Generation, check_files, read_manifest
 from qa.indexing.layout import Layout
 from qa.indexing.shard import SplitDocument
-from qa.records import PassageCheck, PassageStatus, Problem, VerifyReport
+from qa.reports import PassageCheck, PassageStatus, Problem, VerifyReport
 
 
 def verify_index(seeds: Path, index: Path) -> VerifyReport:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.errors import QAError, QuestionError
-from qa.records import Answer, AnswerState, Citation, Progress
+from qa.records import Answer, AnswerState, Citation
+from qa.reports import Progress
 from qa.settings import DEFAULT_CITATIONS, MAX_QUESTION_CHARACTERS
 from qa.web.shelf import Answering, Shelf
 

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from qa.corpus.formats import SUPPORTED_SUFFIXES
-from qa.records import BuildReport, DocumentInfo, Problem
+from qa.records import DocumentInfo
+from qa.reports import BuildReport, Problem
 from qa.web.bidi import direction
 from qa.web.markup import escape, sendable
 from qa.web.preferences import ForReader

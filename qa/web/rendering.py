@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from qa.errors import QAError
-from qa.records import Answer, AnswerState, Citation, Progress
+from qa.records import Answer, AnswerState, Citation
+from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.bidi import direction
 from qa.web.conversation import Failure, Opening, Turn

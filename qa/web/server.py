@@ -15,7 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 import qa.knowledge_base as library
-from qa.records import BuildReport, ProgressListener
+from qa.reports import BuildReport, ProgressListener
 from qa.settings import EMBEDDED_MODEL, MAX_FILE_BYTES
 from qa.web.api import api_routes, describe, malformed
 from qa.web.comparing import comparing_routes

@@ -12,15 +12,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from qa.errors import QAError
-from qa.records import (
-    Answer,
-    BuildReport,
-    Document,
-    DocumentInfo,
-    Hit,
-    Progress,
-    ProgressListener,
-)
+from qa.records import Answer, Document, DocumentInfo, Hit
+from qa.reports import BuildReport, Progress, ProgressListener
 
 _logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from qa.errors import QAError
-from qa.records import BuildReport, Progress
+from qa.reports import BuildReport, Progress
 from qa.web.shelf import Answering, Shelf
 
 _logger = logging.getLogger(__name__)

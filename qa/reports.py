@@ -1,0 +1,144 @@
+"""What builds and checks report: frozen records, knowing nothing of how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that gave no passage, and why.
+
+    Attributes:
+        path: POSIX path under the seeds folder, control characters escaped.
+        kind: One word for programs: "empty", "binary", "encoding", "too_large", "unreadable",
+            "unsupported", "broken", "encrypted", "link", "name".
+        message: The reason in words.
+        sha256: Digest of the bytes, or "" where they were not read.
+    """
+
+    path: str
+    kind: str
+    message: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is.
+
+    Attributes:
+        stage: What is being done.
+        done: Units finished.
+        total: Units in all; 0 where unknown.
+    """
+
+    stage: Literal["preparing", "reading", "encoding", "writing"]
+    done: int
+    total: int
+
+
+ProgressListener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        generation: Identifier of the generation now in service.
+        added: Paths of documents that were not in the previous generation.
+        changed: Paths whose bytes changed.
+        removed: Paths that are gone.
+        unchanged: Number of documents taken over as they were.
+        problems: Files that gave no passage, each with its reason.
+        notes: (path, note) of what reading found and mended.
+        n_documents: Documents in the generation.
+        n_passages: Passages in the generation.
+        n_encoded: Passages that had to be encoded; the rest came from the cache.
+        elapsed_seconds: Duration of the build.
+        published: Whether a new generation was put in service; False when nothing had changed.
+        reason: Why everything was rebuilt ("" for an incremental build).
+    """
+
+    generation: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
+    notes: tuple[tuple[str, str], ...]
+    n_documents: int
+    n_passages: int
+    n_encoded: int
+    elapsed_seconds: float
+    published: bool
+    reason: str = ""
+
+
+class PassageStatus(StrEnum):
+    """What re-reading a document says of a passage."""
+
+    VERBATIM = "verbatim"
+    MOVED = "moved"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageCheck:
+    """The outcome of re-reading one passage from its document.
+
+    Attributes:
+        passage_id: "path#ordinal".
+        status: What became of it.
+        found_at: For a moved passage, "path:offset" of where it stands now.
+    """
+
+    passage_id: str
+    status: PassageStatus
+    found_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """The outcome of checking one file of the index against its recorded digest.
+
+    Attributes:
+        file: Path relative to the index folder.
+        damage: What is wrong with it; "" for a sound file.
+    """
+
+    file: str
+    damage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What `verify` found.
+
+    Attributes:
+        generation: The generation that was checked.
+        passages: One check for each passage, in index order.
+        files: One check for each file of the index.
+        problems: Documents that can no longer be read.
+    """
+
+    generation: str
+    passages: tuple[PassageCheck, ...]
+    files: tuple[FileCheck, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether every file is sound and every passage verbatim."""
+        return not any(file.damage for file in self.files) and all(
+            check.status is PassageStatus.VERBATIM for check in self.passages
+        )
+
+    def count(self, status: PassageStatus) -> int:
+        """Number of passages with this status."""
+        return sum(check.status is status for check in self.passages)
