@@ -143,7 +143,7 @@ def describe(examples: list[Example], names: Sequence[str]) -> dict[str, object]
     for group in np.unique(groups):
         mine = groups == group
         chances = fit(x[~mine], y[~mine], groups[~mine]).predict_proba(x[mine])[:, 1]
-        held_out[str(group)] = round(auroc(chances, y[mine]), 3)
+        held_out[str(group)] = round(float(auroc(chances, y[mine])[0]), 3)
     scaler, logistic = (step for _, step in fit(x, y, groups).steps)
     weights = logistic.coef_[0] / scaler.scale_
     return {

@@ -17,19 +17,19 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from qa.errors import QAError
-from qa.evaluation.running import Evaluation
+from qa.evaluation.commands import add_eval_flags, run_eval
 from qa.knowledge_base import KnowledgeBase
 from qa.records import Answer, AnswerState
 from qa.reports import BuildReport, VerifyReport
-from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL, cache_folder
+from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
 from qa.terminal import (
     answer_lines,
     build_lines,
-    evaluation_lines,
     hit_lines,
     printable,
     printable_json,
     progress_bar,
+    question_bar,
     verify_lines,
 )
 
@@ -37,7 +37,7 @@ _DONE, _FAILED, _USAGE, _NEGATIVE = 0, 1, 2, 3
 _MAX_TOP_K = 1_000
 
 Command = Callable[[argparse.Namespace], int]
-Record = TypeVar("Record", Answer, BuildReport, VerifyReport, Evaluation)
+Record = TypeVar("Record", Answer, BuildReport, VerifyReport)
 
 _EPILOG = """\
 examples:
@@ -123,12 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on [7860]")
     add("watch", _watch, "keep the index up to date until stopped")
     add("verify", _verify, "check the index files, and the passages against the documents")
-    evaluate = add("eval", _eval, "measure retrieval and refusal on a data set")
-    evaluate.add_argument("dataset", type=Path, help="folder of passages.jsonl and questions.jsonl")
-    for kind in ("question", "passage"):
-        evaluate.add_argument(
-            f"--{kind}-language", metavar="CODE", help=f"only {kind}s in this language"
-        )
+    evaluate = add("eval", _eval, "measure retrieval, answer sentences and refusal on a data set")
+    add_eval_flags(evaluate)
     return parser
 
 
@@ -200,17 +196,12 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _eval(arguments: argparse.Namespace) -> int:
-    from qa.encoding.encoder import OpenVinoEncoder
-    from qa.evaluation.datasets import load_dataset
-    from qa.evaluation.running import evaluate
-
-    languages = (arguments.question_language, arguments.passage_language)
-    dataset = load_dataset(arguments.dataset, *languages)
-    part = "-".join([dataset.name, languages[1] or "all"])
-    folder = cache_folder() / "evaluation" / part
     with progress_bar() as progress:
-        evaluation = evaluate(dataset, folder, OpenVinoEncoder(arguments.model), progress=progress)
-    _show(arguments, evaluation, evaluation_lines)
+        told = run_eval(arguments, progress, question_bar)
+    if arguments.json:
+        _print_json(told.value)
+    else:
+        _print_lines(told.lines)
     return _DONE
 
 

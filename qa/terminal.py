@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import regex
 from tqdm import tqdm
 
-from qa.evaluation.running import Evaluation
+from qa.evaluation.datasets import Question
 from qa.records import Answer, AnswerState, Citation, Hit, Place
 from qa.reports import BuildReport, PassageStatus, Progress, ProgressListener, VerifyReport
 
@@ -115,24 +115,6 @@ def verify_lines(report: VerifyReport) -> Iterator[str]:
         yield "Bring the index up to date with: qa build"
 
 
-def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
-    """An evaluation as a small table."""
-    yield (
-        f"{evaluation.dataset}: {evaluation.n_passages:,} passages, "
-        f"{evaluation.n_answerable:,} answerable and {evaluation.n_unanswerable:,} other "
-        f"questions, {evaluation.n_judged:,} with a known passage"
-    )
-    for name, figure in evaluation.figures.items():
-        yield f"  {name:8} {figure.mean:.3f}  [{figure.low:.3f}, {figure.high:.3f}]"
-    if evaluation.refusal_auroc is not None:
-        yield f"  refusal AUROC {evaluation.refusal_auroc:.3f}"
-    for kind, shares in evaluation.states.items():
-        told = ", ".join(f"{state} {share:.1%}" for state, share in shares.items() if share)
-        yield f"  {kind}: {told}"
-    latency = evaluation.latency_ms
-    yield f"  one answer: p50 {latency['p50']:.0f} ms, p95 {latency['p95']:.0f} ms"
-
-
 @contextmanager
 def progress_bar() -> Iterator[ProgressListener]:
     """A listener that draws a bar on standard error, if that is a terminal."""
@@ -154,6 +136,14 @@ def progress_bar() -> Iterator[ProgressListener]:
     finally:
         if bar is not None:
             bar.close()
+
+
+def question_bar(questions: Sequence[Question]) -> Iterable[Question]:
+    """The questions, with a bar on standard error that shows how many were asked."""
+    bar: Iterable[Question] = tqdm(
+        questions, desc="Asking", leave=False, disable=None, file=sys.stderr
+    )
+    return bar
 
 
 def _source(path: str, place: Place) -> str:

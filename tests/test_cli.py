@@ -13,7 +13,7 @@ import pytest
 from conftest import write_seeds
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["build", "ask", "search", "serve", "watch", "verify"]
+COMMANDS = ["build", "ask", "search", "serve", "watch", "verify", "eval"]
 ESCAPES = "\x1b[31mred\x1b[0m \x9b2J \u202eback\u202c \x07bell"
 
 
@@ -86,6 +86,8 @@ def test_every_command_explains_itself(tmp_path, arguments):
         ["search", "q", "-k", "1000000000000"],
         ["serve", "--port", "99999999"],
         ["serve", "--json"],
+        ["eval"],
+        ["eval", "folder", "--n-strangers", "0"],
     ],
 )
 def test_a_wrong_command_line_is_code_2(tmp_path, arguments):
@@ -103,6 +105,12 @@ def test_without_documents_or_index_the_error_says_what_to_do(tmp_path, command)
     assert (code, output) == (1, "")
     assert error.startswith("qa: ")
     assert "--seeds" in error or "qa build" in error
+
+
+def test_a_folder_that_is_no_data_set_is_told(tmp_path):
+    code, output, error = run("eval", "nowhere", cwd=tmp_path)
+    assert (code, output) == (1, "")
+    assert "passages.jsonl" in error
 
 
 @pytest.mark.model

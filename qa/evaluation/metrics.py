@@ -1,15 +1,41 @@
-"""Measures of a ranking, for one question each; tested against ir-measures."""
+"""Measures of rankings, judgements and probabilities, with bootstrap intervals.
+
+Those of a ranking are tested against ir-measures, the others against scikit-learn, the intervals
+against scipy. Weights, where a function takes them, say how often each question was drawn.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-_RESAMPLES = 1_000
+RESAMPLES = 1_000
+CALIBRATION_BINS = 10
 _SEED = 20_260_101
+
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its 95 % bootstrap interval over questions.
+
+    Attributes:
+        value: The figure.
+        low: Lower end of the interval.
+        high: Upper end.
+        n: Questions it is over.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
 
 
 def ndcg(ranking: Sequence[str], relevant: Collection[str], depth: int) -> float:
@@ -39,17 +65,98 @@ def reciprocal_rank(ranking: Sequence[str], relevant: Collection[str], depth: in
     return 0.0
 
 
-def auroc(scores: npt.ArrayLike, positive: npt.ArrayLike) -> float:
-    """Probability that a positive outscores a negative, ties counting half."""
+def auroc(
+    scores: npt.ArrayLike, positive: npt.ArrayLike, weights: Numbers | None = None
+) -> Numbers:
+    """Probability that a positive outscores a negative, ties counting half.
+
+    Args:
+        scores: Shape (n,).
+        positive: Shape (n,).
+        weights: Shape (resamples, n); all 1 where not given.
+
+    Returns:
+        One figure a resample, shape (resamples,); NaN for one without both kinds.
+    """
     values, labels = np.asarray(scores, dtype=np.float64), np.asarray(positive, dtype=bool)
-    above = values[labels][:, None] - values[~labels][None, :]
-    return float(((above > 0) + 0.5 * (above == 0)).mean())
+    order = np.argsort(values, kind="stable")
+    drawn = np.ones((1, len(values))) if weights is None else weights
+    drawn, labels, values = drawn[:, order], labels[order], values[order]
+    firsts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])  # where each score begins
+    above = np.add.reduceat(drawn * labels, firsts, axis=1)
+    below = np.add.reduceat(drawn * ~labels, firsts, axis=1)
+    outscored = np.cumsum(below, axis=1) - below / 2
+    pairs = above.sum(axis=1) * below.sum(axis=1)
+    return _ratio((above * outscored).sum(axis=1), pairs)
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    """95 % bootstrap interval of the mean of per-question values (1,000 resamples, fixed seed)."""
-    array = np.asarray(values, dtype=np.float64)
-    generator = np.random.default_rng(_SEED)
-    picks = generator.integers(0, len(array), size=(_RESAMPLES, len(array)))
-    low, high = np.percentile(array[picks].mean(axis=1), [2.5, 97.5])
-    return float(low), float(high)
+def precision_recall_f1(
+    predicted: Flags, actual: Flags, weights: Numbers | None = None
+) -> dict[str, Numbers]:
+    """Precision, recall and F1 of a yes-or-no judgement; shapes as in `auroc`."""
+    drawn = np.ones((1, len(actual))) if weights is None else weights
+    right = drawn @ (predicted & actual).astype(np.float64)
+    n_predicted, n_actual = drawn @ predicted.astype(float), drawn @ actual.astype(float)
+    return {
+        "precision": _ratio(right, n_predicted),
+        "recall": _ratio(right, n_actual),
+        "F1": _ratio(2 * right, n_predicted + n_actual),
+    }
+
+
+def calibration_error(
+    probabilities: Numbers, outcomes: Flags, weights: Numbers | None = None
+) -> Numbers:
+    """Expected calibration error over ten bins of equal width; shapes as in `auroc`.
+
+    The mean over questions of how far the share of good outcomes in a question's bin is from the
+    mean probability there. Source: Naeini et al. 2015.
+    """
+    drawn = np.ones((1, len(outcomes))) if weights is None else weights
+    bins = bins_of(probabilities)
+    gaps = np.zeros(len(drawn))
+    for number in range(CALIBRATION_BINS):
+        mine = bins == number
+        gaps += np.abs(drawn[:, mine] @ (outcomes[mine] - probabilities[mine]))
+    return _ratio(gaps, drawn.sum(axis=1))
+
+
+def bins_of(probabilities: Numbers) -> npt.NDArray[np.int64]:
+    """The bin of equal width that each probability falls into, from 0; 1.0 is in the last."""
+    return np.minimum((probabilities * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
+
+
+class Bootstrap:
+    """How often each of n questions is drawn in each of 1,000 resamples, by a fixed seed.
+
+    Figures of the same questions share the draws, so that their intervals can be compared.
+    """
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+        generator = np.random.default_rng(_SEED)
+        shares = np.full(n, 1 / max(n, 1))
+        self.weights: Numbers = generator.multinomial(n, shares, RESAMPLES).astype(np.float64)
+
+    def means(self, values: dict[str, Sequence[float]]) -> dict[str, Figure]:
+        """The mean of each list of values, one value a question."""
+        resampled = self.weights @ np.array(list(values.values())).T / self.n
+        return {
+            name: self.figure(np.mean(own), resampled[:, column])
+            for column, (name, own) in enumerate(values.items())
+        }
+
+    def of(self, statistic: Callable[[Numbers], Numbers]) -> Figure:
+        """A statistic of weights of shape (resamples, n)."""
+        return self.figure(statistic(np.ones((1, self.n)))[0], statistic(self.weights))
+
+    def figure(self, value: float | np.floating, resampled: Numbers) -> Figure:
+        """A figure from its value and its values in the resamples; NaN ones are left out."""
+        known = resampled[~np.isnan(resampled)]
+        low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (np.nan, np.nan)
+        return Figure(float(value), float(low), float(high), self.n)
+
+
+def _ratio(above: Numbers, below: Numbers) -> Numbers:
+    quotient: Numbers = np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+    return quotient

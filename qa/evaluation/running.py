@@ -1,36 +1,105 @@
-"""Running a data set through the real index: figures with intervals."""
+"""Running a data set through the real index: figures with intervals, overall and in groups."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from qa.encoding.protocol import Encoder
 from qa.evaluation import metrics
-from qa.evaluation.datasets import Dataset, Question, identifier_of, write_documents
-from qa.knowledge_base import KnowledgeBase
+from qa.evaluation.asking import DEPTH, FUSED, LEGS, Outcome, ask_questions, open_corpus
+from qa.evaluation.datasets import Dataset, Question
+from qa.evaluation.metrics import Bootstrap, Figure, Flags, Numbers
 from qa.records import AnswerState
 from qa.reports import ProgressListener
 
-_DEPTH = 100
-_HITS = 200  # passages searched for, so that 100 documents are among them
+Meter = Callable[[Sequence[Question]], Iterable[Question]]
+"""Hands on the questions one by one, showing how far that is."""
+
+_MEASURES = (
+    *((f"R@{depth}", metrics.success, depth) for depth in (1, 5, 10, DEPTH)),
+    ("MRR@10", metrics.reciprocal_rank, 10),
+    ("nDCG@10", metrics.ndcg, 10),
+)
+_FEWEST = 20  # questions of a group that is told by itself
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A mean over questions with its 95 % bootstrap interval.
+class Refusal:
+    """How well answerable questions are told from the others.
 
     Attributes:
-        mean: The figure.
-        low: Lower end of the interval.
-        high: Upper end.
+        auroc: By the confidence, against the data set's own unanswerable questions; None where
+            it has none.
+        strangers_auroc: The same, against questions added from another data set.
+        answered: Precision, recall and F1 of "answered" for questions that are answerable.
+        not_found: Those of "not found" for questions that are not.
+        states: Share of each answer state among "answerable", "unanswerable" and "strangers".
     """
 
-    mean: float
-    low: float
-    high: float
+    auroc: Figure | None
+    strangers_auroc: Figure | None
+    answered: dict[str, Figure]
+    not_found: dict[str, Figure]
+    states: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers of about the same confidence.
+
+    Attributes:
+        confidence: Mean confidence.
+        supported: Share of them in which a cited passage answers.
+        n: Number of answers.
+    """
+
+    confidence: float
+    supported: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Whether the confidence is the probability it claims to be.
+
+    Attributes:
+        error: Expected calibration error over ten bins.
+        bins: The bins that hold answers, in rising order.
+    """
+
+    error: Figure
+    bins: tuple[Bin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures of some questions of a data set.
+
+    Attributes:
+        name: "all", "language ar", "source arcd".
+        n_questions: Questions.
+        n_judged: Those whose answering passage is known: the ones rankings are judged by.
+        n_answerable: Those that some passage answers.
+        ranking: R@1, R@5, R@10, R@100, MRR@10 and nDCG@10, by "fused" and each leg alone.
+        marks: Share of right marks: "in the known passage", the only one looked at, and "end to
+            end", where the first citation must have a mark and it must be right.
+        refusal: How well answerable questions are told from the others.
+        reliability: Whether the confidence is what it claims to be.
+    """
+
+    name: str
+    n_questions: int
+    n_judged: int
+    n_answerable: int
+    ranking: dict[str, dict[str, Figure]]
+    marks: dict[str, Figure]
+    refusal: Refusal
+    reliability: Reliability
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +109,15 @@ class Evaluation:
     Attributes:
         dataset: Its name.
         n_passages: Passages in the data set.
-        n_judged: Questions whose answering passage is known: the ones the ranking is judged by.
-        n_answerable: Questions that some passage answers.
-        n_unanswerable: Questions that none does.
-        figures: R@1, R@5, R@10, R@100, MRR@10 and nDCG@10 over the judged questions.
-        refusal_auroc: How well the confidence tells answerable questions from the others; None
-            where the data set has questions of one kind only.
-        states: Share of each answer state among answerable and unanswerable questions.
-        latency_ms: 50th and 95th percentile of one search, in milliseconds.
+        groups: All questions first, then those of each language and source, where there are
+            several.
+        latency_ms: 50th, 95th and 99th percentile of one answer, in milliseconds.
     """
 
     dataset: str
     n_passages: int
-    n_judged: int
-    n_answerable: int
-    n_unanswerable: int
-    figures: dict[str, Figure]
-    refusal_auroc: float | None
-    states: dict[str, dict[str, float]]
+    groups: tuple[Group, ...]
     latency_ms: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    question: Question
-    ranking: list[str]
-    state: AnswerState
-    confidence: float
-    elapsed_ms: float
 
 
 def evaluate(
@@ -76,6 +126,7 @@ def evaluate(
     encoder: Encoder,
     *,
     progress: ProgressListener | None = None,
+    meter: Meter = iter,
 ) -> Evaluation:
     """Index a data set's passages as documents and ask every question.
 
@@ -84,63 +135,145 @@ def evaluate(
         folder: Where the documents and the index are made; what is there is used again.
         encoder: The encoder.
         progress: Told how far the build is.
+        meter: Shows how far the asking is.
     """
-    write_documents(dataset, folder / "seeds")
-    kb = KnowledgeBase.open(folder / "seeds", folder / "index", encoder=encoder, progress=progress)
-    outcomes = [_ask(kb, question) for question in dataset.questions]
-    judged = [outcome for outcome in outcomes if outcome.question.relevant]
-    answerable = [outcome for outcome in outcomes if outcome.question.answerable]
-    unanswerable = [outcome for outcome in outcomes if not outcome.question.answerable]
-    auroc = None
-    if answerable and unanswerable:
-        auroc = metrics.auroc(
-            [outcome.confidence for outcome in outcomes],
-            [outcome.question.answerable for outcome in outcomes],
-        )
-    p50, p95 = np.percentile([outcome.elapsed_ms for outcome in outcomes], [50, 95])
+    generation = open_corpus(dataset, folder, encoder, progress)
+    outcomes = list(ask_questions(generation, encoder, dataset, meter(dataset.questions)))
+    times = np.percentile([outcome.elapsed_ms for outcome in outcomes], [50, 95, 99])
     return Evaluation(
         dataset=dataset.name,
         n_passages=len(dataset.passages),
+        groups=tuple(summarise(name, some) for name, some in _groups(outcomes)),
+        latency_ms=dict(zip(("p50", "p95", "p99"), times.tolist(), strict=True)),
+    )
+
+
+def summarise(name: str, outcomes: Sequence[Outcome]) -> Group:
+    """The figures of some outcomes."""
+    judged = [outcome for outcome in outcomes if outcome.question.relevant]
+    return Group(
+        name=name,
+        n_questions=len(outcomes),
         n_judged=len(judged),
-        n_answerable=len(answerable),
-        n_unanswerable=len(unanswerable),
-        figures=_figures(judged),
-        refusal_auroc=auroc,
-        states={
-            name: _shares(some)
-            for name, some in (("answerable", answerable), ("unanswerable", unanswerable))
-            if some
-        },
-        latency_ms={"p50": float(p50), "p95": float(p95)},
+        n_answerable=sum(outcome.question.answerable for outcome in outcomes),
+        ranking=_ranking(judged),
+        marks=_marks(outcomes),
+        refusal=_refusal(outcomes),
+        reliability=reliability(
+            np.array([outcome.confidence for outcome in outcomes]),
+            np.array([outcome.supported for outcome in outcomes]),
+        ),
     )
 
 
-def _ask(kb: KnowledgeBase, question: Question) -> _Outcome:
-    hits = kb.search(question.text, top_k=_HITS)
-    answer = kb.ask(question.text)
-    paths = dict.fromkeys(hit.passage.document.path for hit in hits)
-    ranking = [identifier_of(path) for path in paths]
-    return _Outcome(question, ranking[:_DEPTH], answer.state, answer.confidence, answer.elapsed_ms)
+def reliability(confidences: Numbers, supported: Flags) -> Reliability:
+    """Compare confidences with what came true, in bins of equal width."""
+    bins = metrics.bins_of(confidences)
+    return Reliability(
+        Bootstrap(len(bins)).of(
+            lambda drawn: metrics.calibration_error(confidences, supported, drawn)
+        ),
+        tuple(
+            Bin(
+                float(confidences[bins == number].mean()),
+                float(supported[bins == number].mean()),
+                int((bins == number).sum()),
+            )
+            for number in np.unique(bins)
+        ),
+    )
 
 
-def _figures(outcomes: list[_Outcome]) -> dict[str, Figure]:
-    if not outcomes:
+def _groups(outcomes: Sequence[Outcome]) -> Iterable[tuple[str, Sequence[Outcome]]]:
+    """All, then by language and by source; strangers count with all only."""
+    own = [outcome for outcome in outcomes if not outcome.question.stranger]
+    languages = {outcome.question.language: "" for outcome in own}
+    sources = {outcome.question.source: "" for outcome in own}
+    by_language = (
+        (f"language {code}", [o for o in own if o.question.language == code])
+        for code in sorted(languages)
+        if len(languages) > 1
+    )
+    by_source = (
+        (f"source {source}", [o for o in own if o.question.source == source])
+        for source in sorted(sources)
+        if len(sources) > 1
+    )
+    yield "all", outcomes
+    for name, some in chain(by_language, by_source):
+        if len(some) >= _FEWEST:
+            yield name, some
+
+
+def _ranking(judged: Sequence[Outcome]) -> dict[str, dict[str, Figure]]:
+    if not judged:
         return {}
-    measures = (
-        *((f"R@{depth}", metrics.success, depth) for depth in (1, 5, 10, 100)),
-        ("MRR@10", metrics.reciprocal_rank, 10),
-        ("nDCG@10", metrics.ndcg, 10),
-    )
-    figures = {}
-    for name, measure, depth in measures:
-        values = [
-            measure(outcome.ranking, outcome.question.relevant, depth) for outcome in outcomes
-        ]
-        figures[name] = Figure(float(np.mean(values)), *metrics.interval(values))
+    bootstrap = Bootstrap(len(judged))
+    return {
+        leg: bootstrap.means(
+            {
+                name: [measure(o.rankings[leg], o.question.relevant, depth) for o in judged]
+                for name, measure, depth in _MEASURES
+            }
+        )
+        for leg in (FUSED, *LEGS)
+    }
+
+
+def _marks(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
+    judgements = {
+        "in the known passage": [o.marked_in_known for o in outcomes],
+        "end to end": [o.marked_first for o in outcomes],
+    }
+    figures: dict[str, Figure] = {}
+    for name, found in judgements.items():
+        known = [float(right) for right in found if right is not None]
+        if known:
+            figures |= Bootstrap(len(known)).means({name: known})
     return figures
 
 
-def _shares(outcomes: list[_Outcome]) -> dict[str, float]:
+def _refusal(outcomes: Sequence[Outcome]) -> Refusal:
+    answerable = np.array([outcome.question.answerable for outcome in outcomes])
+    stranger = np.array([outcome.question.stranger for outcome in outcomes])
+    answered = np.array([outcome.state is AnswerState.ANSWERED for outcome in outcomes])
+    not_found = np.array([outcome.state is AnswerState.NOT_FOUND for outcome in outcomes])
+    kinds = {
+        "answerable": answerable,
+        "unanswerable": ~answerable & ~stranger,
+        "strangers": stranger,
+    }
+    both = not answerable.all() and answerable.any()
+    return Refusal(
+        auroc=_auroc(outcomes, kinds["answerable"], kinds["unanswerable"]),
+        strangers_auroc=_auroc(outcomes, kinds["answerable"], kinds["strangers"]),
+        answered=_judged(answered, answerable) if both else {},
+        not_found=_judged(not_found, ~answerable) if both else {},
+        states={
+            name: _shares([o for o, mine in zip(outcomes, kind, strict=True) if mine])
+            for name, kind in kinds.items()
+            if kind.any()
+        },
+    )
+
+
+def _auroc(outcomes: Sequence[Outcome], positive: Flags, negative: Flags) -> Figure | None:
+    if not positive.any() or not negative.any():
+        return None
+    chosen = positive | negative
+    scores = np.array([outcome.confidence for outcome in outcomes])[chosen]
+    labels = positive[chosen]
+    return Bootstrap(len(labels)).of(lambda drawn: metrics.auroc(scores, labels, drawn))
+
+
+def _judged(predicted: Flags, actual: Flags) -> dict[str, Figure]:
+    bootstrap = Bootstrap(len(actual))
+    values = metrics.precision_recall_f1(predicted, actual)
+    resampled = metrics.precision_recall_f1(predicted, actual, bootstrap.weights)
+    return {name: bootstrap.figure(values[name][0], resampled[name]) for name in values}
+
+
+def _shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
     return {
         state.value: sum(outcome.state is state for outcome in outcomes) / len(outcomes)
         for state in AnswerState

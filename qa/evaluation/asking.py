@@ -1,0 +1,221 @@
+"""Asking a corpus a data set's questions, and noting what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from qa.answering.composing import answer_question
+from qa.answering.highlight import mark_answers
+from qa.answering.question import prepare_question
+from qa.answering.retrieval import Retrieval, TokenMatch, retrieve
+from qa.encoding.protocol import Encoder
+from qa.encoding.tokens import PassageEncodings, QuestionEncoding
+from qa.errors import DatasetError, QuestionError
+from qa.evaluation.datasets import (
+    Dataset,
+    Question,
+    document_path,
+    identifier_of,
+    write_documents,
+)
+from qa.evaluation.spans import holds_answer, offsets_in
+from qa.indexing.building import build_index
+from qa.indexing.generation import Generation
+from qa.indexing.late import late_score, token_similarities
+from qa.indexing.layout import Layout
+from qa.records import Answer, AnswerState, Hit, Passage, Span
+from qa.reports import ProgressListener
+from qa.settings import DEFAULT_CITATIONS
+
+FUSED = "fused"
+LEGS = tuple(
+    field.name
+    for field in fields(Hit)
+    if field.type in ("float", "float | None") and field.name != "score"
+)
+"""The scores that a hit has besides the fused one: "dense", "lexical", "late", …"""
+
+DEPTH = 100
+"""Documents of a ranking that are looked at."""
+
+_HITS = 200  # passages searched for, so that 100 documents are among them, by every leg
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a question.
+
+    Attributes:
+        question: The question.
+        rankings: Identifiers of the documents found, best first, by leg and "fused".
+        state: The state of the answer.
+        confidence: Its confidence.
+        supported: Whether a cited passage is known to answer; where none is known for an
+            answerable question, true.
+        marked_in_known: Whether the mark made inside the known passage is right; None where no
+            answer's place is known.
+        marked_first: Whether the first citation's mark is right, an answer without a mark being
+            wrong; None where no answer's place is known.
+        elapsed_ms: Time from question to answer, in milliseconds.
+    """
+
+    question: Question
+    rankings: Mapping[str, tuple[str, ...]]
+    state: AnswerState
+    confidence: float
+    supported: bool
+    marked_in_known: bool | None
+    marked_first: bool | None
+    elapsed_ms: float
+
+
+class LastQuestion:
+    """An encoder that encodes a question asked several times in a row once."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._last: tuple[str, QuestionEncoding] | None = None
+        self.fingerprint = encoder.fingerprint
+        self.dimension = encoder.dimension
+        self.max_tokens = encoder.max_tokens
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """As the encoder does."""
+        return self._encoder.count_tokens(texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> PassageEncodings:
+        """As the encoder does."""
+        return self._encoder.encode_passages(texts, progress)
+
+    def encode_question(self, text: str) -> QuestionEncoding:
+        """As the encoder does, or what it did for the same text just before."""
+        if self._last is None or self._last[0] != text:
+            self._last = text, self._encoder.encode_question(text)
+        return self._last[1]
+
+
+def open_corpus(
+    dataset: Dataset, folder: Path, encoder: Encoder, progress: ProgressListener | None = None
+) -> Generation:
+    """Index a data set's passages as documents under a folder; what is there is used again."""
+    write_documents(dataset, folder / "seeds")
+    build_index(folder / "seeds", folder / "index", encoder, progress=progress)
+    return Generation.open(Layout(folder / "index"))
+
+
+def ask_questions(
+    generation: Generation, encoder: Encoder, dataset: Dataset, questions: Iterable[Question]
+) -> Iterator[Outcome]:
+    """Ask a data set's questions of its corpus, one after the other.
+
+    Raises:
+        DatasetError: A question cannot be searched for.
+    """
+    for question in questions:
+        asked = LastQuestion(encoder)  # so that the answer's time includes encoding the question
+        try:
+            answer = answer_question(generation, asked, question.text, DEFAULT_CITATIONS)
+        except QuestionError as error:
+            raise DatasetError(f"Question '{question.question_id}': {error}") from error
+        retrieval = retrieve(generation, asked, prepare_question(question.text), _HITS)
+        shown = {identifier_of(c.passage.document.path) for c in answer.citations}
+        supported = bool(shown & question.relevant) if question.relevant else question.answerable
+        yield Outcome(
+            question=question,
+            rankings=rankings_of(retrieval.hits),
+            state=answer.state,
+            confidence=answer.confidence,
+            supported=supported,
+            marked_in_known=_marked_in_known(generation, asked, dataset, question, retrieval),
+            marked_first=_marked_first(generation, dataset, question, answer),
+            elapsed_ms=answer.elapsed_ms,
+        )
+
+
+def rankings_of(hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
+    """Documents by the fused score and by each leg's own.
+
+    A leg that did not look at a hit (late interaction looks at the first ones only) leaves it
+    below those it looked at, in fused order.
+    """
+    rankings = {FUSED: _documents(hits)}
+    for leg in LEGS:
+        scores = [getattr(hit, leg) for hit in hits]
+        keys = [-np.inf if score is None else score for score in scores]
+        order = sorted(range(len(hits)), key=lambda i: -keys[i])
+        rankings[leg] = _documents([hits[i] for i in order])
+    return rankings
+
+
+def _documents(hits: Iterable[Hit]) -> tuple[str, ...]:
+    paths = (passage.document.path for hit in hits for passage in (hit.passage, *hit.duplicates))
+    return tuple(identifier_of(path) for path in dict.fromkeys(paths))[:DEPTH]
+
+
+def _marked_first(
+    generation: Generation, dataset: Dataset, question: Question, answer: Answer
+) -> bool | None:
+    if not question.answers:
+        return None
+    if not answer.citations:
+        return False
+    citation = answer.citations[0]
+    path = citation.passage.document.path
+    return _right(generation, dataset, question, path, citation.marks)
+
+
+def _marked_in_known(
+    generation: Generation,
+    encoder: Encoder,
+    dataset: Dataset,
+    question: Question,
+    retrieval: Retrieval,
+) -> bool | None:
+    """Whether the mark is right when only the known passage's document is looked at."""
+    if question.known not in question.answers:
+        return None
+    path = document_path(question.known)
+    marks = _marks_within(generation, encoder, retrieval, path)
+    return _right(generation, dataset, question, path, marks)
+
+
+def _marks_within(
+    generation: Generation, encoder: Encoder, retrieval: Retrieval, path: str
+) -> tuple[Span, ...]:
+    """What would be marked if a document were all there is: in its passage with the best score."""
+    tokens = encoder.encode_question(retrieval.question).tokens
+    shard = generation.shard_with(path)
+    split = shard.split_document(path)
+    info = next(info for info in shard.documents() if info.path == path)
+    encodings = shard.encodings(path)
+    matches = [
+        TokenMatch(token_similarities(tokens, own), own.remaining) for own in encodings.tokens
+    ]
+    best = int(np.argmax([late_score(match.similarities) for match in matches]))
+    span = split.spans[best]
+    passage = Passage(info, best, span.start, span.end, split.document.text[span.start : span.end])
+    hit = Hit(passage, score=0.0, rank=1, dense=0.0, lexical=0.0)
+    return mark_answers([hit], [matches[best]], retrieval.grams)[0]
+
+
+def _right(
+    generation: Generation,
+    dataset: Dataset,
+    question: Question,
+    path: str,
+    marks: Sequence[Span],
+) -> bool:
+    """Whether marks on a document are right, by the answers known in its passage."""
+    identifier = identifier_of(path)
+    answers = question.answers.get(identifier, ())
+    if not answers or not marks:
+        return False
+    text = generation.split_document(path).document.text
+    offsets = offsets_in(dataset.passages[identifier], text)
+    return holds_answer(marks, answers, dataset.sentences.get(identifier, ()), offsets)
