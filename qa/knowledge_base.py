@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -22,8 +22,9 @@ from qa.errors import (
 from qa.indexing.building import build_index
 from qa.indexing.generation import Generation, current_generation
 from qa.indexing.layout import Layout
+from qa.indexing.mapping import draw_map, place_passages
 from qa.indexing.verifying import verify_index
-from qa.records import Answer, Document, DocumentInfo, Hit
+from qa.records import Answer, CorpusMap, Document, DocumentInfo, Hit, MapPoint, Passage
 from qa.reports import BuildReport, ProgressListener, VerifyReport
 from qa.settings import (
     DEFAULT_CITATIONS,
@@ -54,6 +55,8 @@ class KnowledgeBase:
         self._swap = threading.Lock()
         self._pointer = current_generation(layout)
         self._generation = self._open_generation()
+        self._drawing = threading.Lock()
+        self._map: tuple[CorpusMap, Generation] | None = None
         self._stop = threading.Event()
         self._follower: threading.Thread | None = None
 
@@ -147,6 +150,21 @@ class KnowledgeBase:
             KeyError: It is not indexed.
         """
         return self._current().split_document(path).document
+
+    def map(self) -> CorpusMap:
+        """The passages in two dimensions: seconds once for a generation, at once from then on."""
+        return self._drawn_map()[0]
+
+    def place_on_map(self, passages: Sequence[Passage]) -> tuple[MapPoint, ...]:
+        """Where passages are on the map, drawn or not; those of documents since changed are not."""
+        return place_passages(passages, *self._drawn_map())
+
+    def _drawn_map(self) -> tuple[CorpusMap, Generation]:
+        with self._drawing:
+            generation = self._current()
+            if self._map is None or self._map[1] is not generation:
+                self._map = draw_map(generation, self._layout), generation
+            return self._map
 
     def refresh(self, progress: ProgressListener | None = None) -> BuildReport:
         """Bring the index up to date with the documents.

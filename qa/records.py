@@ -251,3 +251,33 @@ class Answer:
     def found(self) -> bool:
         """Whether the documents are believed to hold the answer."""
         return self.state is AnswerState.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A passage's place on the map.
+
+    Attributes:
+        passage: The passage.
+        x: From 0 (left) to 1.
+        y: From 0 (top) to 1.
+    """
+
+    passage: Passage
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusMap:
+    """Passages in two dimensions: near each other where their vectors are.
+
+    Attributes:
+        generation: The build of the index that was drawn.
+        points: In index order; a sample where the corpus is large.
+        n_passages: Passages in all.
+    """
+
+    generation: str
+    points: tuple[MapPoint, ...]
+    n_passages: int

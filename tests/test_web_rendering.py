@@ -25,7 +25,7 @@ ATTRIBUTES = {"class", "id", "dir", "href", "title", "role", "tabindex", "target
     "max",
     "value",
 }
-ADDRESSES = ("#", "/document?", "/original?", "/sources?")
+ADDRESSES = ("#", "/document?", "/original?", "/sources?", "/map?")
 BOTH = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
 EACH_PAYLOAD = pytest.mark.parametrize("name", PAYLOADS)
 

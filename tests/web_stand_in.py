@@ -8,6 +8,7 @@ import asyncio
 import gc
 import hashlib
 import json
+import math
 import warnings
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from qa.records import (
     Answer,
     AnswerState,
     Citation,
+    CorpusMap,
     Document,
     DocumentInfo,
     Hit,
+    MapPoint,
     Passage,
     Place,
     Section,
@@ -179,6 +182,30 @@ class StandIn:
     def document(self, path: str) -> Document:
         """One document."""
         return self.held[path]
+
+    def passages(self) -> list[Passage]:
+        """Each document as one passage."""
+        infos = zip(self.documents(), self.held.values(), strict=True)
+        return [Passage(info, 0, 0, len(d.text), d.text, language="ar") for info, d in infos]
+
+    def map(self) -> CorpusMap:
+        """The documents on a circle."""
+        passages = self.passages()
+        angles = [2 * math.pi * i / len(passages) for i in range(len(passages))]
+        points = tuple(
+            MapPoint(passage, 0.5 + math.cos(angle) / 2, 0.5 + math.sin(angle) / 2)
+            for passage, angle in zip(passages, angles, strict=True)
+        )
+        return CorpusMap(self.generation, points, len(points))
+
+    def place_on_map(self, passages) -> tuple[MapPoint, ...]:
+        """Each passage at its document."""
+        at = {point.passage.document.path: point for point in self.map().points}
+        return tuple(
+            MapPoint(passage, at[passage.document.path].x, at[passage.document.path].y)
+            for passage in passages
+            if passage.document.path in at
+        )
 
     def close(self) -> None:
         """Remember that it was closed."""

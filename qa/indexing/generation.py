@@ -16,7 +16,7 @@ from qa.indexing.dense import Rows
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.indexing.shard import Shard, SplitDocument
-from qa.records import DocumentInfo, EmbeddingVector, Passage
+from qa.records import DocumentInfo, EmbeddingMatrix, EmbeddingVector, Passage
 from qa.reports import FileCheck, Problem
 
 
@@ -205,6 +205,13 @@ class Generation:
         number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
         return self._shards[number].passage(row - int(self._first_rows[number]))
 
+    def row(self, passage: Passage) -> int:
+        """The row of a passage; KeyError if its document, as it was then, is not indexed."""
+        for first, shard in zip(self._first_rows, self._shards, strict=False):
+            if passage.document.path in shard:
+                return int(first) + shard.row(passage)
+        raise KeyError(passage.passage_id)
+
     def nearest(self, question: EmbeddingVector, top_k: int) -> tuple[Rows, Scores]:
         """Rows nearest to a question by cosine, best first, and their cosines."""
         rows, cosines = [], []
@@ -215,6 +222,14 @@ class Generation:
         all_rows, all_cosines = np.concatenate(rows), np.concatenate(cosines)
         best = np.lexsort((all_rows, -all_cosines))[:top_k]
         return all_rows[best], all_cosines[best]
+
+    def vectors(self, rows: Rows) -> EmbeddingMatrix:
+        """The vectors of some rows, which rise, shape (len(rows), dimension)."""
+        cuts = np.searchsorted(rows, self._first_rows)
+        parts = zip(self._shards, self._first_rows, cuts, cuts[1:], strict=False)
+        return np.concatenate(
+            [shard.dense.vectors(rows[i:j] - first) for shard, first, i, j in parts]
+        )
 
     def cosines(self, question: EmbeddingVector, rows: Rows) -> Scores:
         """Cosine of a question and each of some rows."""

@@ -173,6 +173,13 @@ class Shard:
         place = _place(entry.sections, start, end, line)
         return Passage(entry.info, ordinal, start, end, text, place)
 
+    def row(self, passage: Passage) -> int:
+        """The row of a passage; KeyError if its document, as it was then, is not in this shard."""
+        entry = self._entries[self._number_by_path[passage.document.path]]
+        if entry.info.sha256 != passage.document.sha256:
+            raise KeyError(passage.passage_id)
+        return entry.first_passage + passage.ordinal
+
     def split_document(self, path: str) -> SplitDocument:
         """A document with its text and the spans of its passages.
 

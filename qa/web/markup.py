@@ -11,13 +11,14 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlencode
 
 from qa.records import Passage, Span
+from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.bidi import direction, strip_overrides
 from qa.web.wording import Texts
 
@@ -127,7 +128,37 @@ def place_line(passage: Passage, texts: Texts) -> str:
 
 def document_link(passage: Passage, texts: Texts) -> str:
     """A link that opens the document at the passage."""
-    return _new_tab(f"/document?{_place(passage)}#passage", texts.open_document)
+    return _new_tab(document_address(passage), texts.open_document)
+
+
+def document_address(passage: Passage) -> str:
+    """Where the document is shown with the passage marked."""
+    return f"/document?{_place(passage)}#passage"
+
+
+def search_form(
+    address: str, typed: tuple[str, str], label: str, button: str, *, keep: Mapping[str, str]
+) -> str:
+    """A line to type in, and its button.
+
+    Args:
+        address: The page that it asks for.
+        typed: Parameter of what is typed, and what the line holds already.
+        label: What it is for.
+        button: What the button says.
+        keep: Other parameters of the page, as they are now.
+    """
+    label, (name, value) = escape(label), typed
+    kept = "".join(
+        f'<input type="hidden" name="{escape(key)}" value="{escape(other)}">'
+        for key, other in keep.items()
+    )
+    return (
+        f'<form class="filter" method="get" action="{address}" role="search">{kept}'
+        f'<input type="search" name="{name}" maxlength="{MAX_QUESTION_CHARACTERS}" dir="auto"'
+        f' aria-label="{label}" placeholder="{label}" value="{escape(value)}">'
+        f"<button>{escape(button)}</button></form>"
+    )
 
 
 def context_link(passage: Passage, texts: Texts) -> str:

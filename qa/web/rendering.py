@@ -93,11 +93,12 @@ def _actions(turn: Turn, texts: Texts) -> str:
         f"{escape(label)}</a>"
         for kind, name, label in (*buttons, ("verdict", "bad", texts.bad))
     )
-    address = escape(f"/sources?{urlencode({'q': turn.question})}")
-    return (
-        f'<div class="actions" dir="{texts.direction}">{made}'
-        f'<a href="{address}" target="_blank" rel="noopener">{escape(texts.each_source)}</a></div>'
+    asked = urlencode({"q": turn.question})
+    pages = "".join(
+        f'<a href="{escape(f"{page}?{asked}")}" target="_blank" rel="noopener">{escape(label)}</a>'
+        for page, label in (("/sources", texts.each_source), ("/map", texts.map))
     )
+    return f'<div class="actions" dir="{texts.direction}">{made}{pages}</div>'
 
 
 def _chips(turn: Turn, answer: Answer, label: str, texts: Texts) -> str:

@@ -23,6 +23,7 @@ from qa.web.documents import document_routes
 from qa.web.editing import editing_routes
 from qa.web.feedback import FeedbackLog, feedback_routes
 from qa.web.library import library_routes
+from qa.web.mapping import mapping_routes
 from qa.web.page import mount_page
 from qa.web.preferences import preference_routes
 from qa.web.security import MAX_BODY_BYTES, Gate, SecurityHeaders
@@ -89,6 +90,7 @@ def create_app(
         document_routes(shelf, seeds),
         library_routes(shelf, upkeep, editable=editable is not None),
         comparing_routes(shelf),
+        mapping_routes(shelf),
     ):
         app.include_router(routes)
     if editable:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from qa.errors import QAError
-from qa.records import Answer, Document, DocumentInfo, Hit
+from qa.records import Answer, CorpusMap, Document, DocumentInfo, Hit, MapPoint, Passage
 from qa.reports import BuildReport, Progress, ProgressListener
 
 _logger = logging.getLogger(__name__)
@@ -36,6 +36,12 @@ class Answering(Protocol):
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Every indexed document."""
+
+    def map(self) -> CorpusMap:
+        """The passages in two dimensions."""
+
+    def place_on_map(self, passages: Sequence[Passage]) -> tuple[MapPoint, ...]:
+        """Where passages are on the map."""
 
     def document(self, path: str) -> Document:
         """One document as indexed; `KeyError` where there is none."""

@@ -84,6 +84,7 @@ def own_page(
         f'<h2 dir="{direction(title)}">{name}</h2>{body}'
         f'<p class="links"><a href="/">{escape(texts.to_chat)}</a>'
         f'<a href="/documents">{escape(texts.to_documents)}</a>'
+        f'<a href="/map">{escape(texts.map)}</a>'
         f'<a href="/api">{escape(texts.api)}</a></p></main></body></html>',
         status_code=status,
         headers={"content-security-policy": _OWN_POLICY + allowed, "cache-control": "no-store"},

@@ -111,3 +111,27 @@ class Texts:
     problem_kinds: Mapping[str, str]
     api: str
     api_why: str
+    # The map and the documents
+    language_names: Mapping[str, str]
+    map: str
+    map_why: str
+    map_all: str
+    map_sample: str
+    map_label: str
+    map_do: str
+    map_ask: str
+    map_hits: str
+    map_drawing: str
+    map_others: str
+    map_by_document: str
+    map_by_language: str
+    document_language: str
+    changed_when: str
+    by_language: str
+    any_language: str
+    sorted_by: str
+    drop_here: str
+    removed_can_return: str
+    restore: str
+    not_restored: str
+    removed_list: str
