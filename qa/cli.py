@@ -1,4 +1,4 @@
-"""The command line: qa build | ask | search | serve | watch | verify | eval.
+"""The command line: qa build | ask | search | serve | mcp | watch | verify | eval.
 
 Exit codes: 0 done; 1 an error, told on standard error; 2 a wrong command line; 3 the documents do
 not hold the answer (ask), or something is not sound (verify).
@@ -20,7 +20,7 @@ from qa.errors import QAError
 from qa.evaluation.commands import add_eval_flags, run_eval
 from qa.knowledge_base import KnowledgeBase
 from qa.records import Answer, AnswerState
-from qa.reports import BuildReport, VerifyReport
+from qa.reports import BuildReport, ProgressListener, VerifyReport
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
 from qa.terminal import (
     answer_lines,
@@ -121,6 +121,15 @@ def _parser() -> argparse.ArgumentParser:
     serve = add("serve", _serve, "open the chat in the browser, following the folder")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on [127.0.0.1]")
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on [7860]")
+    serve.add_argument(
+        "--allow-editing",
+        action="store_true",
+        help="let whoever reaches the page add and remove documents, also with another --host",
+    )
+    serve.add_argument(
+        "--mcp", action="store_true", help="serve language models at /mcp (needs sanad-qa[mcp])"
+    )
+    add("mcp", _mcp, "serve one language model over standard input and output")
     add("watch", _watch, "keep the index up to date until stopped")
     add("verify", _verify, "check the index files, and the passages against the documents")
     evaluate = add("eval", _eval, "measure retrieval, answer sentences and refusal on a data set")
@@ -168,7 +177,32 @@ def _serve(arguments: argparse.Namespace) -> int:
         model=arguments.model,
         host=arguments.host,
         port=arguments.port,
+        allow_editing=arguments.allow_editing,
+        mcp=arguments.mcp,
     )
+    return _DONE
+
+
+def _mcp(arguments: argparse.Namespace) -> int:
+    if arguments.json:
+        _tell("qa: mcp speaks MCP on standard output, and prints nothing else")
+        return _USAGE
+    from qa.web.model_context import serve_over_stdio
+    from qa.web.shelf import Shelf
+
+    def opener(progress: ProgressListener) -> KnowledgeBase:
+        opened = KnowledgeBase.open(
+            arguments.seeds, arguments.index, model=arguments.model, progress=progress
+        )
+        opened.follow(on_error=lambda error: _tell(f"qa: {error}"))
+        return opened
+
+    shelf = Shelf(opener, on_failure=lambda message: _tell(f"qa: {message}"))
+    shelf.start()
+    try:
+        serve_over_stdio(shelf)
+    finally:
+        shelf.close()
     return _DONE
 
 

@@ -5,6 +5,7 @@
     ├── DocumentReadError       one file gives no text (becomes a line of the build report)
     ├── QuestionError           the question cannot be searched for
     ├── ModelError              a model cannot be found, prepared or run
+    ├── MissingExtraError       an optional part of the program is not installed
     ├── DatasetError            an evaluation data set is missing or malformed
     └── IndexStateError         something about the index folder
         ├── IndexMissingError   nothing has been built there
@@ -58,6 +59,16 @@ class QuestionError(QAError, ValueError):
 
 class ModelError(QAError):
     """A model cannot be found, prepared or run."""
+
+
+class MissingExtraError(QAError, ImportError):
+    """An optional part of the program is wanted and not installed."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(
+            f"This needs the extra '{extra}', which is not installed. Install it with: "
+            f"pip install 'sanad-qa[{extra}]'"
+        )
 
 
 class DatasetError(QAError):

@@ -39,6 +39,7 @@ ONE_DOOR = {
     "openvino": "encoding/graph.py",
     "langchain_text_splitters": "corpus/splitting.py",
     "sklearn": "indexing/mapping.py",
+    "mcp": "web/model_context.py",
     "watchfiles": "indexing/following.py",
     "trafilatura": "corpus/webpage.py",
     "docx": "corpus/word.py",

@@ -54,7 +54,7 @@ MARKED_ARABIC = "تُعار الكتب أسبوعين، ويجوز التمدي�
 MARKED_ENGLISH = "Books are lent for two weeks, and a loan can be extended once."
 
 
-def app_for(knowledge_base, seeds=None, feedback=None, host="127.0.0.1"):
+def app_for(knowledge_base, seeds=None, feedback=None, host="127.0.0.1", **options):
     """The application, without the event loops that building a Gradio page leaves unclosed.
 
     `gradio.utils.safe_get_lock` makes one for each lock. Collected here, they warn nobody; left
@@ -62,7 +62,7 @@ def app_for(knowledge_base, seeds=None, feedback=None, host="127.0.0.1"):
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        app = create_app(knowledge_base, seeds=seeds, feedback=feedback, host=host)
+        app = create_app(knowledge_base, seeds=seeds, feedback=feedback, host=host, **options)
         asyncio.set_event_loop(None)
         gc.collect()
     return app

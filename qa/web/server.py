@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -13,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
 
 import qa.knowledge_base as library
 from qa.reports import BuildReport, ProgressListener
@@ -56,6 +60,8 @@ def create_app(
     host: str = "127.0.0.1",
     feedback: Path | None = None,
     upkeep: Upkeep | None = None,
+    allow_editing: bool = False,
+    mcp: bool = False,
 ) -> FastAPI:
     """The whole application: page, documents, HTTP API.
 
@@ -66,6 +72,12 @@ def create_app(
         host: A host name, beside those of the loopback, under which the page may be asked for.
         feedback: The file that readers' verdicts are kept in; None to keep none.
         upkeep: What updates the index on demand.
+        allow_editing: Whether documents can be added and removed by whoever reaches the page, from
+            other machines too.
+        mcp: Whether language models are served at `/mcp`.
+
+    Raises:
+        MissingExtraError: `mcp` is wanted and not installed.
     """
     shelf = knowledge_base if isinstance(knowledge_base, Shelf) else Shelf.holding(knowledge_base)
     upkeep = upkeep or Upkeep()
@@ -74,7 +86,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, malformed)
     # The last added is the first to see a request.
     app.add_middleware(Shell)
-    editable = seeds if host in LOOPBACK_NAMES else None
+    editable = seeds if allow_editing or host in LOOPBACK_NAMES else None
     app.add_middleware(Gate, upload_bytes=MAX_FILE_BYTES if editable else MAX_BODY_BYTES)
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(
@@ -96,8 +108,25 @@ def create_app(
     if editable:
         app.include_router(editing_routes(shelf, upkeep, editable))
     describe(app)
+    if mcp:
+        _offer_tools(app, shelf)
     mount_page(app, shelf)
     return app
+
+
+def _offer_tools(app: FastAPI, shelf: Shelf) -> None:
+    from qa.web import model_context  # noqa: PLC0415  (an extra: installed by those who want it)
+
+    served, running = model_context.endpoint(model_context.tool_server(shelf))
+    before = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        async with running, before(app) as state:
+            yield state
+
+    app.router.lifespan_context = lifespan
+    app.router.routes.append(Route(model_context.PATH, endpoint=served))
 
 
 def serve(
@@ -107,10 +136,15 @@ def serve(
     model: str = EMBEDDED_MODEL,
     host: str = "127.0.0.1",
     port: int = 7860,
+    allow_editing: bool = False,
+    mcp: bool = False,
 ) -> None:
     """Serve the page until Ctrl-C; it is up at once, and answers when the index is open.
 
+    `allow_editing` and `mcp` are those of `create_app`.
+
     Raises:
+        MissingExtraError: `mcp` is wanted and not installed.
         SystemExit: With a one-line message, when the address cannot be listened on.
     """
     listener = _listen(host, port)
@@ -141,6 +175,8 @@ def serve(
                 host=host,
                 feedback=Path(index) / "feedback.jsonl",
                 upkeep=upkeep,
+                allow_editing=allow_editing,
+                mcp=mcp,
             ),
             log_level="warning",
             timeout_graceful_shutdown=GRACE_SECONDS,

@@ -1,0 +1,102 @@
+"""`ask` and `search` as tools for language models, over the Model Context Protocol (MCP).
+
+The only module that imports `mcp`, which comes with `pip install sanad-qa[mcp]`. The official
+package and not Gradio's server of the same name: that one holds pydantic and mcp back, and would
+offer the page's own events as tools. The tools give the library's records, passages verbatim.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Annotated, Any, TypeVar
+
+from pydantic import Field, RootModel
+from starlette.types import ASGIApp
+
+from qa.errors import MissingExtraError, QAError
+from qa.records import Answer, Hit
+from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, MAX_QUESTION_CHARACTERS
+from qa.web.api import MAX_TOP_K
+from qa.web.security import MAX_BODY_BYTES
+from qa.web.shelf import Answering, Shelf
+
+try:
+    from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp.server.transport_security import TransportSecuritySettings
+    from mcp.types import ToolAnnotations
+except ImportError as _error:
+    raise MissingExtraError("mcp") from _error
+
+PATH = "/mcp"
+"""Where the server speaks MCP (Streamable HTTP)."""
+
+_ABOUT = (
+    "Finds answers in the user's own documents. Every passage is verbatim; quote it as it stands "
+    "and cite its document and place. Only the state 'answered' means that the documents are "
+    "believed to answer; otherwise say that they do not."
+)
+
+_Found = TypeVar("_Found")
+Question = Annotated[
+    str, Field(description="In any language.", min_length=1, max_length=MAX_QUESTION_CHARACTERS)
+]
+TopK = Annotated[int, Field(description="Most passages to return.", ge=1, le=MAX_TOP_K)]
+
+
+def tool_server(shelf: Shelf) -> MCPServer[Any]:
+    """The tools over a knowledge base."""
+    server: MCPServer[Any] = MCPServer("sanad", instructions=_ABOUT, log_level="WARNING")
+    only_reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+
+    @server.tool(title="Ask the documents", annotations=only_reads)
+    def ask(question: Question, top_k: TopK = DEFAULT_CITATIONS) -> RootModel[Answer]:
+        """Answer a question with verbatim, cited passages of the documents, or say none answers.
+
+        In each citation, `marks` are the ranges of the document's text that answer; subtract the
+        passage's `start` to find them in its `text`.
+        """
+        # As a model: of a record with slots `mcp` makes no schema, and then no structured content.
+        return RootModel(_asked(shelf, lambda known: known.ask(question, top_k=top_k)))
+
+    @server.tool(title="Search the documents", annotations=only_reads)
+    def search(question: Question, top_k: TopK = DEFAULT_TOP_K) -> list[Hit]:
+        """The passages nearest to a question, best first, without judging whether they answer."""
+        return _asked(shelf, lambda known: known.search(question, top_k=top_k))
+
+    return server
+
+
+def endpoint(server: MCPServer[Any]) -> tuple[ASGIApp, AbstractAsyncContextManager[None]]:
+    """What answers at `PATH`, and what must be running meanwhile.
+
+    Hosts and origins are checked before (`server.create_app`), for every route alike. No session
+    is kept between requests, so clients that go away leave nothing behind.
+    """
+    served = server.streamable_http_app(
+        streamable_http_path=PATH,
+        stateless_http=True,
+        json_response=True,
+        max_request_body_size=MAX_BODY_BYTES,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+    return served, server.session_manager.run()
+
+
+def serve_over_stdio(shelf: Shelf) -> None:
+    """Speak MCP over standard input and output, until the input ends."""
+    logging.getLogger("mcp").setLevel(logging.WARNING)
+    tool_server(shelf).run("stdio")
+
+
+def _asked(shelf: Shelf, work: Callable[[Answering], _Found]) -> _Found:
+    knowledge_base = shelf.ready()
+    if knowledge_base is None:
+        shelf.start()
+        raise ToolError(str(shelf.failure or "The index is being opened; ask again shortly."))
+    try:
+        return work(knowledge_base)
+    except QAError as error:
+        raise ToolError(str(error)) from error
