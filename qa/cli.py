@@ -14,8 +14,9 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
+from qa.arguments import port, positive
 from qa.errors import QAError
 from qa.evaluation.commands import add_eval_flags, run_eval
 from qa.knowledge_base import KnowledgeBase
@@ -34,7 +35,6 @@ from qa.terminal import (
 )
 
 _DONE, _FAILED, _USAGE, _NEGATIVE = 0, 1, 2, 3
-_MAX_TOP_K = 1_000
 
 Command = Callable[[argparse.Namespace], int]
 Record = TypeVar("Record", Answer, BuildReport, VerifyReport)
@@ -43,6 +43,7 @@ _EPILOG = """\
 examples:
   qa build                                   index the documents in seeds/
   qa ask "متى تنتهي المرحلة الأولى؟"           answer from the index, with citations
+  qa ask "والثانية؟" --after "متى تنتهي المرحلة الأولى؟"   a follow-up to an earlier question
   qa ask "..." --json | jq .citations        the same, for programs
   qa serve                                   the chat, on http://127.0.0.1:7860
   qa watch                                   keep the index up to date as documents change
@@ -110,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         parser_of_question.add_argument(
             "-k",
             "--top-k",
-            type=_positive,
+            type=positive,
             default=number,
             metavar="N",
             help=f"passages [{number}]",
@@ -118,9 +119,17 @@ def _parser() -> argparse.ArgumentParser:
         parser_of_question.add_argument(
             "--no-refresh", action="store_true", help="use the index as it is, without a build"
         )
+    ask.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="the question asked before this one, which may lean on it; repeat it for a longer "
+        "conversation, oldest first",
+    )
     serve = add("serve", _serve, "open the chat in the browser, following the folder")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on [127.0.0.1]")
-    serve.add_argument("--port", type=_port, default=7860, help="port to listen on [7860]")
+    serve.add_argument("--port", type=port, default=7860, help="port to listen on [7860]")
     serve.add_argument(
         "--allow-editing",
         action="store_true",
@@ -150,7 +159,10 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _ask(arguments: argparse.Namespace) -> int:
     with _open(arguments) as kb:
-        answer = kb.ask(_question(arguments), top_k=arguments.top_k)
+        history: list[Answer] = []
+        for earlier in arguments.after:
+            history.append(kb.ask(earlier, top_k=1, history=history))
+        answer = kb.ask(_question(arguments), top_k=arguments.top_k, history=history)
     _show(arguments, answer, answer_lines)
     return _DONE if answer.state is AnswerState.ANSWERED else _NEGATIVE
 
@@ -276,24 +288,6 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _tell(message: str) -> None:
     print(printable(message), file=sys.stderr, flush=True)
-
-
-def _positive(text: str) -> int:
-    value = int(text) if text.isascii() and text.isdigit() else 0
-    if not 1 <= value <= _MAX_TOP_K:
-        _refuse(f"a whole number from 1 to {_MAX_TOP_K} is wanted, not {text!r}")
-    return value
-
-
-def _port(text: str) -> int:
-    value = int(text) if text.isascii() and text.isdigit() else -1
-    if not 0 <= value <= 65_535:
-        _refuse(f"a port number from 0 to 65535 is wanted, not {text!r}")
-    return value
-
-
-def _refuse(message: str) -> NoReturn:
-    raise argparse.ArgumentTypeError(message)
 
 
 if __name__ == "__main__":

@@ -110,19 +110,28 @@ class KnowledgeBase:
         """Name of the generation now in service."""
         return self._current().name
 
-    def ask(self, question: str, *, top_k: int = DEFAULT_CITATIONS) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = DEFAULT_CITATIONS,
+        history: Sequence[Answer] = (),
+    ) -> Answer:
         """Answer a question with cited, verbatim passages, or say that none answers.
 
         Args:
             question: In any language.
             top_k: Most passages to cite.
+            history: The answers of the conversation so far, oldest first. A question that cannot be
+                understood alone ("and the second?", in Arabic or English) is completed from the
+                last of them; `Answer.searched_for` tells how. Without it every question is new.
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
             ValueError: `top_k` is less than 1.
         """
         _check_top_k(top_k)
-        return answer_question(self._current(), self._encoder, question, top_k)
+        return answer_question(self._current(), self._encoder, question, top_k, history)
 
     def search(self, question: str, *, top_k: int = DEFAULT_TOP_K) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer.

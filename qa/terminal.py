@@ -48,6 +48,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """An answer: its state, then each citation with its place and the marked sentence."""
     detail = f"confidence {answer.confidence:.0%}, {answer.elapsed_ms:.0f} ms"
     yield f"{_STATES[answer.state]} ({detail})"
+    if answer.is_follow_up:
+        yield f"Searched for: {answer.searched_for}"
     for citation in answer.citations:
         yield ""
         passage = citation.passage

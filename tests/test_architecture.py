@@ -21,6 +21,7 @@ ARROWS = {
     "reports": set(),
     "errors": set(),
     "settings": set(),
+    "arguments": set(),
     "corpus": {"records", "reports", "errors", "settings"},
     "encoding": {"records", "reports", "errors", "settings"},
 }
@@ -29,7 +30,7 @@ ARROWS["answering"] = ARROWS["indexing"] | {"indexing"}
 ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering"}
 ARROWS["__init__"] = ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
 ARROWS["terminal"] = ARROWS["web"] = ARROWS["evaluation"] | {"evaluation"}
-ARROWS["cli"] = ARROWS["web"] | {"web", "terminal"}
+ARROWS["cli"] = ARROWS["web"] | {"web", "terminal", "arguments"}
 
 ONE_DOOR = {
     "faiss": "indexing/dense.py",

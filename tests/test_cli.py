@@ -145,6 +145,23 @@ def test_ask_answers_with_citations_and_json_says_the_same(work):
 
 
 @pytest.mark.model
+def test_a_follow_up_is_told_with_what_was_searched_for(built):
+    earlier = ("--after", "When was the library founded?", "--after", "and who founded it?")
+    code, output, error = run("ask", "why?", *earlier, "--no-refresh", cwd=built)
+    assert code in (0, 3)
+    assert error == ""
+    assert "Searched for: library and founded – why?" in output
+    _, output, _ = run("ask", "why?", *earlier, "--no-refresh", "--json", cwd=built)
+    answer = json.loads(output)
+    assert (answer["question"], answer["searched_for"]) == ("why?", "library and founded – why?")
+    _, output, _ = run("ask", "What are the fees?", *earlier, "--no-refresh", cwd=built)
+    assert "Searched for" not in output
+    code, _, error = run("ask", "why?", "--after", " ", "--no-refresh", cwd=built)
+    assert code == 1
+    assert error.startswith("qa: The question is empty")
+
+
+@pytest.mark.model
 def test_search_lists_passages_and_json_says_the_same(work):
     code, output, error = run("search", "When was the library founded?", "-k", "2", cwd=work)
     assert (code, error) == (0, "")

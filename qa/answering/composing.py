@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from qa.answering.confidence import gather_evidence, shipped_model
+from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
@@ -15,9 +17,16 @@ from qa.settings import DEFAULT_TOP_K
 
 
 def answer_question(
-    generation: Generation, encoder: Encoder, question: str, n_citations: int
+    generation: Generation,
+    encoder: Encoder,
+    question: str,
+    n_citations: int,
+    history: Sequence[Answer] = (),
 ) -> Answer:
     """Answer a question with at most `n_citations` cited passages.
+
+    A question that leans on the one before it is completed from the `history` first, and what is
+    found for the completed question is judged and marked by it.
 
     Raises:
         QuestionError: The question cannot be searched for.
@@ -25,10 +34,11 @@ def answer_question(
     """
     started = time.perf_counter()
     prepared = prepare_question(question)
+    searched_for = complete_question(prepared, history)
     state, confidence = AnswerState.NO_DOCUMENTS, 0.0
     citations: tuple[Citation, ...] = ()
     if len(generation):
-        retrieval = retrieve(generation, encoder, prepared, max(DEFAULT_TOP_K, n_citations))
+        retrieval = retrieve(generation, encoder, searched_for, max(DEFAULT_TOP_K, n_citations))
         model = shipped_model(encoder.fingerprint)
         confidence = model.confidence(gather_evidence(generation, retrieval))
         state = model.state(confidence)
@@ -42,6 +52,4 @@ def answer_question(
             for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)
         )
     elapsed_ms = (time.perf_counter() - started) * 1000
-    return Answer(
-        prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for=prepared
-    )
+    return Answer(prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for)

@@ -1,0 +1,87 @@
+"""Two-turn dialogues over the shipped documents: which second questions lean on the first?
+
+    python benchmarks/follow_ups.py [DIALOGUES.jsonl] [SEEDS_FOLDER]
+
+A follow-up is found if one of the three passages shown holds a string of each entry of its `must`
+(`|` separates alternatives), asked with and without the first question. A stand-alone question must
+be searched for as it is and answered the same after any first question. The dialogues of the part
+`held_out` were written after the rules.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qa import Answer, KnowledgeBase
+from qa.answering.follow_ups import is_follow_up
+
+ROOT = Path(__file__).resolve().parents[1]
+Dialogue = dict[str, Any]
+
+
+def main() -> None:
+    """Print the faults, then the figures of each part."""
+    given = [Path(argument) for argument in sys.argv[1:]]
+    path, seeds = [*given, *[ROOT / "tests/data/dialogues.jsonl", ROOT / "seeds"][len(given) :]]
+    dialogues = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    with (
+        tempfile.TemporaryDirectory() as index,
+        KnowledgeBase.open(seeds=seeds, index=index) as kb,
+    ):
+        for part in dict.fromkeys(dialogue["part"] for dialogue in dialogues):
+            chosen = [dialogue for dialogue in dialogues if dialogue["part"] == part]
+            print(f"{part}: {len(chosen)} dialogues")
+            for language in dict.fromkeys(dialogue["lang"] for dialogue in chosen):
+                _report_detection(language, [d for d in chosen if d["lang"] == language])
+            _report_answers(kb, chosen)
+
+
+def _report_detection(language: str, dialogues: list[Dialogue]) -> None:
+    counts: Counter[tuple[bool, bool]] = Counter()
+    for dialogue in dialogues:
+        wanted, told = dialogue["kind"] == "follow_up", is_follow_up(dialogue["second"])
+        counts[wanted, told] += 1
+        if wanted != told:
+            print(f"  taken for the other kind: {dialogue['id']} {dialogue['second']}")
+    right, wrong, missed = counts[True, True], counts[False, True], counts[True, False]
+    print(
+        f"  {language}: precision {right}/{right + wrong}, recall {right}/{right + missed}, "
+        f"stand-alone left alone {counts[False, False]}/{counts[False, False] + wrong}"
+    )
+
+
+def _report_answers(kb: KnowledgeBase, dialogues: list[Dialogue]) -> None:
+    found: Counter[str] = Counter()
+    totals = Counter(dialogue["kind"] for dialogue in dialogues)
+    for dialogue in dialogues:
+        alone = kb.ask(dialogue["second"])
+        after = kb.ask(dialogue["second"], history=[kb.ask(dialogue["first"])])
+        kind = dialogue["kind"]
+        found[f"{kind} same"] += replace(after, elapsed_ms=0.0) == replace(alone, elapsed_ms=0.0)
+        found[f"{kind} alone"] += shows(alone, dialogue["must"])
+        found[f"{kind} after"] += shows(after, dialogue["must"])
+        if kind == "follow_up" and not shows(after, dialogue["must"]):
+            print(f"  missed: {dialogue['id']} {after.searched_for}")
+    for kind, total in totals.items():
+        print(
+            f"  {kind}: answer shown without the conversation {found[f'{kind} alone']}/{total}, "
+            f"with it {found[f'{kind} after']}/{total}; same answer {found[f'{kind} same']}/{total}"
+        )
+
+
+def shows(answer: Answer, must: list[str]) -> bool:
+    """Whether one passage of an answer holds an alternative of each entry."""
+    return any(
+        all(any(option in citation.passage.text for option in entry.split("|")) for entry in must)
+        for citation in answer.citations
+    )
+
+
+if __name__ == "__main__":
+    main()
