@@ -25,7 +25,7 @@ from qa.indexing.layout import Layout
 from qa.indexing.mapping import draw_map, place_passages
 from qa.indexing.verifying import verify_index
 from qa.records import Answer, CorpusMap, Document, DocumentInfo, Hit, MapPoint, Passage
-from qa.reports import BuildReport, ProgressListener, VerifyReport
+from qa.reports import BuildReport, Problem, ProgressListener, VerifyReport
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_TOP_K,
@@ -151,6 +151,10 @@ class KnowledgeBase:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The indexed documents, in order of path."""
         return self._current().documents()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Files that gave no passage, each with its reason, in order of path."""
+        return self._current().manifest.problems
 
     def document(self, path: str) -> Document:
         """A document as indexed, with its text.

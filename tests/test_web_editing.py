@@ -4,7 +4,13 @@ import pytest
 from starlette.testclient import TestClient
 from web_stand_in import ENGLISH, StandIn, app_for
 
-from qa.web.editing import EditRefusedError, add_document, remove_document
+from qa.web.editing import (
+    EditRefusedError,
+    add_document,
+    remove_document,
+    removed_documents,
+    restore_document,
+)
 from qa.web.security import MAX_BODY_BYTES
 
 HOST = "http://127.0.0.1:7860"
@@ -100,7 +106,7 @@ def test_a_removed_document_is_kept_aside(client, seeds):
     answer = client.delete("/api/document?path=guide.md")
     assert answer.status_code == 200
     assert not (seeds / "guide.md").exists()
-    (kept,) = (seeds / ".removed").iterdir()
+    (kept,) = (file for file in (seeds / ".removed").rglob("*") if file.is_file())
     assert kept.read_text(encoding="utf-8") == ENGLISH
     assert client.delete("/api/document?path=guide.md").status_code == 404
 
@@ -118,9 +124,50 @@ def test_a_folder_of_removed_files_that_is_a_link_is_not_followed(seeds):
     (seeds.parent / "elsewhere").mkdir()
     (seeds / ".removed").symlink_to(seeds.parent / "elsewhere")
     with pytest.raises(EditRefusedError):
-        remove_document(seeds, seeds / "guide.md")
+        remove_document(seeds, "guide.md")
     assert (seeds / "guide.md").exists()
     assert not list((seeds.parent / "elsewhere").iterdir())
+
+
+def test_a_removed_document_is_put_back_where_it_was(seeds):
+    knowledge_base = StandIn()
+    (seeds / "دليل").mkdir()
+    inner = seeds / "دليل" / "المكتبة.txt"
+    inner.write_text("نص", encoding="utf-8")
+    with TestClient(app_for(knowledge_base, seeds), base_url=HOST) as client:
+        key = client.delete("/api/document?path=دليل/المكتبة.txt").json()["key"]
+        inner.parent.rmdir()
+        page = client.get("/documents").text
+        assert f'value="{key}"' in page
+        restored = client.post(f"/api/document/restore?key={key}")
+        assert restored.json() == {"restored": "دليل/المكتبة.txt"}
+        assert inner.read_text(encoding="utf-8") == "نص"
+        assert client.post(f"/api/document/restore?key={key}").status_code == 404
+        assert 'class="restore"' not in client.get("/documents").text
+    assert list((seeds / ".removed").iterdir()) == []
+
+
+def test_putting_back_writes_over_nothing_and_follows_no_link(seeds):
+    taken = remove_document(seeds, "guide.md")
+    (seeds / "guide.md").write_text("newer", encoding="utf-8")
+    with pytest.raises(EditRefusedError, match="in its place"):
+        restore_document(seeds, taken.key)
+    assert (seeds / "guide.md").read_text(encoding="utf-8") == "newer"
+    (seeds / "sub").mkdir()
+    (seeds / "sub" / "a.txt").write_text("a", encoding="utf-8")
+    inner = remove_document(seeds, "sub/a.txt")
+    (seeds / "sub").rmdir()
+    (seeds / "sub").symlink_to(seeds.parent)
+    with pytest.raises(EditRefusedError, match="link"):
+        restore_document(seeds, inner.key)
+    assert not (seeds.parent / "a.txt").exists()
+    assert [one.path for one in removed_documents(seeds)] == ["sub/a.txt", "guide.md"]
+
+
+@pytest.mark.parametrize("key", ["", "..", "00000000", "../../xx", "ABCDEF01", "x" * 9])
+def test_only_what_was_removed_is_put_back(client, seeds, key):
+    assert client.post("/api/document/restore", params={"key": key}).status_code in {404, 422}
+    assert names(seeds) == ["fr.txt", "guide.md"]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
@@ -148,3 +195,14 @@ def test_a_page_that_others_can_reach_changes_nothing(seeds, host):
         assert 'type="file"' not in page
         assert 'class="remove"' not in page
     assert names(seeds) == ["fr.txt", "guide.md"]
+
+
+def test_the_owner_can_let_others_change_the_folder(seeds):
+    app = app_for(StandIn(), seeds, host="192.168.1.7", allow_editing=True)
+    with TestClient(app, base_url="http://192.168.1.7:7860") as client:
+        assert 'type="file"' in client.get("/documents").text
+        assert client.put("/api/document?name=a.txt", content=b"a text").status_code == 201
+        foreign = {"origin": "http://evil.example"}
+        refused = client.put("/api/document?name=b.txt", content=b"b", headers=foreign)
+        assert refused.status_code == 403
+    assert names(seeds) == ["a.txt", "fr.txt", "guide.md"]

@@ -173,6 +173,14 @@ class StandIn:
             self.generation, ("new.txt",), (), (), 40, problems, (), 41, 90, 3, 0.5, published=True
         )
 
+    def problems(self) -> tuple[Problem, ...]:
+        """Two files that could not be read, and every payload as a name and a reason."""
+        return (
+            Problem("صور/غلاف.png", "binary", "it is not text"),
+            Problem("<b>old</b>.doc", "unsupported", "save it as .docx"),
+            *(Problem(f"{text}.txt", "broken", text) for text in PAYLOADS.values()),
+        )
+
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Every document."""
         return tuple(

@@ -106,7 +106,6 @@ ARABIC = Texts(
     not_rebuilt="تعذّر تحديث الفهرس:",
     problems="ملفات لم تُفهرس",
     no_problems="قُرئت الملفات كلها.",
-    problems_unknown="لم يُفحص المجلد بعد في هذا التشغيل.",
     problem_kinds=MappingProxyType(
         {
             "empty": "فارغ",
@@ -170,9 +169,7 @@ ARABIC = Texts(
     changed_when="تعديل الملف",
     by_language="اللغات:",
     any_language="الكل",
-    sorted_by="مرتّب بهذا",
     drop_here="أفلت الملفات في أي موضع من هذه الصفحة لإضافتها.",
-    removed_can_return="أُزيلت {name}، وهي محفوظة في المجلد .removed.",
     restore="أعدها",
     not_restored="تعذّرت الإعادة:",
     removed_list="وثائق أُزيلت",

@@ -1,15 +1,20 @@
 """Adding documents to the seeds folder and taking them out, from the page of the documents.
 
-Only where the page is served to this machine alone: whoever reaches the page may change the folder.
-A new file never replaces another, and a removed one is kept in the hidden folder `.removed`.
+Only where the page is served to this machine alone, unless the owner allows more: whoever reaches
+the page may change the folder. A new file never replaces another, and a removed one is kept in the
+hidden folder `.removed` (as `KEY/its/path`), from where it can be put back.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
+import shutil
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +35,22 @@ MAX_NAME_BYTES = 200
 
 REMOVED_FOLDER = ".removed"
 """Where removed files go: a name that begins with a dot is passed over when documents are read."""
+
+
+_KEY = re.compile("[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document that was taken out.
+
+    Attributes:
+        key: Names it among the removed ones.
+        path: Where it was, under the seeds folder.
+    """
+
+    key: str
+    path: str
 
 
 class EditRefusedError(Exception):
@@ -76,23 +97,73 @@ def add_document(seeds: Path, name: str, content: bytes) -> Path:
     return target
 
 
-def remove_document(seeds: Path, file: Path) -> Path:
-    """Move a document's file into the folder of removed ones, and return where it is now.
+def remove_document(seeds: Path, path: str) -> Removed:
+    """Move a document's file into the folder of removed ones.
+
+    Args:
+        seeds: The folder of documents.
+        path: Path of a regular file under it (`documents.original_file`).
 
     Raises:
         EditRefusedError: It cannot be moved.
     """
-    removed = seeds / REMOVED_FOLDER
+    removed = Removed(secrets.token_hex(4), path)
+    target = _kept(seeds, removed)
     try:
-        removed.mkdir(exist_ok=True)
-        if removed.is_symlink():
-            raise EditRefusedError(409, f"'{REMOVED_FOLDER}' is a link; replace it by a folder.")
-        target = removed / f"{secrets.token_hex(4)}-{file.name}"
-        file.rename(target)
+        target.parent.mkdir(parents=True)
+        (seeds / path).rename(target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise EditRefusedError(507, f"The file cannot be moved: {reason}.") from error
-    return target
+        raise _immovable(error) from error
+    return removed
+
+
+def restore_document(seeds: Path, key: str) -> Removed:
+    """Put a removed document back to where it was.
+
+    Raises:
+        EditRefusedError: There is none of this key, its place is taken, or it cannot be moved.
+    """
+    removed = next((one for one in removed_documents(seeds) if one.key == key), None)
+    if removed is None:
+        raise EditRefusedError(404, "There is no such removed document.")
+    kept, target = _kept(seeds, removed), seeds / removed.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent.resolve() != seeds.resolve() / Path(removed.path).parent:
+            raise EditRefusedError(409, "A folder on its path has become a link.")
+        os.link(kept, target)  # unlike a rename it fails where the place is taken
+        shutil.rmtree(seeds / REMOVED_FOLDER / key)
+    except FileExistsError as error:
+        raise EditRefusedError(409, "There is a document in its place already.") from error
+    except OSError as error:
+        raise _immovable(error) from error
+    return removed
+
+
+def removed_documents(seeds: Path) -> list[Removed]:
+    """What can be put back, last removed first; files are not followed through links."""
+    folder = seeds / REMOVED_FOLDER
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    kept = [one for one in folder.iterdir() if _KEY.fullmatch(one.name) and not one.is_symlink()]
+    kept.sort(key=lambda one: (one.stat().st_mtime_ns, one.name), reverse=True)
+    return [
+        Removed(one.name, file.relative_to(one).as_posix())
+        for one in kept
+        for file in one.rglob("*")
+        if file.is_file() and not file.is_symlink()
+    ]
+
+
+def _kept(seeds: Path, removed: Removed) -> Path:
+    folder = seeds / REMOVED_FOLDER
+    if folder.is_symlink():
+        raise EditRefusedError(409, f"'{REMOVED_FOLDER}' is a link; replace it by a folder.")
+    return folder / removed.key / removed.path
+
+
+def _immovable(error: OSError) -> EditRefusedError:
+    return EditRefusedError(507, f"The file cannot be moved: {error.strerror or error}.")
 
 
 def _check_name(name: str) -> None:
@@ -110,8 +181,20 @@ async def _content(request: Request) -> bytes:
 
 
 def editing_routes(shelf: Shelf, upkeep: Upkeep, seeds: Path) -> APIRouter:
-    """The routes `PUT /api/document` and `DELETE /api/document`."""
+    """The routes `PUT` and `DELETE /api/document`, and `POST /api/document/restore`."""
     router = APIRouter()
+
+    def edited(edit: Callable[[], dict[str, str]], status: int = 200) -> JSONResponse:
+        """The outcome of an edit, after which the index is brought up to date."""
+        knowledge_base = shelf.ready()
+        if knowledge_base is None:
+            return JSONResponse({"detail": "The index is being opened."}, status_code=503)
+        try:
+            done = edit()
+        except EditRefusedError as refusal:
+            return JSONResponse({"detail": str(refusal)}, status_code=refusal.status)
+        upkeep.start(knowledge_base)
+        return JSONResponse(done, status_code=status)
 
     @router.put("/api/document", status_code=201)
     def add(
@@ -119,28 +202,23 @@ def editing_routes(shelf: Shelf, upkeep: Upkeep, seeds: Path) -> APIRouter:
         content: Annotated[bytes, Depends(_content)],
     ) -> JSONResponse:
         """Add a document: its bytes are the body, its file name is in the address."""
-        knowledge_base = shelf.ready()
-        if knowledge_base is None:
-            return JSONResponse({"detail": "The index is being opened."}, status_code=503)
-        try:
-            added = add_document(seeds, name, content)
-        except EditRefusedError as refusal:
-            return JSONResponse({"detail": str(refusal)}, status_code=refusal.status)
-        upkeep.start(knowledge_base)
-        return JSONResponse({"added": added.name}, status_code=201)
+        return edited(lambda: {"added": add_document(seeds, name, content).name}, status=201)
 
     @router.delete("/api/document")
     def remove(path: Annotated[str, Query(max_length=4096)]) -> JSONResponse:
         """Take an indexed document out of the folder; it is kept beside, in `.removed`."""
-        knowledge_base = shelf.ready()
-        file = original_file(knowledge_base, seeds, path)
-        if knowledge_base is None or file is None:
-            return JSONResponse({"detail": "There is no such document."}, status_code=404)
-        try:
-            remove_document(seeds, file)
-        except EditRefusedError as refusal:
-            return JSONResponse({"detail": str(refusal)}, status_code=refusal.status)
-        upkeep.start(knowledge_base)
-        return JSONResponse({"removed": path})
+
+        def edit() -> dict[str, str]:
+            if original_file(shelf.ready(), seeds, path) is None:
+                raise EditRefusedError(404, "There is no such document.")
+            removed = remove_document(seeds, path)
+            return {"removed": removed.path, "key": removed.key}
+
+        return edited(edit)
+
+    @router.post("/api/document/restore")
+    def restore(key: Annotated[str, Query(max_length=8)]) -> JSONResponse:
+        """Put a removed document back to where it was."""
+        return edited(lambda: {"restored": restore_document(seeds, key).path})
 
     return router

@@ -108,7 +108,6 @@ ENGLISH = Texts(
     not_rebuilt="The index could not be updated:",
     problems="Files that were not indexed",
     no_problems="Every file was read.",
-    problems_unknown="The folder has not been looked through yet since the start.",
     problem_kinds=MappingProxyType(
         {
             "empty": "empty",
@@ -173,9 +172,7 @@ ENGLISH = Texts(
     changed_when="File changed",
     by_language="Languages:",
     any_language="All",
-    sorted_by="sorted by this",
     drop_here="Drop files anywhere on this page to add them.",
-    removed_can_return="{name} was removed. It is kept in the folder .removed.",
     restore="Put back",
     not_restored="It could not be put back:",
     removed_list="Removed documents",

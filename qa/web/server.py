@@ -100,7 +100,7 @@ def create_app(
         feedback_routes(FeedbackLog(feedback) if feedback else None),
         preference_routes(),
         document_routes(shelf, seeds),
-        library_routes(shelf, upkeep, editable=editable is not None),
+        library_routes(shelf, seeds, editable=editable is not None),
         comparing_routes(shelf),
         mapping_routes(shelf),
     ):
@@ -161,7 +161,6 @@ def serve(
                 on_refresh=refreshed,
                 on_error=lambda error: _say(f"{seeds} could not be followed: {error}"),
             )
-            upkeep.start(opened)  # for its report: which files could not be read
         _say(f"ready: {len(opened.documents())} documents, generation {opened.generation}")
         return opened
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from qa.errors import QAError
 from qa.records import Answer, CorpusMap, Document, DocumentInfo, Hit, MapPoint, Passage
-from qa.reports import BuildReport, Progress, ProgressListener
+from qa.reports import BuildReport, Problem, Progress, ProgressListener
 
 _logger = logging.getLogger(__name__)
 
@@ -36,6 +36,9 @@ class Answering(Protocol):
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Every indexed document."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Files that gave no passage, each with its reason."""
 
     def map(self) -> CorpusMap:
         """The passages in two dimensions."""

@@ -54,8 +54,12 @@ class Upkeep:
             self._thread.start()
 
     def _build(self, knowledge_base: Answering) -> None:
+        before = self.report
         try:
-            self.heard(knowledge_base.refresh(self._listen))
+            report = knowledge_base.refresh(self._listen)
+            # Whoever follows the folder may have been quicker, and then its report tells more.
+            if report.published or self.report is before:
+                self.heard(report)
         except QAError as error:
             self.failure = str(error)
         except Exception:  # a thread's error would be seen by nobody

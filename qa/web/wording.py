@@ -107,7 +107,6 @@ class Texts:
     not_rebuilt: str
     problems: str
     no_problems: str
-    problems_unknown: str
     problem_kinds: Mapping[str, str]
     api: str
     api_why: str
@@ -129,9 +128,7 @@ class Texts:
     changed_when: str
     by_language: str
     any_language: str
-    sorted_by: str
     drop_here: str
-    removed_can_return: str
     restore: str
     not_restored: str
     removed_list: str

@@ -8,6 +8,8 @@
 
   const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  let before = ""; // what was refused, which stays in view while the rest is taken in
+
   const done = (state) => {
     bar.hidden = true;
     button.disabled = false;
@@ -17,8 +19,9 @@
     }
     const { added, changed, removed } = state.report;
     const counts = { added: added.length, changed: changed.length, removed: removed.length };
-    told.textContent = fill(words.rebuilt, counts);
-    if (state.report.published) setTimeout(() => location.reload(), 1500);
+    told.textContent = before + fill(words.rebuilt, counts);
+    // What was refused or can be undone is to be read: the page stays as it is.
+    if (state.report.generation !== words.generation && !before) setTimeout(() => location.reload(), 1500);
   };
 
   const watch = async () => {
@@ -33,11 +36,13 @@
     } else {
       bar.removeAttribute("value");
     }
-    told.textContent = total ? fill(words[stage], { done: finished, total }) : words.rebuilding;
+    const now = total ? fill(words[stage], { done: finished, total }) : words.rebuilding;
+    told.textContent = before + now;
     return setTimeout(watch, 400);
   };
 
-  const follow = () => {
+  const follow = (said = "") => {
+    before = said && `${said}\n`;
     button.disabled = true;
     bar.hidden = false;
     told.textContent = words.rebuilding;
@@ -57,19 +62,52 @@
     follow();
   });
 
-  document.getElementById("add")?.addEventListener("change", async (event) => {
+  const add = async (files) => {
     const refused = [];
-    const files = [...event.target.files];
     for (const file of files) {
       const reason = await ask("PUT", `/api/document?name=${encodeURIComponent(file.name)}`, file);
       if (reason) refused.push(`${fill(words.notAdded, { name: file.name })} ${reason}`);
     }
-    event.target.value = "";
-    if (refused.length === files.length) told.textContent = refused.join("\n");
-    else follow();
+    if (refused.length < files.length) follow(refused.join("\n"));
+    else told.textContent = refused.join("\n");
+  };
+
+  const picker = document.getElementById("add");
+  picker?.addEventListener("change", async () => {
+    const files = [...picker.files];
+    picker.value = "";
+    await add(files);
   });
 
+  if (picker) {
+    const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
+    document.addEventListener("dragover", (event) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      document.body.classList.add("dropping");
+    });
+    document.addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) document.body.classList.remove("dropping");
+    });
+    document.addEventListener("drop", (event) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      document.body.classList.remove("dropping");
+      add([...event.dataTransfer.files]);
+    });
+  }
+
+  // A build that somebody else began is followed too.
+  fetch("/api/build").then((response) => response.json()).then(({ running }) => running && follow());
+
   document.addEventListener("click", async (event) => {
+    const restore = event.target.closest?.("button.restore");
+    if (restore) {
+      const reason = await ask("POST", `/api/document/restore?key=${encodeURIComponent(restore.value)}`);
+      if (reason) told.textContent = `${words.notRestored} ${reason}`;
+      else follow();
+      return;
+    }
     const remove = event.target.closest?.("button.remove");
     if (!remove) return;
     if (!remove.classList.contains("sure")) {
