@@ -1,6 +1,8 @@
 """The analyser against a slow reference that builds every gram as a string."""
 
+import itertools
 import re
+import sys
 import unicodedata
 from collections import Counter
 
@@ -10,7 +12,14 @@ from conftest import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.corpus.analysis import gram_hashes, normalise, words
+from qa.corpus.analysis import (
+    OffsetMap,
+    gram_hashes,
+    located_words,
+    normalise,
+    word_grams,
+    words,
+)
 
 UNSPACED = re.compile(
     "CJK UNIFIED|CJK COMPAT|CJK RADICAL|KANGXI|IDEOGRAPHIC|HIRAGANA|KATAKANA|THAI|LAO |KHMER|"
@@ -40,7 +49,17 @@ def is_unspaced(word):
 
 
 LETTERS = "abcXYZéßıأآةىيكـًّ٣३7 _-.،؟ กขค中文字ひらカターहिन्दीﻻﷺ①\u200d\n"
-texts = st.one_of(st.text(alphabet=LETTERS, max_size=60), st.text(max_size=40))
+JOINING = "\u0301\u0345\u0654\u064f\u0653ا\u09c7\u09beㅋㅏ각가\u1100\u1161\u11a8ｶﾞﾊﾟΣσΑİﬃ½℃㍿ﷺ=\u0338"
+texts = st.one_of(
+    st.text(alphabet=LETTERS, max_size=60),
+    st.text(alphabet=LETTERS + JOINING, max_size=60),
+    st.text(max_size=40),
+)
+
+
+def without_final_sigma(text):
+    """Which of the two small sigmas stands depends on what follows; both are one letter."""
+    return text.replace("ς", "σ")
 
 
 @given(first=texts, second=texts)
@@ -130,3 +149,65 @@ def test_the_order_of_words_does_not_matter():
     text = " ".join(SEEDS.values())
     backwards = " ".join(text.split()[::-1])
     np.testing.assert_array_equal(np.sort(gram_hashes(text)), np.sort(gram_hashes(backwards)))
+
+
+@given(text=texts)
+def test_offsets_lead_back_to_what_a_normalised_text_was_made_from(text):
+    offsets = OffsetMap.of(text)
+    assert offsets.text == normalise(text)
+    assert len(offsets.starts) == len(offsets.ends) == len(offsets.text)
+    bounds = sorted({(int(a), int(b)) for a, b in zip(offsets.starts, offsets.ends, strict=True)})
+    assert all(0 <= a < b <= len(text) for a, b in bounds)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(bounds))
+    # Each stretch, normalised by itself, gives what the map says came of it; the rest nothing.
+    done = 0
+    for start, end in bounds:
+        own = (offsets.starts == start).nonzero()[0]
+        made = offsets.text[own[0] : own[-1] + 1]
+        assert without_final_sigma(normalise(text[start:end])) == without_final_sigma(made)
+        assert normalise(text[done:start]) == ""
+        done = end
+    assert normalise(text[done:]) == ""
+
+
+def test_nothing_else_joins_to_the_character_before_it():
+    # By the Unicode data of this Python: whatever normalises to something that may compose with,
+    # or be put before, the end of the text before it, is kept together with that.
+    seconds = set()
+    for code_point in range(sys.maxunicode + 1):
+        parts = unicodedata.decomposition(chr(code_point)).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            seconds.add(chr(int(parts[1], 16)))
+    seconds |= set(map(chr, [*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]))  # Hangul, by rule
+    for code_point in range(sys.maxunicode + 1):
+        character = chr(code_point)
+        first = unicodedata.normalize("NFKD", character)[0]
+        if unicodedata.combining(first) or first in seconds:
+            offsets = OffsetMap.of(f"x{character}")
+            assert set(offsets.starts.tolist()) == {0}, f"U+{code_point:04X}"
+
+
+@pytest.mark.parametrize(
+    ("text", "located"),
+    [
+        ("قال مُحَمَّدٌ: نعم", {"محمد": "مُحَمَّدٌ", "قال": "قال", "نعم": "نعم"}),
+        ("العـــراقـً ٢٠٢٥", {"العراق": "العـــراقـً", "2025": "٢٠٢٥"}),
+        ("ﬁle（ＡＢＣ）", {"file": "ﬁle", "abc": "ＡＢＣ"}),
+        ("İSTANBUL ½", {"i\u0307stanbul": "İSTANBUL", "1": "½", "2": "½"}),
+        ("图书馆 x", {"图书": "图书", "书馆": "书馆", "x": "x"}),
+        ("年 \u064fب", {"年": "年", "ب": "ب"}),
+        ("ﷺ", dict.fromkeys(["صلي", "الله", "عليه", "وسلم"], "ﷺ")),
+    ],
+)
+def test_words_are_located_on_the_original_text(text, located):
+    found = {word.text: text[word.span.start : word.span.end] for word in located_words(text)}
+    assert found == located
+
+
+@given(text=texts)
+def test_grams_of_words_are_those_of_each_word_alone(text):
+    found = words(text)
+    hashes, owners = word_grams(found)
+    for number, word in enumerate(found):
+        alone = gram_hashes(word) if words(word) == [word] else word_grams([word])[0]
+        np.testing.assert_array_equal(np.sort(hashes[owners == number]), np.sort(alone))

@@ -9,10 +9,11 @@ from qa.answering.confidence import gather_evidence, shipped_model
 from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
-from qa.answering.retrieval import retrieve
+from qa.answering.retrieval import Retrieval, retrieve
+from qa.answering.terms import joined, matched_words
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
-from qa.records import Answer, AnswerState, Citation
+from qa.records import Answer, AnswerState, Citation, Passage, Span
 from qa.settings import DEFAULT_TOP_K
 
 
@@ -42,14 +43,24 @@ def answer_question(
         model = shipped_model(encoder.fingerprint)
         confidence = model.confidence(gather_evidence(generation, retrieval))
         state = model.state(confidence)
-        cited = retrieval.hits[:n_citations]
-        if state is AnswerState.ANSWERED:
-            marks = mark_answers(cited, retrieval.matches, retrieval.grams)
-        else:
-            marks = [()] * len(cited)  # what is not believed to answer gets no mark
-        citations = tuple(
-            Citation(number, hit, spans)
-            for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)
-        )
+        citations = _cite(retrieval, n_citations, state)
     elapsed_ms = (time.perf_counter() - started) * 1000
     return Answer(prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for)
+
+
+def _cite(retrieval: Retrieval, n_citations: int, state: AnswerState) -> tuple[Citation, ...]:
+    """Number the best hits; what is not believed to answer gets no mark."""
+    cited = retrieval.hits[:n_citations]
+    marks: list[tuple[Span, ...]] = [()] * len(cited)
+    if state is AnswerState.ANSWERED:
+        marks = mark_answers(cited, retrieval.matches, retrieval.grams)
+    related = state in (AnswerState.ANSWERED, AnswerState.RELATED)
+    return tuple(
+        Citation(number, hit, spans, _terms(retrieval, hit.passage) if related else ())
+        for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)
+    )
+
+
+def _terms(retrieval: Retrieval, passage: Passage) -> tuple[Span, ...]:
+    found = matched_words(passage, retrieval.question, retrieval.grams)
+    return joined(word.span for word in found)

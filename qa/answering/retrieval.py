@@ -66,11 +66,13 @@ class QuestionGrams:
     Attributes:
         hashes: The grams, in rising order, shape (n,).
         weights: Inverse document frequency of each in the corpus, shape (n,).
-        known: Share of the grams, by weight, that the corpus has at all: 0 to 1.
+        held: Whether the corpus has each at all, shape (n,).
+        known: Share of the grams, by weight, that it has: 0 to 1.
     """
 
     hashes: GramHashes
     weights: npt.NDArray[np.float64]
+    held: npt.NDArray[np.bool_]
     known: float
 
     @classmethod
@@ -79,8 +81,9 @@ class QuestionGrams:
         hashes = np.unique(grams)
         frequencies = generation.document_frequencies(hashes)
         weights = inverse_document_frequencies(frequencies, len(generation))
-        known = float(weights[frequencies > 0].sum()) / max(float(weights.sum()), _TINY)
-        return cls(hashes, weights, known)
+        held = frequencies > 0
+        known = float(weights[held].sum()) / max(float(weights.sum()), _TINY)
+        return cls(hashes, weights, held, known)
 
     def covered_by(self, text: str) -> float:
         """Share of the grams, by weight, that a text has: 0 to 1."""

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import regex
+
+from qa.records import Span
 
 ANALYSER_VERSION = 2
 """Part of the index's fingerprint: raised whenever the same text gives other grams."""
@@ -46,6 +51,10 @@ _TRANSLATION = _translation()
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORDS = regex.compile(rf"[{_UNSPACED}]+|[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]+", regex.V1)
 _IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
+# What NFKC may join to the letter before it (marks; letters of Hangul, full and half width; the
+# half-width voicing signs; a vowel of Kirat Rai), and what is dropped after it.
+_CLINGING = r"\p{M}\u1160-\u11FF\u3131-\u318E\uFF9E-\uFFDC\U00016D67" + "".join(map(chr, _DROPPED))
+_SEGMENTS = regex.compile(rf"\s|[^\s{_CLINGING}][{_CLINGING}]*|[{_CLINGING}]+")
 
 _BOUNDARY = "_"
 # Odd 64-bit multipliers, one for each position of a gram (fractional digits of pi and e); the last
@@ -62,6 +71,66 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_TRANSLATION)
 
 
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """A text normalised, and where each of its code points comes from.
+
+    Attributes:
+        text: The normalised text.
+        starts: For each of its code points, the offset in the original at which what it was made
+            from begins; int64, rising, shape (len(text),).
+        ends: The offset after it.
+    """
+
+    text: str
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, text: str) -> OffsetMap:
+        """Normalise a text, keeping count of a letter and its marks at a time."""
+        segments = _SEGMENTS.findall(text)
+        lengths = [_normalised_length(segment) for segment in segments]
+        ends = np.cumsum([len(segment) for segment in segments], dtype=np.int64)
+        starts = np.concatenate([[0], ends])[:-1].astype(np.int64)
+        return cls(normalise(text), np.repeat(starts, lengths), np.repeat(ends, lengths))
+
+    def original(self, start: int, end: int) -> Span:
+        """The range of the original that a range of the normalised text, not empty, comes from."""
+        return Span(int(self.starts[start]), int(self.ends[end - 1]))
+
+
+@lru_cache(maxsize=4096)
+def _normalised_length(segment: str) -> int:
+    return len(normalise(segment))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: a pair of characters where a script writes no spaces.
+
+    Attributes:
+        text: The word, normalised.
+        span: Where it stands in the original text.
+    """
+
+    text: str
+    span: Span
+
+
+def located_words(text: str) -> list[Word]:
+    """The words of a text in order, each with its place; pairs of characters overlap."""
+    offsets = OffsetMap.of(text)
+    found: list[Word] = []
+    for match in _WORDS.finditer(offsets.text):
+        start, end = match.span()
+        size = 2 if _IS_UNSPACED.match(match[0]) else end - start
+        for first in range(start, max(end - size, start) + 1):
+            last = min(first + size, end)
+            found.append(Word(offsets.text[first:last], offsets.original(first, last)))
+    return found
+
+
 def words(text: str) -> list[str]:
     """Runs of letters, marks and digits of the normalised text, in order."""
     found: list[str] = _WORDS.findall(normalise(text))
@@ -75,33 +144,48 @@ def gram_hashes(text: str) -> GramHashes:
     "لام_"); a one-letter word gives itself. A run of a script without spaces gives its 2-grams and
     3-grams, or the single character it is.
     """
-    spaced: list[str] = []
-    unspaced: list[str] = []
-    for word in words(text):
-        (unspaced if _IS_UNSPACED.match(word) else spaced).append(word)
-    grams = [_spaced_grams(spaced), _unspaced_grams(unspaced)]
-    return np.concatenate(grams)
+    return word_grams(words(text))[0]
 
 
-def _spaced_grams(found: list[str]) -> GramHashes:
-    if not found:
-        return np.empty(0, dtype=np.uint64)
-    points = _code_points(_BOUNDARY + _BOUNDARY.join(found) + _BOUNDARY)
-    inner = points != ord(_BOUNDARY)
-    fours = _hash_windows(points, 4)[inner[1:-2] & inner[2:-1]]
-    alone = _hash_windows(points, 3)[inner[1:-1] & ~inner[:-2] & ~inner[2:]]
-    return np.concatenate([fours, alone])
+def word_grams(found: Sequence[str]) -> tuple[GramHashes, npt.NDArray[np.int64]]:
+    """Hashes of every n-gram of some normalised words, and the number of the word of each."""
+    unspaced = np.array([bool(_IS_UNSPACED.match(word)) for word in found], dtype=bool)
+    hashes, owners = [], []
+    for numbers, windows in (
+        (np.flatnonzero(~unspaced), _spaced_windows),
+        (np.flatnonzero(unspaced), _unspaced_windows),
+    ):
+        bounded = "".join(found[i] + _BOUNDARY for i in numbers.tolist())
+        points = _code_points(_BOUNDARY + bounded)
+        inner = points != ord(_BOUNDARY)
+        words_before = np.cumsum(~inner) - 1
+        for size, first, kept in windows(inner):
+            hashes.append(_hash_windows(points, size)[kept])
+            owners.append(numbers[words_before[first : first + len(kept)][kept]])
+    return np.concatenate(hashes), np.concatenate(owners)
 
 
-def _unspaced_grams(found: list[str]) -> GramHashes:
-    if not found:
-        return np.empty(0, dtype=np.uint64)
-    points = _code_points(_BOUNDARY + _BOUNDARY.join(found) + _BOUNDARY)
-    inner = points != ord(_BOUNDARY)
-    twos = _hash_windows(points, 2)[inner[:-1] & inner[1:]]
-    threes = _hash_windows(points, 3)[inner[:-2] & inner[1:-1] & inner[2:]]
-    alone = _hash_windows(points, 3)[inner[1:-1] & ~inner[:-2] & ~inner[2:]]
-    return np.concatenate([twos, threes, alone])
+_Mask = npt.NDArray[np.bool_]
+
+
+def _spaced_windows(inner: _Mask) -> list[tuple[int, int, _Mask]]:
+    """Sizes of grams, which of their characters is surely of the word, and where they stand.
+
+    Args:
+        inner: For each character of words with a boundary sign between them, whether it is none.
+    """
+    return [(4, 1, inner[1:-2] & inner[2:-1]), (3, 1, _alone(inner))]
+
+
+def _unspaced_windows(inner: _Mask) -> list[tuple[int, int, _Mask]]:
+    """The same for a script that writes no spaces."""
+    twos = inner[:-1] & inner[1:]
+    return [(2, 0, twos), (3, 0, twos[:-1] & inner[2:]), (3, 1, _alone(inner))]
+
+
+def _alone(inner: _Mask) -> _Mask:
+    """Where a word of one character stands between its two boundary signs."""
+    return inner[1:-1] & ~inner[:-2] & ~inner[2:]
 
 
 def _code_points(text: str) -> npt.NDArray[np.uint64]:
