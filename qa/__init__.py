@@ -7,6 +7,7 @@ answer = kb.ask("When does the first phase of the withdrawal end?")
 """
 
 from qa.errors import (
+    CalibrationError,
     DatasetError,
     DocumentReadError,
     IndexBusyError,
@@ -16,6 +17,7 @@ from qa.errors import (
     IndexStateError,
     MissingExtraError,
     ModelError,
+    PlotError,
     QAError,
     QuestionError,
     SeedsNotFoundError,
@@ -44,6 +46,7 @@ __all__ = [
     "Answer",
     "AnswerState",
     "BuildReport",
+    "CalibrationError",
     "Citation",
     "CorpusMap",
     "DatasetError",
@@ -62,6 +65,7 @@ __all__ = [
     "ModelError",
     "Passage",
     "Place",
+    "PlotError",
     "Problem",
     "Progress",
     "QAError",

@@ -1,4 +1,4 @@
-"""The command line: qa build | ask | search | serve | mcp | watch | verify | eval.
+"""The command line: qa build | ask | search | serve | mcp | watch | verify | eval | calibrate.
 
 Exit codes: 0 done; 1 an error, told on standard error; 2 a wrong command line; 3 the documents do
 not hold the answer (ask), or something is not sound (verify).
@@ -18,19 +18,20 @@ from typing import TypeVar
 
 from qa.arguments import port, positive
 from qa.errors import QAError
-from qa.evaluation.commands import add_eval_flags, run_eval
+from qa.evaluation.commands import Told, run_calibrate, run_eval
+from qa.evaluation.flags import add_calibrate_flags, add_eval_flags
 from qa.knowledge_base import KnowledgeBase
 from qa.records import Answer, AnswerState
 from qa.reports import BuildReport, ProgressListener, VerifyReport
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
 from qa.terminal import (
     answer_lines,
+    asking_bar,
     build_lines,
     hit_lines,
     printable,
     printable_json,
     progress_bar,
-    question_bar,
     verify_lines,
 )
 
@@ -141,8 +142,12 @@ def _parser() -> argparse.ArgumentParser:
     add("mcp", _mcp, "serve one language model over standard input and output")
     add("watch", _watch, "keep the index up to date until stopped")
     add("verify", _verify, "check the index files, and the passages against the documents")
-    evaluate = add("eval", _eval, "measure retrieval, answer sentences and refusal on a data set")
-    add_eval_flags(evaluate)
+    evaluate = add(
+        "eval", _measure, "measure retrieval, answer sentences and refusal on a data set"
+    )
+    add_eval_flags(evaluate, run_eval)
+    calibrate = add("calibrate", _measure, "fit the confidence to judgements on answers")
+    add_calibrate_flags(calibrate, run_calibrate)
     return parser
 
 
@@ -241,9 +246,9 @@ def _verify(arguments: argparse.Namespace) -> int:
     return _DONE if report.sound else _NEGATIVE
 
 
-def _eval(arguments: argparse.Namespace) -> int:
+def _measure(arguments: argparse.Namespace) -> int:
     with progress_bar() as progress:
-        told = run_eval(arguments, progress, question_bar)
+        told: Told = arguments.run(arguments, progress, asking_bar)
     if arguments.json:
         _print_json(told.value)
     else:

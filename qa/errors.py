@@ -7,6 +7,8 @@
     ├── ModelError              a model cannot be found, prepared or run
     ├── MissingExtraError       an optional part of the program is not installed
     ├── DatasetError            an evaluation data set is missing or malformed
+    ├── PlotError               a plot cannot be drawn or written
+    ├── CalibrationError        the confidence cannot be fitted, or what was fitted cannot be read
     └── IndexStateError         something about the index folder
         ├── IndexMissingError   nothing has been built there
         ├── IndexDamagedError   a file is missing, cut short, altered or foreign
@@ -73,6 +75,14 @@ class MissingExtraError(QAError, ImportError):
 
 class DatasetError(QAError):
     """An evaluation data set is missing or malformed."""
+
+
+class PlotError(QAError):
+    """A plot cannot be drawn or written."""
+
+
+class CalibrationError(QAError):
+    """The confidence cannot be fitted to judgements, or what was fitted cannot be read."""
 
 
 class IndexStateError(QAError):

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from qa.answering.composing import answer_question
+from qa.answering.confidence import confidence_model
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
 from qa.encoding.encoder import OpenVinoEncoder
@@ -128,10 +129,14 @@ class KnowledgeBase:
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
+            CalibrationError: What `qa calibrate` wrote into the index is damaged.
             ValueError: `top_k` is less than 1.
         """
         _check_top_k(top_k)
-        return answer_question(self._current(), self._encoder, question, top_k, history)
+        model = confidence_model(self._encoder.fingerprint, self._layout.calibration)
+        return answer_question(
+            self._current(), self._encoder, question, top_k, history, model=model
+        )
 
     def search(self, question: str, *, top_k: int = DEFAULT_TOP_K) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer.

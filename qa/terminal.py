@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import regex
 from tqdm import tqdm
 
-from qa.evaluation.datasets import Question
 from qa.records import Answer, AnswerState, Citation, Hit, Place
 from qa.reports import BuildReport, PassageStatus, Progress, ProgressListener, VerifyReport
+
+Item = TypeVar("Item")
 
 _STATES = {
     AnswerState.ANSWERED: "Answered",
@@ -140,11 +142,9 @@ def progress_bar() -> Iterator[ProgressListener]:
             bar.close()
 
 
-def question_bar(questions: Sequence[Question]) -> Iterable[Question]:
-    """The questions, with a bar on standard error that shows how many were asked."""
-    bar: Iterable[Question] = tqdm(
-        questions, desc="Asking", leave=False, disable=None, file=sys.stderr
-    )
+def asking_bar(items: Iterable[Item]) -> Iterable[Item]:
+    """The items, with a bar on standard error that shows how many questions were asked."""
+    bar: Iterable[Item] = tqdm(items, desc="Asking", leave=False, disable=None, file=sys.stderr)
     return bar
 
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import write_seeds
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["build", "ask", "search", "serve", "watch", "verify", "eval"]
+COMMANDS = ["build", "ask", "search", "serve", "watch", "verify", "eval", "calibrate"]
 ESCAPES = "\x1b[31mred\x1b[0m \x9b2J \u202eback\u202c \x07bell"
 
 

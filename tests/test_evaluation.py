@@ -8,9 +8,10 @@ from fake_encoder import FakeEncoder
 
 from qa.errors import DatasetError
 from qa.evaluation import rows
-from qa.evaluation.datasets import languages_of, load_dataset, with_strangers
+from qa.evaluation.datasets import languages_of, load_dataset
 from qa.evaluation.lines import evaluation_lines
 from qa.evaluation.running import evaluate
+from qa.evaluation.sampling import with_strangers
 from qa.evaluation.spans import holds_answer, offsets_in
 from qa.records import Span
 

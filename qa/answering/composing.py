@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from qa.answering.confidence import gather_evidence, shipped_model
+from qa.answering.confidence import ConfidenceModel, gather_evidence, shipped_model
 from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
@@ -23,11 +23,14 @@ def answer_question(
     question: str,
     n_citations: int,
     history: Sequence[Answer] = (),
+    *,
+    model: ConfidenceModel | None = None,
 ) -> Answer:
     """Answer a question with at most `n_citations` cited passages.
 
     A question that leans on the one before it is completed from the `history` first, and what is
-    found for the completed question is judged and marked by it.
+    found for the completed question is judged and marked by it. The `model` tells how sure to
+    be; the shipped one where none is given.
 
     Raises:
         QuestionError: The question cannot be searched for.
@@ -40,7 +43,7 @@ def answer_question(
     citations: tuple[Citation, ...] = ()
     if len(generation):
         retrieval = retrieve(generation, encoder, searched_for, max(DEFAULT_TOP_K, n_citations))
-        model = shipped_model(encoder.fingerprint)
+        model = model or shipped_model(encoder.fingerprint)
         confidence = model.confidence(gather_evidence(generation, retrieval))
         state = model.state(confidence)
         citations = _cite(retrieval, n_citations, state)

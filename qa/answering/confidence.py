@@ -1,24 +1,30 @@
 """How sure the program is that the passages answer: a small logistic model over plain evidence.
 
 The weights are in `confidence.json` beside this module, with what they were fitted on; the command
-that fits them is `benchmarks/fit_confidence.py`.
+that fits them is `benchmarks/fit_confidence.py`. Those of an index whose readers judged answers are
+in a file of that index, written by `qa calibrate`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 
 from qa.answering.retrieval import Retrieval
+from qa.errors import CalibrationError
 from qa.indexing.generation import Generation
 from qa.records import AnswerState
 
+_LOG = logging.getLogger(__name__)
 _MAX_LOG_ODDS = 20.0  # keeps the exponential in range
 _JUDGED_HITS = 3  # hits whose coverage counts: those an answer cites
 
@@ -87,13 +93,59 @@ def shipped_model(encoder_fingerprint: str) -> ConfidenceModel:
     The cosines of different encoders lie in different ranges. For an encoder that none was fitted
     for, the model looks only at evidence that has the same range for all of them.
     """
-    text = files("qa.answering").joinpath("confidence.json").read_text(encoding="utf-8")
-    values = json.loads(text)
+    values = json.loads(_shipped())
     known_encoder = values["encoder"] == encoder_fingerprint
     fitted = values["this_encoder" if known_encoder else "any_encoder"]
     return ConfidenceModel(
         fitted["intercept"], fitted["weights"], values["answered"], values["related"]
     )
+
+
+def confidence_model(encoder_fingerprint: str, calibration: Path) -> ConfidenceModel:
+    """The model fitted to judgements on an index, where there is one; else the shipped one.
+
+    One that was fitted for another encoder, or from other shipped weights, is not used.
+
+    Raises:
+        CalibrationError: The file cannot be read or is none that `qa calibrate` writes.
+    """
+    try:
+        status = calibration.stat()
+    except OSError:
+        return shipped_model(encoder_fingerprint)
+    return _calibrated(encoder_fingerprint, calibration, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _calibrated(
+    encoder_fingerprint: str, calibration: Path, _written_ns: int, _n_bytes: int
+) -> ConfidenceModel:
+    try:
+        values = json.loads(calibration.read_bytes())
+        fitted_for = values["encoder"], values["shipped"]
+        numbers = [float(values[name]) for name in ("intercept", "answered", "related")]
+        weights = {str(name): float(weight) for name, weight in values["weights"].items()}
+        if not all(map(math.isfinite, [*numbers, *weights.values()])):
+            raise ValueError("a number in it is not finite")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise CalibrationError(
+            f"'{calibration}' cannot be used ({error}). Fit it again with: qa calibrate, or go "
+            "back to the shipped confidence with: qa calibrate --reset"
+        ) from error
+    if fitted_for != (encoder_fingerprint, shipped_digest()):
+        _LOG.warning("'%s' was fitted for another version: run qa calibrate again", calibration)
+        return shipped_model(encoder_fingerprint)
+    return ConfidenceModel(numbers[0], weights, numbers[1], numbers[2])
+
+
+@cache
+def shipped_digest() -> str:
+    """Hex sha256 of the shipped weights: what a calibration began from."""
+    return hashlib.sha256(_shipped()).hexdigest()
+
+
+def _shipped() -> bytes:
+    return files("qa.answering").joinpath("confidence.json").read_bytes()
 
 
 def gather_evidence(generation: Generation, retrieval: Retrieval) -> Evidence:

@@ -43,6 +43,7 @@ DEPTH = 100
 """Documents of a ranking that are looked at."""
 
 _HITS = 200  # passages searched for, so that 100 documents are among them, by every leg
+_FEW_HITS = 40  # ... so that 10 documents are
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,15 @@ def ask_questions(
             marked_first=_marked_first(generation, dataset, question, answer),
             elapsed_ms=answer.elapsed_ms,
         )
+
+
+def look_up(
+    generation: Generation, encoder: Encoder, dataset: Dataset, question: Question
+) -> tuple[tuple[str, ...], bool | None]:
+    """The first documents found for a question, and whether the known passage's mark is right."""
+    retrieval = retrieve(generation, encoder, prepare_question(question.text), _FEW_HITS)
+    marked = _marked_in_known(generation, encoder, dataset, question, retrieval)
+    return _documents(retrieval.hits), marked
 
 
 def rankings_of(hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:

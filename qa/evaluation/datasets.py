@@ -9,10 +9,9 @@ Format: a folder with `passages.jsonl` ({"id", "lang", "text", …}) and `questi
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -21,7 +20,6 @@ from qa.evaluation.rows import Row, read_rows
 from qa.records import Span
 
 _LONGEST_NAME = 240  # bytes of a file name, leaving room for its ending
-_SEED = 20_260_101
 _UNTOLD = -1  # the start of an answer whose place is not known
 
 
@@ -130,45 +128,6 @@ def languages_of(folder: Path) -> tuple[str, ...]:
         DatasetError: Its passages cannot be read.
     """
     return tuple(sorted({row.text("lang", "") for row in read_rows(folder / "passages.jsonl")}))
-
-
-def with_strangers(dataset: Dataset, others: Dataset, count: int) -> Dataset:
-    """Add questions of another data set that no passage of this one answers.
-
-    They are drawn by a fixed seed, in this data set's languages if the other has those. Left out
-    are questions on a passage whose text is here too, and questions that are asked here as well.
-
-    Raises:
-        DatasetError: No question is left to be added.
-    """
-    texts = set(dataset.passages.values())
-    asked = {question.text for question in dataset.questions}
-    languages = {question.language for question in dataset.questions}
-    free = [
-        question
-        for question in others.questions
-        if question.text not in asked
-        and not any(others.passages[name] in texts for name in question.relevant)
-    ]
-    own = [question for question in free if question.language in languages] or free
-    if not own:
-        raise DatasetError(
-            f"Every question of '{others.name}' belongs to '{dataset.name}' too: name another set."
-        )
-    drawn = random.Random(_SEED).sample(own, min(count, len(own)))  # noqa: S311  (no secret)
-    added = tuple(
-        replace(
-            question,
-            relevant=frozenset(),
-            answerable=False,
-            known="",
-            answers={},
-            stranger=True,
-            source=others.name,
-        )
-        for question in drawn
-    )
-    return replace(dataset, questions=dataset.questions + added)
 
 
 def write_documents(dataset: Dataset, seeds: Path) -> None:

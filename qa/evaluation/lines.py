@@ -1,9 +1,12 @@
-"""Evaluations as lines of text for a terminal."""
+"""Evaluations and calibrations as lines of text for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.evaluation.calibrating import Calibration, Fit
+from qa.evaluation.crosslingual import Matrix
+from qa.evaluation.judging import JudgedAnswers
 from qa.evaluation.metrics import Figure
 from qa.evaluation.running import Evaluation, Group, Refusal
 
@@ -35,6 +38,55 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
             yield f"  {'':26} {'':5} refusal AUROC {_told(part.refusal.auroc)}"
 
 
+def matrix_lines(matrix: Matrix) -> Iterator[str]:
+    """A table for each figure: a row for the questions' language, a column for the passages'."""
+    values = {(c.question_language, c.passage_language): c.figures for c in matrix.cells}
+    for measure in matrix.same_language | matrix.across:
+        yield f"{matrix.dataset}, {measure}: questions in (row), passages in (column)"
+        yield "     " + "".join(f"{code:>7}" for code in matrix.languages)
+        for asked in matrix.languages:
+            row = (values.get((asked, found), {}).get(measure) for found in matrix.languages)
+            yield f"{asked:5}" + "".join(f"{f.value:7.3f}" if f else f"{'–':>7}" for f in row)
+        for name, means in (("same language", matrix.same_language), ("across", matrix.across)):
+            if measure in means:
+                yield f"  mean, {name}: {means[measure]:.3f}"
+        yield ""
+
+
+def judged_lines(judged: JudgedAnswers) -> Iterator[str]:
+    """How the present answers to judged questions fare."""
+    yield (
+        f"{judged.n_judgements:,} judged answers, {judged.n_supported:,} of them by passages that "
+        f"answer; {judged.n_left_out:,} judgements could not be used"
+    )
+    if judged.state_right:
+        yield f"  state right        {_told(judged.state_right)}"
+    if judged.auroc:
+        yield f"  AUROC              {_told(judged.auroc)}"
+    if judged.reliability:
+        yield f"  calibration error  {_told(judged.reliability.error)}"
+
+
+def calibration_lines(calibration: Calibration) -> Iterator[str]:
+    """What calibrating did or would do."""
+    yield (
+        f"{calibration.n_judgements:,} judged questions, {calibration.n_supported:,} with passages "
+        f"that answer; {calibration.n_left_out:,} judgements could not be used"
+    )
+    yield from _fit_lines("before", calibration.before)
+    yield from _fit_lines("after (cross-validated)", calibration.after)
+    if calibration.written:
+        yield f"Written to '{calibration.written}'; undo with: qa calibrate --reset"
+    else:
+        yield "Nothing was written (--dry-run)."
+
+
+def _fit_lines(name: str, fit: Fit) -> Iterator[str]:
+    yield f"  {name}: log loss {fit.log_loss:.3f}, AUROC {fit.auroc:.3f}"
+    for kind, shares in fit.states.items():
+        yield f"    {kind}: {_shares(shares)}"
+
+
 def _ranking_lines(group: Group) -> Iterator[str]:
     if not group.ranking:
         return
@@ -54,8 +106,11 @@ def _refusal_lines(refusal: Refusal) -> Iterator[str]:
             told = ", ".join(f"{measure} {_told(figure)}" for measure, figure in figures.items())
             yield f"  judged {name}: {told}"
     for kind, shares in refusal.states.items():
-        told = ", ".join(f"{state} {share:.1%}" for state, share in shares.items() if share)
-        yield f"  {kind}: {told}"
+        yield f"  {kind}: {_shares(shares)}"
+
+
+def _shares(shares: dict[str, float]) -> str:
+    return ", ".join(f"{state} {share:.1%}" for state, share in shares.items() if share)
 
 
 def _told(figure: Figure) -> str:

@@ -135,8 +135,8 @@ class Bootstrap:
     def __init__(self, n: int) -> None:
         self.n = n
         generator = np.random.default_rng(_SEED)
-        shares = np.full(n, 1 / max(n, 1))
-        self.weights: Numbers = generator.multinomial(n, shares, RESAMPLES).astype(np.float64)
+        drawn = generator.multinomial(n, [1 / n] * n, RESAMPLES) if n else np.empty((RESAMPLES, 0))
+        self.weights: Numbers = drawn.astype(np.float64)
 
     def means(self, values: dict[str, Sequence[float]]) -> dict[str, Figure]:
         """The mean of each list of values, one value a question."""

@@ -4,6 +4,8 @@ index/
 CURRENT                     the generation in service and the digest of its manifest
 build.lock                  held while a build runs
 cache/embeddings.sqlite     vectors by content
+confidence.json             the confidence fitted to judgements, if any
+feedback.jsonl              the judgements given on the page, if any
 generations/000012/
 manifest.json             fingerprint, problems, and each file's size and sha256
 shard-000/…               see `qa.indexing.shard`
@@ -40,6 +42,16 @@ class Layout:
     def cache(self) -> Path:
         """The embedding cache."""
         return self.root / "cache" / "embeddings.sqlite"
+
+    @property
+    def calibration(self) -> Path:
+        """The confidence model fitted to judgements on this index, if any."""
+        return self.root / "confidence.json"
+
+    @property
+    def feedback(self) -> Path:
+        """What readers judged on the page, if anything."""
+        return self.root / "feedback.jsonl"
 
     @property
     def generations(self) -> Path:

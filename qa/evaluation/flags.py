@@ -1,0 +1,139 @@
+"""The flags of `qa eval` and `qa calibrate`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from qa.evaluation.plotting import SUFFIXES
+
+_MOST = 1_000_000
+
+_EVAL = """\
+The passages of the data set are indexed as documents in the cache folder, where they are used again
+the next time, and every question is asked. Figures come with 95 % bootstrap intervals.
+
+examples:
+  qa eval ../shared/datasets/_pool_ar --plot figures.png
+  qa eval ../shared/datasets/xquad --question-language en --passage-language ar
+  qa eval ../shared/datasets/xquad --cross-lingual --languages ar,en,de
+  qa eval ../shared/datasets/nomiracl --passage-language ar --strangers ../shared/datasets/xquad
+  qa eval --feedback                    the present index, by what readers judged on the page
+"""
+
+_CALIBRATE = """\
+The weights begin at the shipped ones and are drawn back to them as hard as 25 judgements would draw
+them. Before and after are compared by cross-validation. The result is confidence.json in the index
+folder; chats in progress use it from their next question on.
+
+examples:
+  qa calibrate --dry-run                what the judgements given on the page would change
+  qa calibrate                          fit and use it
+  qa calibrate my-questions/            judgements on the page, if any, and a data set
+  qa calibrate --reset                  back to the shipped confidence
+"""
+
+
+def add_eval_flags(parser: argparse.ArgumentParser, run: Callable[..., object]) -> None:
+    """Add what `qa eval` takes; `run` is what it does."""
+    _explain(parser, _EVAL)
+    parser.set_defaults(run=run, refuse=parser.error)
+    add = parser.add_argument
+    add("dataset", type=Path, nargs="?", metavar="FOLDER", help=_DATASET)
+    add("--feedback", action="store_true", help="instead: judgements given on the page")
+    for kind in ("question", "passage"):
+        add(f"--{kind}-language", metavar="CODE", help=f"only {kind}s in this language")
+    add("--cross-lingual", action="store_true", help="every pair of languages, as a table")
+    add(
+        "--languages",
+        type=_codes,
+        default=(),
+        metavar="CODES",
+        help="with --cross-lingual, only these: ar,en,…",
+    )
+    _add_n_questions(parser)
+    add(
+        "--strangers",
+        type=Path,
+        metavar="FOLDER",
+        help="another data set, whose questions are asked too, as ones that nothing answers",
+    )
+    add(
+        "--n-strangers",
+        type=_count,
+        default=200,
+        metavar="N",
+        help="how many of them, drawn by a fixed seed [200]",
+    )
+    add(
+        "--plot",
+        type=_picture,
+        metavar="FILE",
+        help="draw the confidence's reliability and the legs into a .png or .svg (needs the extra "
+        "'eval')",
+    )
+
+
+def add_calibrate_flags(parser: argparse.ArgumentParser, run: Callable[..., object]) -> None:
+    """Add what `qa calibrate` takes; `run` is what it does."""
+    _explain(parser, _CALIBRATE)
+    parser.set_defaults(run=run)
+    add = parser.add_argument
+    add("dataset", type=Path, nargs="?", metavar="FOLDER", help=_DATASET)
+    _add_n_questions(parser)
+    add("--dry-run", action="store_true", help="only show before and after")
+    add("--reset", action="store_true", help="remove what was fitted")
+
+
+def misuse_of_eval(arguments: argparse.Namespace) -> str:
+    """Why the flags of `qa eval` do not go together; "" where they do."""
+    alone = arguments.question_language or arguments.passage_language or arguments.strangers
+    if bool(arguments.dataset) == arguments.feedback:
+        return "name the folder of a data set, or --feedback"
+    if arguments.feedback and (alone or arguments.cross_lingual or arguments.n_questions):
+        return "--feedback goes with --plot only"
+    if arguments.cross_lingual and alone:
+        return "--cross-lingual takes every language, or --languages, and no --strangers"
+    if arguments.languages and not arguments.cross_lingual:
+        return "--languages goes with --cross-lingual"
+    return ""
+
+
+_DATASET = "a data set: passages.jsonl, questions.jsonl, and the like"
+
+
+def _explain(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.epilog = text
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+
+
+def _add_n_questions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--n-questions",
+        type=_count,
+        metavar="N",
+        help="only so many questions of each language, drawn by a fixed seed",
+    )
+
+
+def _count(text: str) -> int:
+    value = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= value <= _MOST:
+        raise argparse.ArgumentTypeError(
+            f"a whole number from 1 to {_MOST:,} is wanted, not {text!r}"
+        )
+    return value
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    codes = tuple(code.strip() for code in text.split(",") if code.strip())
+    if not codes:
+        raise argparse.ArgumentTypeError(f"codes like ar,en are wanted, not {text!r}")
+    return codes
+
+
+def _picture(text: str) -> Path:
+    if Path(text).suffix not in SUFFIXES:
+        raise argparse.ArgumentTypeError(f"a name that ends in .png or .svg, not {text!r}")
+    return Path(text)

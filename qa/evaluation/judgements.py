@@ -1,0 +1,75 @@
+"""What readers judged on the page: the file `feedback.jsonl` as questions with known outcomes.
+
+A later line on the same answer (question and cited passages) replaces an earlier one; "wrong
+source" lines on several of its passages add up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.errors import DatasetError
+from qa.evaluation.rows import Row, read_rows
+from qa.records import AnswerState
+
+_VERDICTS = ("good", "bad", "wrong_source")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a reader thinks of an answer.
+
+    Attributes:
+        question: The question as asked.
+        passages: Identifiers of the cited passages, best first.
+        supported: Whether the passages answer: true of a good answer; false of a bad one, of one
+            whose every source was called wrong, and of a good "not found" or "related". None
+            where that cannot be told: some sources are wrong, or a refusal is.
+    """
+
+    question: str
+    passages: tuple[str, ...]
+    supported: bool | None
+
+
+def read_judgements(path: Path) -> tuple[Judgement, ...]:
+    """The judgements of a feedback file, in order of their first lines.
+
+    Raises:
+        DatasetError: It is not there, or a line is not what the page writes.
+    """
+    if not path.exists():
+        raise DatasetError(
+            f"There is no feedback at '{path}'. Judge answers on the page (qa serve), or name "
+            "another index with --index FOLDER."
+        )
+    last: dict[tuple[str, tuple[str, ...]], Judgement] = {}
+    rejected: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for row in read_rows(path):
+        answer = row.text("question"), row.texts("passages")
+        verdict = row.text("verdict")
+        if verdict not in _VERDICTS:
+            raise DatasetError(f"{row.place}: 'verdict' is none of {', '.join(_VERDICTS)}.")
+        wrong = rejected.setdefault(answer, set())
+        if verdict == "wrong_source":
+            wrong.add(row.text("passage"))
+            supported = False if wrong >= set(answer[1]) else None
+        else:
+            wrong.clear()
+            supported = _supported(verdict, _state(row))
+        last[answer] = Judgement(*answer, supported)
+    return tuple(last.values())
+
+
+def _supported(verdict: str, state: AnswerState) -> bool | None:
+    if state is AnswerState.ANSWERED:
+        return verdict == "good"
+    return False if verdict == "good" else None
+
+
+def _state(row: Row) -> AnswerState:
+    try:
+        return AnswerState(row.text("state"))
+    except ValueError as error:
+        raise DatasetError(f"{row.place}: 'state' is no state of an answer.") from error
