@@ -32,7 +32,7 @@ _STAGES = {
 # Control characters (terminal escapes among them) and signs that override text direction.
 _UNPRINTABLE = regex.compile(r"[^\P{C}\n\t\u200C\u200D\u200E\u200F]")
 _MARK_START, _MARK_END = "»»", "««"
-_LISTED = 10  # paths of a kind that a build report lists
+_LISTED = 10  # paths of a kind that are listed
 
 
 def printable(text: str) -> str:
@@ -57,6 +57,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         passage = citation.passage
         yield f"[{citation.number}] {_source(passage.document.path, passage.place)}"
         yield _marked(citation)
+        yield from _also_in(citation.hit)
 
 
 def hit_lines(hit: Hit) -> Iterator[str]:
@@ -64,6 +65,7 @@ def hit_lines(hit: Hit) -> Iterator[str]:
     scores = f"score {hit.score:.2f}, dense {hit.dense:.3f}, lexical {hit.lexical:.1f}"
     yield f"{hit.rank}. {_source(hit.passage.document.path, hit.passage.place)} ({scores})"
     yield hit.passage.text
+    yield from _also_in(hit)
     yield ""
 
 
@@ -146,6 +148,14 @@ def asking_bar(items: Iterable[Item]) -> Iterable[Item]:
     """The items, with a bar on standard error that shows how many questions were asked."""
     bar: Iterable[Item] = tqdm(items, desc="Asking", leave=False, disable=None, file=sys.stderr)
     return bar
+
+
+def _also_in(hit: Hit) -> Iterator[str]:
+    """Where else the same text is."""
+    for passage in hit.duplicates[:_LISTED]:
+        yield f"also in: {_source(passage.document.path, passage.place)}"
+    if len(hit.duplicates) > _LISTED:
+        yield f"also in: … and {len(hit.duplicates) - _LISTED:,} more"
 
 
 def _source(path: str, place: Place) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from qa.answering.duplicates import distinct
 from qa.corpus.analysis import GramHashes, gram_hashes
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import TokenMatrix, TokenVectors
@@ -110,14 +111,21 @@ class Retrieval:
     grams: QuestionGrams
 
 
-def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int) -> Retrieval:
+def retrieve(
+    generation: Generation,
+    encoder: Encoder,
+    question: str,
+    top_k: int,
+    n_candidates: int = CANDIDATES_PER_LEG,
+) -> Retrieval:
     """Find the passages nearest to a question.
 
     Args:
         generation: Where to look.
         encoder: The encoder the generation was built with.
         question: A prepared question.
-        top_k: Most hits to return.
+        top_k: Most hits to return; the same text in several places is one.
+        n_candidates: Passages each leg puts forward at first; more where they are few texts.
     """
     encoding = encoder.encode_question(question)
     vector = encoding.vector
@@ -125,7 +133,7 @@ def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int
     question_grams = QuestionGrams.of(grams, generation)
     if not len(generation):
         return Retrieval(question, vector, (), (), question_grams)
-    n_candidates = max(CANDIDATES_PER_LEG, top_k)
+    n_candidates = max(n_candidates, top_k)
     dense_rows, _ = generation.nearest(vector, n_candidates)
     lexical_weight = LEXICAL_WEIGHT * min(1.0, question_grams.known / FULL_WEIGHT_KNOWN_SHARE)
     lexical = generation.lexical_scores(grams)
@@ -139,17 +147,22 @@ def retrieve(generation: Generation, encoder: Encoder, question: str, top_k: int
     late = np.full(len(rows), np.nan)
     late[close] = [late_score(match.similarities) for match in matches]
     scores = fused + LATE_WEIGHT * _standard(late)
-    order = np.lexsort((rows, -scores))[:top_k]
+    ranked = rows[order := np.lexsort((rows, -scores))]
+    found = distinct((generation.passage(row) for row in ranked.tolist()), top_k)
+    if len(found) < top_k and len(rows) < len(generation):
+        return retrieve(generation, encoder, question, top_k, 4 * n_candidates)
+    order = order[[one.position for one in found]]
     hits = tuple(
         Hit(
-            passage=generation.passage(int(rows[i])),
+            passage=one.passage,
             score=float(scores[i]),
             rank=rank,
             dense=float(cosines[i]),
             lexical=float(lexical[rows[i]]),
             late=None if np.isnan(late[i]) else float(late[i]),
+            duplicates=one.duplicates,
         )
-        for rank, i in enumerate(order, start=1)
+        for rank, (i, one) in enumerate(zip(order.tolist(), found, strict=True), start=1)
     )
     match_of = dict(zip(close.tolist(), matches, strict=True))
     shown = tuple(match_of[i] for i in order.tolist() if i in match_of)
