@@ -20,6 +20,7 @@ from qa.errors import (
     PlotError,
     QAError,
     QuestionError,
+    ScopeError,
     SeedsNotFoundError,
 )
 from qa.knowledge_base import KnowledgeBase
@@ -71,6 +72,7 @@ __all__ = [
     "QAError",
     "QuestionError",
     "Scope",
+    "ScopeError",
     "Section",
     "SeedsNotFoundError",
     "Span",

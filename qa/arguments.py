@@ -1,9 +1,11 @@
-"""Numbers as typed on the command line, checked."""
+"""What is typed on the command line, checked: numbers, and a question with its scope."""
 
 from __future__ import annotations
 
 import argparse
 from typing import NoReturn
+
+from qa.records import Scope
 
 MAX_TOP_K = 1_000
 """Most passages one command may ask for."""
@@ -23,6 +25,36 @@ def port(text: str) -> int:
     if not 0 <= value <= 65_535:
         _refuse(f"a port number from 0 to 65535 is wanted, not {text!r}")
     return value
+
+
+def add_question_flags(parser: argparse.ArgumentParser, top_k: int) -> None:
+    """Add the question, and what may be found for it and how many passages by default."""
+    parser.add_argument("question", help="in any language; - reads standard input")
+    parser.add_argument(
+        "-k", "--top-k", type=positive, default=top_k, metavar="N", help=f"passages [{top_k}]"
+    )
+    parser.add_argument(
+        "--no-refresh", action="store_true", help="use the index as it is, without a build"
+    )
+    parser.add_argument(
+        "--language",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="find passages in this language only ('ar'); repeat it for several",
+    )
+    parser.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="find passages of this document only, or of a folder ('reports/'); repeat it",
+    )
+
+
+def scope_of(arguments: argparse.Namespace) -> Scope:
+    """The scope that the flags ask for."""
+    return Scope(tuple(arguments.language), tuple(arguments.document))
 
 
 def _refuse(message: str) -> NoReturn:

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from qa.arguments import port, positive
+from qa.arguments import add_question_flags, port, scope_of
 from qa.errors import QAError
 from qa.evaluation.commands import Told, run_calibrate, run_eval
 from qa.evaluation.flags import add_calibrate_flags, add_eval_flags
@@ -108,18 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = add("ask", _ask, "answer a question with cited passages")
     search = add("search", _search, "list the passages nearest to a question")
     for parser_of_question, number in ((ask, DEFAULT_CITATIONS), (search, DEFAULT_TOP_K)):
-        parser_of_question.add_argument("question", help="in any language; - reads standard input")
-        parser_of_question.add_argument(
-            "-k",
-            "--top-k",
-            type=positive,
-            default=number,
-            metavar="N",
-            help=f"passages [{number}]",
-        )
-        parser_of_question.add_argument(
-            "--no-refresh", action="store_true", help="use the index as it is, without a build"
-        )
+        add_question_flags(parser_of_question, number)
     ask.add_argument(
         "--after",
         action="append",
@@ -165,16 +154,18 @@ def _build(arguments: argparse.Namespace) -> int:
 def _ask(arguments: argparse.Namespace) -> int:
     with _open(arguments) as kb:
         history: list[Answer] = []
+        scope = scope_of(arguments)
         for earlier in arguments.after:
-            history.append(kb.ask(earlier, top_k=1, history=history))
-        answer = kb.ask(_question(arguments), top_k=arguments.top_k, history=history)
+            history.append(kb.ask(earlier, top_k=1, history=history, scope=scope))
+        answer = kb.ask(_question(arguments), top_k=arguments.top_k, history=history, scope=scope)
     _show(arguments, answer, answer_lines)
     return _DONE if answer.state is AnswerState.ANSWERED else _NEGATIVE
 
 
 def _search(arguments: argparse.Namespace) -> int:
     with _open(arguments) as kb:
-        hits = kb.search(_question(arguments), top_k=arguments.top_k)
+        question, scope = _question(arguments), scope_of(arguments)
+        hits = kb.search(question, top_k=arguments.top_k, scope=scope)
     if arguments.json:
         _print_json([asdict(hit) for hit in hits])
     else:

@@ -4,6 +4,7 @@
     ├── SeedsNotFoundError      the folder of documents is not there
     ├── DocumentReadError       one file gives no text (becomes a line of the build report)
     ├── QuestionError           the question cannot be searched for
+    ├── ScopeError              a language or document that the index does not know
     ├── ModelError              a model cannot be found, prepared or run
     ├── MissingExtraError       an optional part of the program is not installed
     ├── DatasetError            an evaluation data set is missing or malformed
@@ -26,6 +27,10 @@ Misuse by a programmer (`top_k=0`) stays a `ValueError`.
 """
 
 from __future__ import annotations
+
+from typing import Literal
+
+_NAMED = 10  # known languages or documents that a message names
 
 
 class QAError(Exception):
@@ -57,6 +62,27 @@ class DocumentReadError(QAError):
 
 class QuestionError(QAError, ValueError):
     """The question is empty, too long, or holds nothing to search for."""
+
+
+class ScopeError(QAError, ValueError):
+    """A scope names a language or a document that the index does not know.
+
+    Attributes:
+        wanted: What it names.
+        known: The languages or documents of the index, in order.
+    """
+
+    def __init__(
+        self, kind: Literal["language", "document"], wanted: str, known: tuple[str, ...]
+    ) -> None:
+        named = ", ".join(f"'{name}'" for name in known[:_NAMED])
+        more = f" and {len(known) - _NAMED:,} more" if len(known) > _NAMED else ""
+        hint = ", or a folder of them with '/' at its end" if kind == "document" else ""
+        super().__init__(
+            f"The index knows no {kind} '{wanted}'. Name one of these{hint}: {named}{more}."
+        )
+        self.wanted = wanted
+        self.known = known
 
 
 class ModelError(QAError):

@@ -25,7 +25,17 @@ from qa.indexing.generation import Generation, current_generation
 from qa.indexing.layout import Layout
 from qa.indexing.mapping import draw_map, place_passages
 from qa.indexing.verifying import verify_index
-from qa.records import Answer, CorpusMap, Document, DocumentInfo, Hit, MapPoint, Passage
+from qa.records import (
+    EVERYTHING,
+    Answer,
+    CorpusMap,
+    Document,
+    DocumentInfo,
+    Hit,
+    MapPoint,
+    Passage,
+    Scope,
+)
 from qa.reports import BuildReport, Problem, ProgressListener, VerifyReport
 from qa.settings import (
     DEFAULT_CITATIONS,
@@ -117,6 +127,7 @@ class KnowledgeBase:
         *,
         top_k: int = DEFAULT_CITATIONS,
         history: Sequence[Answer] = (),
+        scope: Scope = EVERYTHING,
     ) -> Answer:
         """Answer a question with cited, verbatim passages, or say that none answers.
 
@@ -126,32 +137,38 @@ class KnowledgeBase:
             history: The answers of the conversation so far, oldest first. A question that cannot be
                 understood alone ("and the second?", in Arabic or English) is completed from the
                 last of them; `Answer.searched_for` tells how. Without it every question is new.
+            scope: Which passages may be found: of some languages, some documents, or all.
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
+            ScopeError: The scope names a language or a document that the index does not know.
             CalibrationError: What `qa calibrate` wrote into the index is damaged.
             ValueError: `top_k` is less than 1.
         """
         _check_top_k(top_k)
         model = confidence_model(self._encoder.fingerprint, self._layout.calibration)
         return answer_question(
-            self._current(), self._encoder, question, top_k, history, model=model
+            self._current(), self._encoder, question, top_k, history, scope=scope, model=model
         )
 
-    def search(self, question: str, *, top_k: int = DEFAULT_TOP_K) -> list[Hit]:
+    def search(
+        self, question: str, *, top_k: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+    ) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer.
 
         Args:
             question: In any language.
             top_k: Most hits to return.
+            scope: Which passages may be found: of some languages, some documents, or all.
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
+            ScopeError: The scope names a language or a document that the index does not know.
             ValueError: `top_k` is less than 1.
         """
         _check_top_k(top_k)
         prepared = prepare_question(question)
-        return list(retrieve(self._current(), self._encoder, prepared, top_k).hits)
+        return list(retrieve(self._current(), self._encoder, prepared, top_k, scope=scope).hits)
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The indexed documents, in order of path."""
@@ -216,11 +233,18 @@ class KnowledgeBase:
             on_error: Told of what went wrong with a build; following goes on.
             sweep_seconds: How often to look through the folder without a change event.
         """
+        from qa.indexing.following import keep_up  # noqa: PLC0415  (only followers need it)
+
         seeds = self._need_seeds()
         if self._follower is None:
             self._follower = threading.Thread(
-                target=self._follow,
-                args=(seeds, on_refresh, on_error, sweep_seconds),
+                target=keep_up,
+                args=(seeds, self._stop, self.refresh),
+                kwargs={
+                    "on_refresh": on_refresh,
+                    "on_error": on_error,
+                    "sweep_seconds": sweep_seconds,
+                },
                 name="sanad-follower",
                 daemon=True,
             )
@@ -232,27 +256,6 @@ class KnowledgeBase:
         if self._follower is not None:
             self._follower.join()
             self._follower = None
-
-    def _follow(
-        self,
-        seeds: Path,
-        on_refresh: Callable[[BuildReport], None] | None,
-        on_error: Callable[[QAError], None] | None,
-        sweep_seconds: float,
-    ) -> None:
-        from qa.indexing.following import changes_in  # noqa: PLC0415  (only followers need it)
-
-        while not self._stop.is_set():
-            try:
-                for _ in changes_in(seeds, self._stop, sweep_seconds):
-                    report = self.refresh()
-                    if report.published and on_refresh:
-                        on_refresh(report)
-            except QAError as error:
-                _LOG.warning("The index could not follow '%s': %s", seeds, error)
-                if on_error:
-                    on_error(error)
-                self._stop.wait(sweep_seconds)
 
     def _need_seeds(self) -> Path:
         if self._seeds is None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 import regex
 from tqdm import tqdm
 
-from qa.records import Answer, AnswerState, Citation, Hit, Place
+from qa.records import Answer, AnswerState, Citation, Hit, Passage
 from qa.reports import BuildReport, PassageStatus, Progress, ProgressListener, VerifyReport
 
 Item = TypeVar("Item")
@@ -55,7 +55,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     for citation in answer.citations:
         yield ""
         passage = citation.passage
-        yield f"[{citation.number}] {_source(passage.document.path, passage.place)}"
+        yield f"[{citation.number}] {_source(passage)} ({passage.language})"
         yield _marked(citation)
         yield from _also_in(citation.hit)
 
@@ -63,7 +63,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
 def hit_lines(hit: Hit) -> Iterator[str]:
     """A hit: rank, scores and place, then the passage."""
     scores = f"score {hit.score:.2f}, dense {hit.dense:.3f}, lexical {hit.lexical:.1f}"
-    yield f"{hit.rank}. {_source(hit.passage.document.path, hit.passage.place)} ({scores})"
+    yield f"{hit.rank}. {_source(hit.passage)} ({hit.passage.language}; {scores})"
     yield hit.passage.text
     yield from _also_in(hit)
     yield ""
@@ -153,13 +153,14 @@ def asking_bar(items: Iterable[Item]) -> Iterable[Item]:
 def _also_in(hit: Hit) -> Iterator[str]:
     """Where else the same text is."""
     for passage in hit.duplicates[:_LISTED]:
-        yield f"also in: {_source(passage.document.path, passage.place)}"
+        yield f"also in: {_source(passage)}"
     if len(hit.duplicates) > _LISTED:
         yield f"also in: … and {len(hit.duplicates) - _LISTED:,} more"
 
 
-def _source(path: str, place: Place) -> str:
-    parts = [path, *place.headings]
+def _source(passage: Passage) -> str:
+    place = passage.place
+    parts = [passage.document.path, *place.headings]
     if place.page:
         parts.append(f"page {place.page}")
     if place.row:

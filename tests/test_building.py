@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from qa.errors import IndexBusyError, IndexStateError, ModelError
 from qa.indexing import publishing
-from qa.indexing.building import index_fingerprint
-from qa.indexing.planning import deal_to_shards, shard_number
+from qa.indexing.planning import deal_to_shards, index_fingerprint, shard_number
 from qa.knowledge_base import KnowledgeBase
 from qa.settings import SplitterSettings
 

@@ -177,6 +177,31 @@ def test_search_lists_passages_and_json_says_the_same(work):
 
 
 @pytest.mark.model
+def test_a_language_or_a_document_can_be_asked_for_alone(built):
+    flags = ("--no-refresh", "--json", "-k", "9")
+    scopes = {
+        ("--language", "ar", "--language", "zh"): {("ar/انسحاب.md", "ar"), ("zh/图书馆.md", "zh")},
+        ("--document", "en/", "--document", "fr/guide.txt"): {
+            ("en/library.md", "en"),
+            ("fr/guide.txt", "fr"),
+        },
+        ("--document", "en/", "--language", "fr"): set(),
+    }
+    for scope, expected in scopes.items():
+        code, output, error = run("search", "library", *scope, *flags, cwd=built)
+        assert (code, error) == (0 if expected else 3, "")
+        hits = [hit["passage"] for hit in json.loads(output)]
+        assert {(hit["document"]["path"], hit["language"]) for hit in hits} == expected
+    code, output, _ = run("ask", "图书馆", "--language", "zh", "--no-refresh", cwd=built)
+    assert "[1] zh/图书馆.md › 图书馆 › line 1 (zh)" in output
+    for wanted in (("--language", "xx"), ("--document", "en")):
+        code, output, error = run("ask", "library", *wanted, "--no-refresh", cwd=built)
+        assert (code, output) == (1, "")
+        assert f"'{wanted[1]}'" in error
+        assert "Name one of these" in error
+
+
+@pytest.mark.model
 @pytest.mark.parametrize("question", ["", "  ", "؟!", "x" * 100_000])
 def test_a_question_that_cannot_be_searched_for_is_code_1(built, question):
     code, output, error = run("ask", question, "--no-refresh", cwd=built)

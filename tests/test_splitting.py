@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.corpus.context import headings_at, passage_contexts
+from qa.corpus.languages import DocumentLanguages
 from qa.corpus.splitting import split_document
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.indexing.shard import SplitDocument
@@ -46,7 +47,8 @@ def check(document, count_tokens=count_words, max_tokens=64, passage_tokens=24, 
     assert not text[done:].strip()
     if spans and fits:
         assert (
-            max(count_tokens(SplitDocument(document, tuple(spans)).encoded_texts())) <= max_tokens
+            max(count_tokens(SplitDocument(document, tuple(spans), NOT_TOLD).encoded_texts()))
+            <= max_tokens
         )
     cuts = {section.start for section in document.sections if section.kind != "page"}
     labels = {s.start: s.label.strip() for s in document.sections if s.kind == "heading"}
@@ -118,6 +120,7 @@ def test_an_encoder_that_sees_next_to_nothing_still_gets_slices(max_tokens):
     check(document_of("One two three. Four five.\n\nSix"), max_tokens=max_tokens, fits=False)
 
 
+NOT_TOLD = DocumentLanguages("und", ())
 HOSTILE = {
     "one word": "x" * 50_000,
     "spaces": "a" + " " * 50_000 + "b",
@@ -152,7 +155,7 @@ def test_many_rows_and_headings_take_no_quadratic_time():
     text = "".join(parts)
     spans = split_document(document_of(text, sections), count_words, 64, SplitterSettings(24))
     assert len(spans) == 30_000
-    texts = SplitDocument(document_of(text, sections), tuple(spans)).encoded_texts()
+    texts = SplitDocument(document_of(text, sections), tuple(spans), NOT_TOLD).encoded_texts()
     assert texts[150] == f"part 100\n{parts[150].strip()}"
 
 

@@ -13,7 +13,7 @@ from qa.answering.retrieval import Retrieval, retrieve
 from qa.answering.terms import joined, matched_words
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
-from qa.records import Answer, AnswerState, Citation, Passage, Span
+from qa.records import EVERYTHING, Answer, AnswerState, Citation, Passage, Scope, Span
 from qa.settings import DEFAULT_TOP_K
 
 
@@ -25,6 +25,7 @@ def answer_question(
     history: Sequence[Answer] = (),
     *,
     model: ConfidenceModel | None = None,
+    scope: Scope = EVERYTHING,
 ) -> Answer:
     """Answer a question with at most `n_citations` cited passages.
 
@@ -34,6 +35,7 @@ def answer_question(
 
     Raises:
         QuestionError: The question cannot be searched for.
+        ScopeError: The scope names a language or a document that the index does not know.
         ModelError: The encoder cannot be loaded.
     """
     started = time.perf_counter()
@@ -42,9 +44,11 @@ def answer_question(
     state, confidence = AnswerState.NO_DOCUMENTS, 0.0
     citations: tuple[Citation, ...] = ()
     if len(generation):
-        retrieval = retrieve(generation, encoder, searched_for, max(DEFAULT_TOP_K, n_citations))
+        n_hits = max(DEFAULT_TOP_K, n_citations)
+        retrieval = retrieve(generation, encoder, searched_for, n_hits, scope=scope)
         model = model or shipped_model(encoder.fingerprint)
-        confidence = model.confidence(gather_evidence(generation, retrieval))
+        if retrieval.hits:  # a scope of a language and a document may hold no passage
+            confidence = model.confidence(gather_evidence(generation, retrieval))
         state = model.state(confidence)
         citations = _cite(retrieval, n_citations, state)
     elapsed_ms = (time.perf_counter() - started) * 1000

@@ -19,7 +19,8 @@ from qa.encoding.tokens import TokenMatrix, TokenVectors
 from qa.indexing.generation import Generation
 from qa.indexing.late import late_score, token_similarities
 from qa.indexing.lexical import inverse_document_frequencies
-from qa.records import EmbeddingVector, Hit
+from qa.indexing.scoping import rows_in_scope
+from qa.records import EVERYTHING, EmbeddingVector, Hit, Scope
 
 DENSE_WEIGHT = 0.7
 LEXICAL_WEIGHT = 0.3
@@ -116,6 +117,8 @@ def retrieve(
     encoder: Encoder,
     question: str,
     top_k: int,
+    *,
+    scope: Scope = EVERYTHING,
     n_candidates: int = CANDIDATES_PER_LEG,
 ) -> Retrieval:
     """Find the passages nearest to a question.
@@ -125,19 +128,28 @@ def retrieve(
         encoder: The encoder the generation was built with.
         question: A prepared question.
         top_k: Most hits to return; the same text in several places is one.
+        scope: Which passages may be found.
         n_candidates: Passages each leg puts forward at first; more where they are few texts.
+
+    Raises:
+        ScopeError: The scope names a language or a document that the index does not know.
     """
+    within = rows_in_scope(generation, scope)
     encoding = encoder.encode_question(question)
     vector = encoding.vector
     grams = gram_hashes(question)
     question_grams = QuestionGrams.of(grams, generation)
-    if not len(generation):
+    n_allowed = len(generation) if within is None else int(within.sum())
+    if not n_allowed:
         return Retrieval(question, vector, (), (), question_grams)
     n_candidates = max(n_candidates, top_k)
-    dense_rows, _ = generation.nearest(vector, n_candidates)
+    dense_rows, _ = generation.nearest(vector, n_candidates, within)
     lexical_weight = LEXICAL_WEIGHT * min(1.0, question_grams.known / FULL_WEIGHT_KNOWN_SHARE)
     lexical = generation.lexical_scores(grams)
-    rows = np.union1d(dense_rows, _best(lexical, n_candidates))
+    # A scope decides what is found, not what it scores: frequencies and moments stay those of the
+    # whole corpus, which the confidence was fitted on, and a small scope has none worth the name.
+    allowed = lexical if within is None else np.where(within, lexical, 0.0)
+    rows = np.union1d(dense_rows, _best(allowed, n_candidates))
     cosines = generation.cosines(vector, rows)
     mean, deviation = generation.cosine_moments(vector)
     fused = DENSE_WEIGHT * (cosines - mean) / max(deviation, _TINY)
@@ -149,8 +161,9 @@ def retrieve(
     scores = fused + LATE_WEIGHT * _standard(late)
     ranked = rows[order := np.lexsort((rows, -scores))]
     found = distinct((generation.passage(row) for row in ranked.tolist()), top_k)
-    if len(found) < top_k and len(rows) < len(generation):
-        return retrieve(generation, encoder, question, top_k, 4 * n_candidates)
+    if len(found) < top_k and len(rows) < n_allowed:
+        deeper = 4 * n_candidates
+        return retrieve(generation, encoder, question, top_k, scope=scope, n_candidates=deeper)
     order = order[[one.position for one in found]]
     hits = tuple(
         Hit(

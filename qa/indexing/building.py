@@ -16,10 +16,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa.corpus.analysis import ANALYSER_VERSION
-from qa.corpus.reading import READER_VERSION, read_document
+from qa.corpus.languages import identify_languages
+from qa.corpus.reading import read_document
 from qa.corpus.scanning import SourceFile, scan_seeds
-from qa.corpus.splitting import SPLITTER_VERSION, split_document
+from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
 from qa.errors import (
@@ -33,8 +33,15 @@ from qa.errors import (
 )
 from qa.indexing.cache import EmbeddingCache, embedding_key
 from qa.indexing.generation import FileRecord, Generation, Manifest
-from qa.indexing.layout import FORMAT_VERSION, Layout
-from qa.indexing.planning import Plan, deal_to_shards, make_plan, shard_name, shard_number
+from qa.indexing.layout import Layout
+from qa.indexing.planning import (
+    Plan,
+    deal_to_shards,
+    index_fingerprint,
+    make_plan,
+    shard_name,
+    shard_number,
+)
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
 from qa.indexing.shard import SplitDocument, write_shard
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
@@ -47,14 +54,6 @@ SHARD_PASSAGES = 16_384
 
 _ENCODED_AT_ONCE = 128  # texts between two commits to the cache: what a kill can lose
 _LOCK_SECONDS = 600.0
-
-
-def index_fingerprint(model: str, settings: SplitterSettings) -> str:
-    """What a generation depends on besides its documents, in words."""
-    return (
-        f"{model}, passages of {settings.passage_tokens} tokens, format {FORMAT_VERSION}."
-        f"{READER_VERSION}.{SPLITTER_VERSION}.{ANALYSER_VERSION}"
-    )
 
 
 def build_index(
@@ -195,7 +194,8 @@ class _Builder:
             try:
                 document = read_document(file)
                 spans = split_document(document, count_tokens, max_tokens, self._settings)
-                documents[file.path] = SplitDocument(document, tuple(spans))
+                languages = identify_languages([document.text[s.start : s.end] for s in spans])
+                documents[file.path] = SplitDocument(document, tuple(spans), languages)
             except DocumentReadError as error:
                 problems.append(Problem(file.path, error.kind, str(error), file.sha256))
         return documents, problems

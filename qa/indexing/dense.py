@@ -16,6 +16,9 @@ from qa.records import EmbeddingMatrix, EmbeddingVector
 
 Rows = npt.NDArray[np.int64]
 
+RowMask = npt.NDArray[np.bool_]
+"""Which rows may be found, shape (n,)."""
+
 
 class DenseIndex:
     """A flat FAISS index: row i is passage i."""
@@ -57,18 +60,32 @@ class DenseIndex:
         """Number of components of a vector."""
         return int(self._index.d)
 
-    def search(self, question: EmbeddingVector, top_k: int) -> tuple[Rows, npt.NDArray[np.float32]]:
+    def search(
+        self, question: EmbeddingVector, top_k: int, within: RowMask | None = None
+    ) -> tuple[Rows, npt.NDArray[np.float32]]:
         """The rows nearest to a question and their cosines, best first; at most `top_k`.
+
+        Args:
+            question: A unit vector.
+            top_k: Most rows to return.
+            within: Which rows may be found; None for all.
 
         Raises:
             ValueError: The question's dimension is not the index's.
         """
         if question.shape != (self.dimension,):
             raise ValueError(f"question has shape {question.shape}, index ({self.dimension},)")
-        n_found = min(top_k, len(self))
+        n_found = min(top_k, len(self) if within is None else int(within.sum()))
         if n_found == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        scores, rows = self._index.search(question[None].astype(np.float32), n_found)
+        parameters = None
+        if within is not None:
+            bits = np.packbits(within, bitorder="little")
+            # FAISS types these as in C++; its Python makes them take what is given here.
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[arg-type,call-arg]
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        wanted = question[None].astype(np.float32)
+        scores, rows = self._index.search(wanted, n_found, params=parameters)
         return rows[0], scores[0]
 
     def vectors(self, rows: Rows) -> EmbeddingMatrix:

@@ -5,18 +5,54 @@ The only module that imports watchfiles.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from watchfiles import watch
 
-from qa.errors import SeedsNotFoundError
+from qa.errors import QAError, SeedsNotFoundError
+from qa.reports import BuildReport
 from qa.settings import FOLLOW_SWEEP_SECONDS
 
+_LOG = logging.getLogger(__name__)
+
 _TICK_MILLISECONDS = 250  # between two looks at whether the folder is still the same
+
+
+def keep_up(
+    seeds: Path,
+    stop: threading.Event,
+    refresh: Callable[[], BuildReport],
+    *,
+    on_refresh: Callable[[BuildReport], None] | None,
+    on_error: Callable[[QAError], None] | None,
+    sweep_seconds: float,
+) -> None:
+    """Refresh an index whenever its documents may have changed, until told to stop.
+
+    Args:
+        seeds: The folder of documents.
+        stop: Ends it when set.
+        refresh: Brings the index up to date.
+        on_refresh: Told of every build that put a new generation in service.
+        on_error: Told of what went wrong with a build; following goes on.
+        sweep_seconds: How often to look through the folder without a change event.
+    """
+    while not stop.is_set():
+        try:
+            for _ in changes_in(seeds, stop, sweep_seconds):
+                report = refresh()
+                if report.published and on_refresh:
+                    on_refresh(report)
+        except QAError as error:
+            _LOG.warning("The index could not follow '%s': %s", seeds, error)
+            if on_error:
+                on_error(error)
+            stop.wait(sweep_seconds)
 
 
 def changes_in(

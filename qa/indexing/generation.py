@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 from qa.corpus.analysis import GramHashes
 from qa.encoding.tokens import TokenVectors
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
-from qa.indexing.dense import Rows
+from qa.indexing.dense import RowMask, Rows
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.indexing.shard import Shard, SplitDocument
@@ -212,11 +212,28 @@ class Generation:
                 return int(first) + shard.row(passage)
         raise KeyError(passage.passage_id)
 
-    def nearest(self, question: EmbeddingVector, top_k: int) -> tuple[Rows, Scores]:
-        """Rows nearest to a question by cosine, best first, and their cosines."""
+    def languages(self) -> frozenset[str]:
+        """Codes of the languages of the passages."""
+        return frozenset().union(*(shard.languages for shard in self._shards))
+
+    def mask(self, languages: Collection[str], paths: Collection[str]) -> RowMask:
+        """Which rows are in one of the languages and of one of the documents; () for any."""
+        return np.concatenate([shard.mask(languages, paths) for shard in self._shards])
+
+    def nearest(
+        self, question: EmbeddingVector, top_k: int, within: RowMask | None = None
+    ) -> tuple[Rows, Scores]:
+        """Rows nearest to a question by cosine, best first, and their cosines.
+
+        Args:
+            question: A unit vector.
+            top_k: Most rows to return.
+            within: Which rows may be found; None for all.
+        """
         rows, cosines = [], []
         for first, shard in zip(self._first_rows, self._shards, strict=False):
-            found, scores = shard.dense.search(question, top_k)
+            own = None if within is None else within[first : first + len(shard)]
+            found, scores = shard.dense.search(question, top_k, own)
             rows.append(found + first)
             cosines.append(scores.astype(np.float64))
         all_rows, all_cosines = np.concatenate(rows), np.concatenate(cosines)

@@ -1,4 +1,4 @@
-"""What a build has to do: compare a scan with the last generation, and deal paths to shards."""
+"""What a build has to do: compare fingerprints and files, and deal paths to shards."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qa.corpus.analysis import ANALYSER_VERSION
+from qa.corpus.languages import LANGUAGES_VERSION
+from qa.corpus.reading import READER_VERSION
 from qa.corpus.scanning import Scan, SourceFile
+from qa.corpus.splitting import SPLITTER_VERSION
 from qa.indexing.generation import Generation
+from qa.indexing.layout import FORMAT_VERSION
 from qa.reports import Problem
+from qa.settings import SplitterSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,14 @@ class Plan:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+
+
+def index_fingerprint(model: str, settings: SplitterSettings) -> str:
+    """What a generation depends on besides its documents, in words."""
+    return (
+        f"{model}, passages of {settings.passage_tokens} tokens, format {FORMAT_VERSION}."
+        f"{READER_VERSION}.{SPLITTER_VERSION}.{ANALYSER_VERSION}.{LANGUAGES_VERSION}"
+    )
 
 
 def make_plan(scan: Scan, previous: Generation | None) -> Plan:

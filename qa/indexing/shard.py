@@ -2,9 +2,11 @@
 
 Files (all little-endian; nothing pickled):
 
-    documents.jsonl     a line each: path, title, sha256, sections, notes, where its text stands
+    documents.jsonl     a line each: path, title, sha256, sections, notes, language, where its text
+                        stands
     texts.utf8          the documents' texts, one after the other
     passages.npy        int64 (n, 6): document, ordinal, start, end, first byte, last byte + 1
+    languages.npy       bytes S3 (n,): language code of each passage
     vectors.faiss       FAISS flat inner-product index, row i is passage i
     moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
     lexical-*.npy       see `qa.indexing.lexical`
@@ -19,8 +21,9 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +32,26 @@ import numpy.typing as npt
 
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.context import headings_at, passage_contexts
+from qa.corpus.languages import DocumentLanguages
 from qa.encoding.tokens import PassageEncodings
 from qa.errors import IndexDamagedError
 from qa.indexing.arrays import map_array, save_array
-from qa.indexing.dense import DenseIndex
+from qa.indexing.dense import DenseIndex, RowMask
 from qa.indexing.late import TokenIndex, save_tokens
 from qa.indexing.lexical import LexicalIndex
 from qa.records import Document, DocumentInfo, Passage, Place, Section, Span
 
 _DOCUMENTS, _TEXTS, _PASSAGES = "documents.jsonl", "texts.utf8", "passages.npy"
-_VECTORS, _MOMENTS = "vectors.faiss", "moments.npy"
+_LANGUAGES, _VECTORS, _MOMENTS = "languages.npy", "vectors.faiss", "moments.npy"
 
 
 @dataclass(frozen=True, slots=True)
 class SplitDocument:
-    """A document and the spans of its passages."""
+    """A document, the spans of its passages and their languages."""
 
     document: Document
     spans: tuple[Span, ...]
+    languages: DocumentLanguages
 
     def encoded_texts(self) -> list[str]:
         """What is encoded and analysed for each passage: its context, a line break, its text."""
@@ -92,6 +97,8 @@ def write_shard(
     (folder / _DOCUMENTS).write_text("".join(lines), encoding="utf-8", newline="\n")
     passages = np.array(rows, dtype=np.int64).reshape(-1, 6)
     save_array(folder / _PASSAGES, passages)
+    languages = [code for split in split_documents for code in split.languages.passages]
+    save_array(folder / _LANGUAGES, np.array(languages, dtype="S3"))
     vectors = encodings.vectors
     DenseIndex.build(vectors).save(folder / _VECTORS)
     save_tokens(encodings.tokens, folder, vectors.shape[1])
@@ -111,6 +118,7 @@ def _document_line(split: SplitDocument, first_passage: int, first: int, last: i
         "n_characters": len(document.text),
         "n_passages": len(split.spans),
         "notes": document.notes,
+        "language": split.languages.document,
         "sections": [asdict(section) for section in document.sections],
         "first_passage": first_passage,
         "bytes": [first, last],
@@ -143,6 +151,7 @@ class Shard:
             self._entries = [_entry(json.loads(line)) for line in lines]
             self._texts = _map(folder / _TEXTS)
             self._passages: npt.NDArray[np.int64] = map_array(folder / _PASSAGES)
+            self._languages: npt.NDArray[np.bytes_] = map_array(folder / _LANGUAGES)
             self.moments: npt.NDArray[np.float64] = map_array(folder / _MOMENTS)
             self.dense = DenseIndex.open(folder / _VECTORS)
             self.lexical = LexicalIndex.open(folder)
@@ -150,7 +159,8 @@ class Shard:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(folder.name, str(error)) from error
         self._number_by_path = {entry.info.path: i for i, entry in enumerate(self._entries)}
-        lengths = (len(self.dense), len(self.lexical.lengths), len(self.tokens))
+        lengths = [len(self.dense), len(self.lexical.lengths), len(self.tokens)]
+        lengths.append(len(self._languages))
         if set(lengths) != {len(self._passages)}:
             raise IndexDamagedError(folder.name, "its files hold different numbers of passages")
 
@@ -164,6 +174,21 @@ class Shard:
         """The documents in rising order of path."""
         return [entry.info for entry in self._entries]
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Codes of the languages of its passages."""
+        return frozenset(code.decode() for code in np.unique(self._languages))
+
+    def mask(self, languages: Collection[str], paths: Collection[str]) -> RowMask:
+        """Which passages are in one of the languages and of one of the documents; () for any."""
+        mask = np.ones(len(self), dtype=bool)
+        if languages:
+            mask &= np.isin(self._languages, [code.encode() for code in languages])
+        if paths:
+            numbers = [n for path, n in self._number_by_path.items() if path in paths]
+            mask &= np.isin(self._passages[:, 0], numbers)
+        return mask
+
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
         number, ordinal, start, end, first, last = (int(v) for v in self._passages[row])
@@ -171,7 +196,7 @@ class Shard:
         text = self._texts[first:last].decode()
         line = self._texts[entry.first_byte : first].count(b"\n") + 1
         place = _place(entry.sections, start, end, line)
-        return Passage(entry.info, ordinal, start, end, text, place)
+        return Passage(entry.info, ordinal, start, end, text, place, self._languages[row].decode())
 
     def row(self, passage: Passage) -> int:
         """The row of a passage; KeyError if its document, as it was then, is not in this shard."""
@@ -190,9 +215,10 @@ class Shard:
         info = entry.info
         text = self._texts[entry.first_byte : entry.last_byte].decode()
         document = Document(info.path, info.title, info.sha256, text, entry.sections, info.notes)
-        return SplitDocument(
-            document, tuple(Span(int(r[2]), int(r[3])) for r in self._passages[self._rows(entry)])
-        )
+        rows = self._rows(entry)
+        spans = tuple(Span(int(r[2]), int(r[3])) for r in self._passages[rows])
+        codes = tuple(code.decode() for code in self._languages[rows])
+        return SplitDocument(document, spans, DocumentLanguages(info.language, codes))
 
     def encodings(self, path: str) -> PassageEncodings:
         """The encodings of a document's passages."""
@@ -212,7 +238,7 @@ def _entry(line: dict[str, Any]) -> _Entry:
     fields = {
         name: line[name] for name in ("path", "title", "sha256", "n_characters", "n_passages")
     }
-    info = DocumentInfo(**fields, notes=tuple(line["notes"]))
+    info = DocumentInfo(**fields, notes=tuple(line["notes"]), language=line["language"])
     sections = tuple(Section(**section) for section in line["sections"])
     return _Entry(info, sections, line["first_passage"], *line["bytes"])
 
