@@ -68,7 +68,9 @@ def test_the_same_text_in_two_documents_is_encoded_once(tmp_path):
     report = build(seeds, tmp_path / "index", encoder)
     assert (report.n_documents, report.n_passages, report.n_encoded) == (2, 2, 1)
     with KnowledgeBase.open(None, tmp_path / "index", encoder=encoder) as kb:
-        assert {hit.passage.document.path for hit in kb.search("same text")} == {"one.md", "two.md"}
+        (hit,) = kb.search("same text")
+        places = {passage.document.path for passage in (hit.passage, *hit.duplicates)}
+        assert places == {"one.md", "two.md"}
 
 
 def test_progress_is_told_stage_by_stage_and_reaches_its_total(seeds, tmp_path):
