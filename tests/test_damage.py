@@ -26,6 +26,7 @@ SHARD_FILES = [
     "documents.jsonl",
     "texts.utf8",
     "passages.npy",
+    "languages.npy",
     "vectors.faiss",
     "moments.npy",
     "lexical-grams.npy",
@@ -48,9 +49,8 @@ def built(tmp_path_factory):
     for name in ("one", "three"):
         seeds = write_seeds(work / name / "seeds")
         for path in seeds.rglob("*.*"):
-            path.write_text(
-                path.read_text() + f"\n\nThere are {len(name) * 'many '}words in {name}.\n"
-            )
+            line = f"\n\nThere are {len(name) * 'many '}words in {name}.\n"
+            path.write_text(path.read_text() + len(name) * line)
         build(seeds, work / name / "index")
     return work
 
