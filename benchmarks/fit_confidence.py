@@ -22,9 +22,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from qa.answering.confidence import Evidence, gather_evidence
 from qa.answering.question import prepare_question
@@ -37,6 +34,7 @@ from qa.evaluation.datasets import (
     load_dataset,
     write_documents,
 )
+from qa.evaluation.fitting import Logistic, fit_logistic
 from qa.evaluation.metrics import auroc
 from qa.indexing.building import build_index
 from qa.indexing.generation import Generation
@@ -125,13 +123,13 @@ class Fitter:
 
 def fit(
     x: npt.NDArray[np.float64], y: npt.NDArray[np.bool_], groups: npt.NDArray[np.str_]
-) -> Pipeline:
+) -> Logistic:
     """A logistic regression in which every group weighs the same."""
     names, sizes = np.unique(groups, return_counts=True)
     share = dict(zip(names, 1 / sizes, strict=True))
     weights = np.array([share[group] for group in groups]) * len(groups) / len(names)
-    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1_000))
-    return model.fit(x, y, logisticregression__sample_weight=weights)
+    zero = Logistic(0.0, np.zeros(x.shape[1]))
+    return fit_logistic(x, y, prior=zero, penalty=1.0, intercept_penalty=0.0, shares=weights)
 
 
 def describe(examples: list[Example], names: Sequence[str]) -> dict[str, object]:
@@ -142,13 +140,12 @@ def describe(examples: list[Example], names: Sequence[str]) -> dict[str, object]
     held_out = {}
     for group in np.unique(groups):
         mine = groups == group
-        chances = fit(x[~mine], y[~mine], groups[~mine]).predict_proba(x[mine])[:, 1]
+        chances = fit(x[~mine], y[~mine], groups[~mine]).probabilities(x[mine])
         held_out[str(group)] = round(float(auroc(chances, y[mine])[0]), 3)
-    scaler, logistic = (step for _, step in fit(x, y, groups).steps)
-    weights = logistic.coef_[0] / scaler.scale_
+    model = fit(x, y, groups)
     return {
-        "intercept": round(float(logistic.intercept_[0] - weights @ scaler.mean_), 4),
-        "weights": {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)},
+        "intercept": round(model.intercept, 4),
+        "weights": {name: round(float(w), 4) for name, w in zip(names, model.weights, strict=True)},
         "held_out_auroc": held_out,
     }
 

@@ -38,7 +38,7 @@ def test_a_fit_from_nothing_is_that_of_scikit_learn(rows):
     ours = fit_logistic(
         evidence, outcomes, prior=zero, penalty=1.0, intercept_penalty=0.0, shares=shares
     )
-    scaler = StandardScaler().fit(evidence, sample_weight=shares)
+    scaler = StandardScaler().fit(evidence)
     theirs = LogisticRegression(tol=1e-10, max_iter=5_000).fit(
         scaler.transform(evidence), outcomes, sample_weight=shares
     )

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from qa.answering.confidence import shipped_model
 from qa.encoding.encoder import OpenVinoEncoder
@@ -28,23 +28,13 @@ from qa.evaluation.flags import misuse_of_eval
 from qa.evaluation.judgements import read_judgements
 from qa.evaluation.judging import evaluate_judgements
 from qa.evaluation.plotting import check_plot, plot_evaluation, plot_matrix, plot_reliability
-from qa.evaluation.running import evaluate
+from qa.evaluation.running import Meter, evaluate
 from qa.evaluation.sampling import sample_questions, with_strangers
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout, write_durably
 from qa.knowledge_base import KnowledgeBase
 from qa.reports import ProgressListener
 from qa.settings import cache_folder
-
-Item = TypeVar("Item")
-
-
-class Meter(Protocol):
-    """Hands on items one by one, showing how far that is."""
-
-    def __call__(self, items: Iterable[Item], /) -> Iterable[Item]:
-        """The items, in order."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,7 @@ def fit_logistic(
         shares: How much each row counts, shape (n,); 1 where not given.
     """
     counts = np.ones(len(outcomes)) if shares is None else shares
-    means = np.average(evidence, axis=0, weights=counts)
-    deviations = np.sqrt(np.average((evidence - means) ** 2, axis=0, weights=counts))
+    means, deviations = evidence.mean(axis=0), evidence.std(axis=0)
     varied = deviations > _LEAST_DEVIATION
     standard = np.where(varied, (evidence - means) / np.where(varied, deviations, 1.0), 0.0)
     rows = np.column_stack([np.ones(len(outcomes)), standard])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from qa.evaluation.judgements import Judgement
 from qa.evaluation.metrics import Bootstrap, Figure, auroc
-from qa.evaluation.running import Reliability, reliability
+from qa.evaluation.running import Meter, Reliability, reliability
 from qa.knowledge_base import KnowledgeBase
 from qa.records import AnswerState
-
-JudgementMeter = Callable[[Sequence[Judgement]], Iterable[Judgement]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class JudgedAnswers:
 
 
 def evaluate_judgements(
-    kb: KnowledgeBase, judgements: Sequence[Judgement], meter: JudgementMeter = iter
+    kb: KnowledgeBase, judgements: Sequence[Judgement], meter: Meter = iter
 ) -> JudgedAnswers:
     """Ask the judged questions of the present index.
 

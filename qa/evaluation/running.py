@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from qa.encoding.protocol import Encoder
 from qa.evaluation import metrics
 from qa.evaluation.asking import DEPTH, FUSED, LEGS, Outcome, ask_questions, open_corpus
-from qa.evaluation.datasets import Dataset, Question
+from qa.evaluation.datasets import Dataset
 from qa.evaluation.metrics import Bootstrap, Figure, Flags, Numbers
 from qa.records import AnswerState
 from qa.reports import ProgressListener
 
-Meter = Callable[[Sequence[Question]], Iterable[Question]]
-"""Hands on the questions one by one, showing how far that is."""
+Item = TypeVar("Item")
 
 _MEASURES = (
     *((f"R@{depth}", metrics.success, depth) for depth in (1, 5, 10, DEPTH)),
@@ -26,6 +26,14 @@ _MEASURES = (
     ("nDCG@10", metrics.ndcg, 10),
 )
 _FEWEST = 20  # questions of a group that is told by itself
+
+
+class Meter(Protocol):
+    """Hands on questions one by one, showing how far that is."""
+
+    def __call__(self, items: Sequence[Item], /) -> Iterable[Item]:
+        """The items, in order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
