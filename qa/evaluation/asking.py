@@ -11,7 +11,7 @@ import numpy as np
 from qa.answering.composing import answer_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
-from qa.answering.retrieval import Retrieval, TokenMatch, retrieve
+from qa.answering.retrieval import retrieve
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding
 from qa.errors import DatasetError, QuestionError
@@ -25,9 +25,8 @@ from qa.evaluation.datasets import (
 from qa.evaluation.spans import holds_answer, offsets_in
 from qa.indexing.building import build_index
 from qa.indexing.generation import Generation
-from qa.indexing.late import late_score, token_similarities
 from qa.indexing.layout import Layout
-from qa.records import Answer, AnswerState, Hit, Passage, Span
+from qa.records import Answer, AnswerState, Hit, Scope, Span
 from qa.reports import ProgressListener
 from qa.settings import DEFAULT_CITATIONS
 
@@ -133,7 +132,7 @@ def ask_questions(
             state=answer.state,
             confidence=answer.confidence,
             supported=supported,
-            marked_in_known=_marked_in_known(generation, asked, dataset, question, retrieval),
+            marked_in_known=_marked_in_known(generation, asked, dataset, question),
             marked_first=_marked_first(generation, dataset, question, answer),
             elapsed_ms=answer.elapsed_ms,
         )
@@ -144,7 +143,7 @@ def look_up(
 ) -> tuple[tuple[str, ...], bool | None]:
     """The first documents found for a question, and whether the known passage's mark is right."""
     retrieval = retrieve(generation, encoder, prepare_question(question.text), _FEW_HITS)
-    marked = _marked_in_known(generation, encoder, dataset, question, retrieval)
+    marked = _marked_in_known(generation, encoder, dataset, question)
     return _documents(retrieval.hits), marked
 
 
@@ -181,37 +180,20 @@ def _marked_first(
 
 
 def _marked_in_known(
-    generation: Generation,
-    encoder: Encoder,
-    dataset: Dataset,
-    question: Question,
-    retrieval: Retrieval,
+    generation: Generation, encoder: Encoder, dataset: Dataset, question: Question
 ) -> bool | None:
-    """Whether the mark is right when only the known passage's document is looked at."""
+    """Whether the mark is right where the search is kept to the known passage's document.
+
+    The document may have been split into several passages: the mark is that of the one found
+    first, whatever the confidence.
+    """
     if question.known not in question.answers:
         return None
     path = document_path(question.known)
-    marks = _marks_within(generation, encoder, retrieval, path)
+    within = Scope(documents=(path,))
+    retrieval = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
+    marks = mark_answers(retrieval.hits, retrieval.matches, retrieval.grams)[0]
     return _right(generation, dataset, question, path, marks)
-
-
-def _marks_within(
-    generation: Generation, encoder: Encoder, retrieval: Retrieval, path: str
-) -> tuple[Span, ...]:
-    """What would be marked if a document were all there is: in its passage with the best score."""
-    tokens = encoder.encode_question(retrieval.question).tokens
-    shard = generation.shard_with(path)
-    split = shard.split_document(path)
-    info = next(info for info in shard.documents() if info.path == path)
-    encodings = shard.encodings(path)
-    matches = [
-        TokenMatch(token_similarities(tokens, own), own.remaining) for own in encodings.tokens
-    ]
-    best = int(np.argmax([late_score(match.similarities) for match in matches]))
-    span = split.spans[best]
-    passage = Passage(info, best, span.start, span.end, split.document.text[span.start : span.end])
-    hit = Hit(passage, score=0.0, rank=1, dense=0.0, lexical=0.0)
-    return mark_answers([hit], [matches[best]], retrieval.grams)[0]
 
 
 def _right(
