@@ -13,6 +13,7 @@ PAGES = [
     "/document?path=guide.md&start=20&end=80",
     "/documents",
     "/sources?q=books",
+    "/map?q=books",
     "/api",
 ]
 

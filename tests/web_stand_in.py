@@ -114,7 +114,7 @@ class StandIn:
         self.closed = False
         self.refreshed = 0
 
-    def ask(self, question: str, *, top_k: int = 3) -> Answer:
+    def ask(self, question: str, *, top_k: int = 3, history=()) -> Answer:
         """Answer, refuse or fail as the first word of the question says."""
         arabic, english, french, *_ = self.held.values()
         words = question.split()
@@ -151,7 +151,16 @@ class StandIn:
         }.get(words[0], AnswerState.ANSWERED)
         if state is AnswerState.NO_DOCUMENTS:
             citations = ()
-        return Answer(question, state, 0.9, citations[:top_k], 31.4, self.generation, question)
+        whole = " ".join([*(answer.question for answer in history), question])
+        return Answer(
+            question,
+            state,
+            0.9,
+            citations[:top_k],
+            31.4,
+            self.generation,
+            whole,
+        )
 
     def search(self, question: str, *, top_k: int = 10) -> list[Hit]:
         """The passages that `ask` would cite, each twice."""

@@ -1,31 +1,42 @@
-"""The routes for programs, validated, and their description.
-
-They answer with the library's own records, written as JSON.
-"""
+"""The routes for programs, validated; they answer with the library's own records, as JSON."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
-from types import MappingProxyType
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Request
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from fastapi.responses import JSONResponse
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from qa.errors import QAError, QuestionError
-from qa.records import Answer, DocumentInfo, Hit
+from qa.records import Answer, Document, DocumentInfo, Hit, Passage
+from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
-from qa.web.markup import escape
-from qa.web.preferences import ForReader
+from qa.web.comparing import SEARCHED_HITS, best_of_each
 from qa.web.shelf import Answering, Shelf
-from qa.web.shell import own_page
 
 MAX_TOP_K = 50
 """Passages one request may ask for: more is a search, and a page of JSON nobody reads."""
+
+
+QUESTIONS_AT_ONCE = 2
+"""Questions answered at a time; more threads on two cores only wait for each other."""
+
+MAX_EARLIER_QUESTIONS = 10
+"""Earlier questions that a follow-up may come with: each is answered again, and the last counts."""
+
+
+def _whole(question: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise ValueError("holds half a character (a lone surrogate)")
+    return question
+
+
+Question = Annotated[str, AfterValidator(_whole)]
 
 
 class SearchRequest(BaseModel):
@@ -33,29 +44,42 @@ class SearchRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    question: str
+    question: Question
     top_k: Annotated[int, Field(ge=1, le=MAX_TOP_K)] = DEFAULT_TOP_K
-
-    @field_validator("question")
-    @classmethod
-    def _is_text(cls, question: str) -> str:
-        if any("\ud800" <= character <= "\udfff" for character in question):
-            raise ValueError("holds half a character (a lone surrogate)")
-        return question
 
 
 class AskRequest(SearchRequest):
-    """Body of `POST /api/ask`."""
+    """Body of `POST /api/ask`.
+
+    Attributes:
+        after: The questions of the conversation so far, oldest first, for a question that cannot
+            be understood alone ("and the second?").
+    """
 
     top_k: Annotated[int, Field(ge=1, le=MAX_TOP_K)] = DEFAULT_CITATIONS
+    after: Annotated[list[Question], Field(max_length=MAX_EARLIER_QUESTIONS)] = []
+
+
+def answer_to(request: AskRequest, known: Answering) -> Answer:
+    """The answer to a question, and before it to those that it follows."""
+    history: list[Answer] = []
+    for earlier in request.after:
+        history.append(known.ask(earlier, top_k=1, history=history))
+    return known.ask(request.question, top_k=request.top_k, history=history)
 
 
 def api_routes(shelf: Shelf) -> APIRouter:
-    """The routes `/api/ask`, `/api/search`, `/api/documents`, `/healthz` and `/readyz`."""
+    """The routes under `/api` that change nothing, `/healthz` and `/readyz`."""
     router = APIRouter()
+    _add_health(router, shelf)
+    _add_asking(router, shelf)
+    _add_reading(router, shelf)
+    return router
 
+
+def _add_health(router: APIRouter, shelf: Shelf) -> None:
     @router.get("/healthz")
-    def healthz() -> dict[str, str]:
+    async def healthz() -> dict[str, str]:
         """The process is alive."""
         return {"status": "ok"}
 
@@ -66,29 +90,57 @@ def api_routes(shelf: Shelf) -> APIRouter:
             shelf, lambda known: {"ready": True, "generation": known.generation}, start=False
         )
 
+
+def _add_asking(router: APIRouter, shelf: Shelf) -> None:
+    pace = CapacityLimiter(QUESTIONS_AT_ONCE)
+
+    async def paced(work: Callable[[Answering], object]) -> JSONResponse:
+        """The same in a thread of its own, few of them at a time."""
+        return await to_thread.run_sync(lambda: _answered(shelf, work), limiter=pace)
+
     @router.post("/api/ask", responses={200: {"model": Answer}})
-    def ask(request: AskRequest) -> JSONResponse:
+    async def ask(request: AskRequest) -> JSONResponse:
         """The answer to a question, as its record."""
-        return _answered(
-            shelf, lambda known: asdict(known.ask(request.question, top_k=request.top_k))
-        )
+        return await paced(lambda known: asdict(answer_to(request, known)))
+
+    @router.post("/api/sources", responses={200: {"model": list[Passage]}})
+    async def sources(request: SearchRequest) -> JSONResponse:
+        """The passage of each document that is nearest to a question, nearest first."""
+
+        def nearest(known: Answering) -> object:
+            hits = known.search(request.question, top_k=SEARCHED_HITS)
+            return [asdict(passage) for passage in best_of_each(hits)[: request.top_k]]
+
+        return await paced(nearest)
 
     @router.post("/api/search", responses={200: {"model": list[Hit]}})
-    def search(request: SearchRequest) -> JSONResponse:
+    async def search(request: SearchRequest) -> JSONResponse:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        return _answered(
-            shelf,
+        return await paced(
             lambda known: [
                 asdict(hit) for hit in known.search(request.question, top_k=request.top_k)
             ],
         )
 
+
+def _add_reading(router: APIRouter, shelf: Shelf) -> None:
     @router.get("/api/documents", responses={200: {"model": list[DocumentInfo]}})
     def documents() -> JSONResponse:
         """The indexed documents, in order of path."""
         return _answered(shelf, lambda known: [asdict(info) for info in known.documents()])
 
-    return router
+    @router.get("/api/document", responses={200: {"model": Document}})
+    def document(path: Annotated[str, Query(max_length=4096)]) -> JSONResponse:
+        """An indexed document with its text."""
+        try:
+            return _answered(shelf, lambda known: asdict(known.document(path)))
+        except KeyError:
+            return JSONResponse({"detail": "There is no such document."}, status_code=404)
+
+    @router.get("/api/problems", responses={200: {"model": list[Problem]}})
+    def problems() -> JSONResponse:
+        """Files that gave no passage, each with its reason."""
+        return _answered(shelf, lambda known: [asdict(problem) for problem in known.problems()])
 
 
 def _answered(
@@ -126,52 +178,3 @@ def malformed(_: Request, error: Exception) -> JSONResponse:
     faults = error.errors() if isinstance(error, RequestValidationError) else []
     named = [{"at": fault["loc"], "message": fault["msg"]} for fault in faults]
     return JSONResponse({"detail": named}, status_code=422)
-
-
-def describe(app: FastAPI) -> None:
-    """Add `/openapi.json` and `/api`, a page of it: Swagger's would fetch its scripts elsewhere."""
-
-    @app.get("/openapi.json", include_in_schema=False)
-    def openapi() -> JSONResponse:
-        """The routes for programs, in the words of OpenAPI."""
-        return JSONResponse(app.openapi())
-
-    @app.get("/api", include_in_schema=False)
-    def page(reader: ForReader) -> HTMLResponse:
-        """The same for people."""
-        texts = reader.texts
-        paths = app.openapi()["paths"]
-        routes = "".join(
-            _route(method, path, str(about.get("description", "")))
-            for path, methods in paths.items()
-            for method, about in methods.items()
-        )
-        why = f'<p>{escape(texts.api_why)} <a href="/openapi.json">openapi.json</a></p>'
-        return own_page(reader, texts.api, f'{why}<div class="routes" dir="ltr">{routes}</div>')
-
-
-_EXAMPLES: Mapping[str, Mapping[str, object]] = MappingProxyType(
-    {
-        "/api/ask": {"question": "متى تنتهي المرحلة الأولى؟", "top_k": 3},
-        "/api/search": {"question": "Who signed it?", "top_k": 10},
-        "/api/feedback": {
-            "verdict": "good",
-            "question": "Who signed it?",
-            "state": "answered",
-            "confidence": 0.9,
-            "passages": ["guide.md#0"],
-            "generation": "000001",
-        },
-    }
-)
-
-
-def _route(method: str, path: str, about: str) -> str:
-    example = _EXAMPLES.get(path)
-    sent = f" -H 'content-type: application/json' -d '{json.dumps(example, ensure_ascii=False)}'"
-    how = sent if example else " -X POST" if method == "post" else ""
-    command = f"curl{how} http://127.0.0.1:7860{path}"
-    return (
-        f'<section class="card"><h3><code>{escape(method.upper())} {escape(path)}</code></h3>'
-        f"<p>{escape(about)}</p><pre tabindex='0'><code>{escape(command)}</code></pre></section>"
-    )

@@ -16,6 +16,7 @@ from gradio.events import Dependency
 from gradio.i18n import I18nData
 
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.endpoints import offer_endpoints
 from qa.web.events import asker, exporter, forget, greeter, offerer, take_back
 from qa.web.exporting import FORMATS
 from qa.web.shelf import Shelf
@@ -99,6 +100,7 @@ def build_page(shelf: Shelf, i18n: gr.I18n) -> gr.Blocks:
     """Lay out the page and wire its events."""
     page = gr.Blocks(analytics_enabled=False, fill_width=True, title=TEXTS["ar"].name)
     with page:
+        offer_endpoints(shelf)  # before the page's events, which would take their names
         turns = gr.State(())
         resumed = gr.State(False)
         # The secret is no secret: it lets a restarted server read what its predecessor wrote.

@@ -21,8 +21,9 @@ from starlette.routing import Route
 import qa.knowledge_base as library
 from qa.reports import BuildReport, ProgressListener
 from qa.settings import EMBEDDED_MODEL, MAX_FILE_BYTES
-from qa.web.api import api_routes, describe, malformed
+from qa.web.api import api_routes, malformed
 from qa.web.comparing import comparing_routes
+from qa.web.describing import describe
 from qa.web.documents import document_routes
 from qa.web.editing import editing_routes
 from qa.web.feedback import FeedbackLog, feedback_routes

@@ -25,8 +25,8 @@ class Answering(Protocol):
     def generation(self) -> str:
         """Identifier of the build in service."""
 
-    def ask(self, question: str, *, top_k: int = 3) -> Answer:
-        """Answer a question."""
+    def ask(self, question: str, *, top_k: int = 3, history: Sequence[Answer] = ()) -> Answer:
+        """Answer a question, in the light of earlier answers."""
 
     def search(self, question: str, *, top_k: int = 10) -> list[Hit]:
         """The passages nearest to a question, best first."""

@@ -1,0 +1,64 @@
+"""`ask` and `search` for programs that speak Gradio (`gradio_client`, other Gradio pages).
+
+The same records as `/api/ask` and `/api/search`, as dictionaries. Gradio checks no type of what it
+is sent, so the same models do (`api`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+import gradio as gr
+from gradio.events import api
+from pydantic import ValidationError
+
+from qa.errors import QAError
+from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
+from qa.web.api import AskRequest, SearchRequest, answer_to
+from qa.web.shelf import Answering, Shelf
+
+_Found = TypeVar("_Found")
+_Request = TypeVar("_Request", bound=SearchRequest)
+
+
+def offer_endpoints(shelf: Shelf) -> None:
+    """Add the endpoints `/ask` and `/search` to the page that is being laid out."""
+
+    def ask(question: str, top_k: int = DEFAULT_CITATIONS) -> dict[str, Any]:
+        """The answer to a question, as its record."""
+        request = _checked(AskRequest, question, top_k)
+        return asdict(_told(shelf, lambda known: answer_to(request, known)))
+
+    def search(question: str, top_k: int = DEFAULT_TOP_K) -> list[dict[str, Any]]:
+        """The passages nearest to a question, best first, without judging whether they answer."""
+        request = _checked(SearchRequest, question, top_k)
+        hits = _told(shelf, lambda known: known.search(request.question, top_k=request.top_k))
+        return [asdict(hit) for hit in hits]
+
+    api(ask, api_name="ask")
+    api(search, api_name="search")
+
+
+def _checked(model: type[_Request], question: object, top_k: object) -> _Request:
+    try:
+        return model.model_validate({"question": question, "top_k": top_k})
+    except ValidationError as error:
+        faults = (f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        raise _fault("; ".join(faults)) from None
+
+
+def _told(shelf: Shelf, work: Callable[[Answering], _Found]) -> _Found:
+    knowledge_base = shelf.ready()
+    if knowledge_base is None:
+        shelf.start()
+        raise _fault(str(shelf.failure or "The index is being opened; ask again shortly."))
+    try:
+        return work(knowledge_base)
+    except QAError as error:
+        raise _fault(str(error)) from None
+
+
+def _fault(message: str) -> gr.Error:
+    return gr.Error(message, print_exception=False)

@@ -1,0 +1,139 @@
+"""What programs may send: every answer is a record or names the fault, over HTTP and Gradio."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+from web_visit import serving
+
+HOST = "http://127.0.0.1:7860"
+ROUTES = ["/api/ask", "/api/search", "/api/sources"]
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def app():
+    return app_for(StandIn())
+
+
+@pytest.fixture(scope="module")
+def client(app):
+    with TestClient(app, base_url=HOST) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(app):
+    with serving(app) as served:
+        yield served
+
+
+TEXT = st.text(max_size=40).filter(lambda text: text.split()[:1] != ["bug"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+)
+NAMES = st.sampled_from(["question", "top_k", "after", "scope", "history", "x"])
+BODIES = st.dictionaries(NAMES, VALUES, max_size=4) | VALUES
+QUESTIONS = st.fixed_dictionaries(
+    {"question": TEXT}, optional={"top_k": st.integers(-3, 60), "after": st.lists(TEXT)}
+)
+FUZZ = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@FUZZ
+@given(route=st.sampled_from(ROUTES), body=BODIES | QUESTIONS)
+def test_whatever_json_is_sent_is_answered_or_named(client, route, body):
+    sent = json.dumps(body)
+    answer = client.post(route, content=sent, headers={"content-type": "application/json"})
+    _is_told(answer)
+
+
+@FUZZ
+@given(route=st.sampled_from(ROUTES), sent=st.binary(max_size=200))
+def test_whatever_bytes_are_sent_are_named(client, route, sent):
+    _is_told(client.post(route, content=sent, headers={"content-type": "application/json"}))
+
+
+@FUZZ
+@given(path=st.text(max_size=60), start=st.text(max_size=5), part=st.text(max_size=5))
+def test_whatever_address_is_asked_for_is_answered_or_named(client, path, start, part):
+    asked = {"path": path, "start": start, "part": part, "filter": path, "q": start, "sort": part}
+    sendable = {key: value.encode("utf-8", "replace").decode() for key, value in asked.items()}
+    for route in ("/api/document", "/document", "/context", "/original", "/documents", "/map"):
+        assert client.get(route, params=sendable).status_code < 500
+
+
+def _is_told(answer):
+    assert "Traceback" not in answer.text
+    if answer.status_code == 200:
+        answer.json()
+        return
+    # 500 is what the stand-in's own "broken" is: an error of the library, told in words.
+    assert answer.status_code in {400, 422} or "model" in answer.json()["detail"]
+    assert answer.json()["detail"]
+
+
+def test_a_document_is_given_with_its_text(client):
+    found = client.get("/api/document?path=guide.md").json()
+    assert found["text"] == ENGLISH
+    assert client.get("/api/document?path=none").status_code == 404
+    for name, payload in PAYLOADS.items():
+        found = client.get("/api/document", params={"path": f"hostile/{name}.txt"}).json()
+        assert found["title"] == payload
+    assert client.get("/api/problems").json()[1]["path"] == "<b>old</b>.doc"
+
+
+def test_each_source_is_given_once(client):
+    found = client.post("/api/sources", json={"question": "books ?"}).json()
+    assert [passage["document"]["path"] for passage in found] == ["guide.md", "دليل/المكتبة.txt"]
+    few = client.post("/api/sources", json={"question": "books ?", "top_k": 1}).json()
+    assert few == found[:1]
+
+
+def test_a_follow_up_comes_with_the_questions_before_it(client):
+    body = {"question": "and then?", "after": ["books ?", "why?"]}
+    assert client.post("/api/ask", json=body).json()["searched_for"] == "books ? why? and then?"
+    for wrong in ("books ?", [5], ["x"] * 11, ["  "]):
+        answer = client.post("/api/ask", json=body | {"after": wrong})
+        assert answer.status_code in {400, 422}
+
+
+def test_gradio_clients_get_the_same_records(address):
+    client = Client(address, verbose=False, download_files=False)
+    answer = client.predict("books ?", 1, api_name="/ask")
+    (citation,) = answer["citations"]
+    assert citation["hit"]["passage"]["document"]["path"] == "guide.md"
+    mark = citation["marks"][0]
+    assert ENGLISH[mark["start"] : mark["end"]] == MARKED_ENGLISH
+    hits = client.predict("books ?", api_name="/search")
+    assert [hit["rank"] for hit in hits] == [1, 1, 2, 2]
+    names = set(client.view_api(return_format="dict", print_info=False)["named_endpoints"])
+    assert names == {"/ask", "/search"}
+    for question, top_k, told in (
+        ({"a": 1}, 3, "question"),
+        ("books", "3", "top_k"),
+        ("books", 51, "top_k"),
+        ("  ", 3, "empty"),
+        ("broken", 3, "model"),
+    ):
+        with pytest.raises(AppError, match=told):
+            client.predict(question, top_k, api_name="/ask")
+
+
+def test_the_snippet_of_the_readme_runs(address, capsys):
+    (snippet,) = re.findall(r"```python\n(from gradio_client.*?)```", README, re.DOTALL)
+    exec(snippet.replace("http://127.0.0.1:7860", address), {})  # noqa: S102  (our own README)
+    assert "دليل/المكتبة.txt" in capsys.readouterr().out
