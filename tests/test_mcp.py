@@ -52,6 +52,20 @@ def test_an_answer_is_verbatim_and_cited(address):
     assert [hit["rank"] for hit in hits.structured_content["result"]] == [1, 1, 2]
 
 
+def test_a_question_follows_others_within_a_scope(address):
+    scope = {"documents": ["guide.md"]}
+    body = {"question": "books ?", "after": ["why?"], "scope": scope}
+    _, (answer, hits) = conversation(
+        f"{address}/mcp", ("ask", body), ("search", {"question": "books ?", "scope": scope})
+    )
+    assert answer.structured_content["searched_for"] == "why? books ?"
+    for hit in (
+        answer.structured_content["citations"][0]["hit"],
+        *hits.structured_content["result"],
+    ):
+        assert hit["passage"]["document"]["path"] == "guide.md"
+
+
 def test_hostile_passages_arrive_letter_by_letter(address):
     calls = [("ask", {"question": f"hostile {name}"}) for name in PAYLOADS]
     _, answers = conversation(f"{address}/mcp", *calls)
@@ -72,6 +86,10 @@ def test_hostile_passages_arrive_letter_by_letter(address):
         {"question": "x", "top_k": 0},
         {"question": "x", "top_k": 51},
         {"question": "broken"},
+        {"question": "x", "after": ["x"] * 11},
+        {"question": "x", "after": [""]},
+        {"question": "x", "scope": {"documents": ["none.txt"]}},
+        {"question": "x", "scope": {"folder": ["ar/"]}},
     ],
 )
 def test_what_cannot_be_answered_is_told(address, body):

@@ -14,7 +14,9 @@ from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 from web_visit import serving
 
 HOST = "http://127.0.0.1:7860"
+JSON = {"content-type": "application/json"}
 ROUTES = ["/api/ask", "/api/search", "/api/sources"]
+PAGES = ["/api/document", "/document", "/context", "/original", "/documents", "/map", "/sources"]
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
@@ -44,10 +46,15 @@ VALUES = st.recursive(
 NAMES = st.sampled_from(["question", "top_k", "after", "scope", "history", "x"])
 BODIES = st.dictionaries(NAMES, VALUES, max_size=4) | VALUES
 QUESTIONS = st.fixed_dictionaries(
-    {"question": TEXT}, optional={"top_k": st.integers(-3, 60), "after": st.lists(TEXT)}
+    {"question": TEXT},
+    optional={
+        "top_k": st.integers(-3, 60),
+        "after": st.lists(TEXT),
+        "scope": st.dictionaries(st.sampled_from(["languages", "documents"]), st.lists(TEXT)),
+    },
 )
 FUZZ = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -57,23 +64,27 @@ FUZZ = settings(
 @given(route=st.sampled_from(ROUTES), body=BODIES | QUESTIONS)
 def test_whatever_json_is_sent_is_answered_or_named(client, route, body):
     sent = json.dumps(body)
-    answer = client.post(route, content=sent, headers={"content-type": "application/json"})
+    answer = client.post(route, content=sent, headers=JSON)
     _is_told(answer)
 
 
 @FUZZ
 @given(route=st.sampled_from(ROUTES), sent=st.binary(max_size=200))
 def test_whatever_bytes_are_sent_are_named(client, route, sent):
-    _is_told(client.post(route, content=sent, headers={"content-type": "application/json"}))
+    _is_told(client.post(route, content=sent, headers=JSON))
 
 
 @FUZZ
-@given(path=st.text(max_size=60), start=st.text(max_size=5), part=st.text(max_size=5))
-def test_whatever_address_is_asked_for_is_answered_or_named(client, path, start, part):
+@given(
+    route=st.sampled_from(PAGES),
+    path=st.text(max_size=60),
+    start=st.text(max_size=5),
+    part=st.text(max_size=5),
+)
+def test_whatever_address_is_asked_for_is_answered_or_named(client, route, path, start, part):
     asked = {"path": path, "start": start, "part": part, "filter": path, "q": start, "sort": part}
     sendable = {key: value.encode("utf-8", "replace").decode() for key, value in asked.items()}
-    for route in ("/api/document", "/document", "/context", "/original", "/documents", "/map"):
-        assert client.get(route, params=sendable).status_code < 500
+    assert client.get(route, params=sendable).status_code < 500
 
 
 def _is_told(answer):
@@ -111,6 +122,24 @@ def test_a_follow_up_comes_with_the_questions_before_it(client):
         assert answer.status_code in {400, 422}
 
 
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_scope_says_what_may_be_found(client, route):
+    body = {"question": "books ?", "scope": {"documents": ["guide.md"]}}
+    found = client.post(route, json=body)
+    assert found.status_code == 200
+    assert "guide.md" in found.text
+    assert "دليل/المكتبة.txt" not in found.text
+    unknown = client.post(route, json=body | {"scope": {"documents": ["none.txt"]}})
+    assert unknown.status_code == 400
+    assert "knows no document 'none.txt'" in unknown.json()["detail"]
+    for wrong in ("guide.md", {"documents": "guide.md"}, {"languages": [5]}, {"folder": ["ar/"]}):
+        assert client.post(route, json=body | {"scope": wrong}).status_code == 422
+    many = {"documents": ["guide.md"] * 101}
+    assert client.post(route, json=body | {"scope": many}).status_code == 422
+    halved = '{"question": "books ?", "scope": {"documents": ["\\ud800"]}}'
+    assert client.post(route, content=halved, headers=JSON).status_code == 422
+
+
 def test_gradio_clients_get_the_same_records(address):
     client = Client(address, verbose=False, download_files=False)
     answer = client.predict("books ?", 1, api_name="/ask")
@@ -120,6 +149,15 @@ def test_gradio_clients_get_the_same_records(address):
     assert ENGLISH[mark["start"] : mark["end"]] == MARKED_ENGLISH
     hits = client.predict("books ?", api_name="/search")
     assert [hit["rank"] for hit in hits] == [1, 1, 2, 2]
+    scope = {"documents": ["دليل/المكتبة.txt"]}
+    within = client.predict("books ?", 3, ["why?"], scope, api_name="/ask")
+    assert within["searched_for"] == "why? books ?"
+    assert [c["number"] for c in within["citations"]] == [2]
+    within = client.predict("books ?", scope=scope, api_name="/search")
+    assert [hit["rank"] for hit in within] == [2, 2]
+    for name, wrong in (("after", [5]), ("scope", {"documents": ["none.txt"]})):
+        with pytest.raises(AppError, match=r"after\.0|none\.txt"):
+            client.predict("books", **{name: wrong}, api_name="/ask")
     names = set(client.view_api(return_format="dict", print_info=False)["named_endpoints"])
     assert names == {"/ask", "/search"}
     for question, top_k, told in (

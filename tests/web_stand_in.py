@@ -12,8 +12,9 @@ import math
 import warnings
 from pathlib import Path
 
-from qa.errors import ModelError, QuestionError
+from qa.errors import ModelError, QuestionError, ScopeError
 from qa.records import (
+    EVERYTHING,
     Answer,
     AnswerState,
     Citation,
@@ -114,12 +115,14 @@ class StandIn:
         self.closed = False
         self.refreshed = 0
 
-    def ask(self, question: str, *, top_k: int = 3, history=()) -> Answer:
+    def ask(self, question: str, *, top_k: int = 3, history=(), scope=EVERYTHING) -> Answer:
         """Answer, refuse or fail as the first word of the question says."""
         arabic, english, french, *_ = self.held.values()
         words = question.split()
         if not words:
             raise QuestionError("The question is empty. Type a question.")
+        if unknown := set(scope.documents) - set(self.held):
+            raise ScopeError("document", unknown.pop(), tuple(self.held))
         if words[0] == "broken":
             raise ModelError("The model cannot be run: <b>bold</b>. Prepare it with: qa doctor")
         if words[0] == "bug":
@@ -151,6 +154,8 @@ class StandIn:
         }.get(words[0], AnswerState.ANSWERED)
         if state is AnswerState.NO_DOCUMENTS:
             citations = ()
+        if scope.documents:
+            citations = tuple(c for c in citations if c.passage.document.path in scope.documents)
         whole = " ".join([*(answer.question for answer in history), question])
         return Answer(
             question,
@@ -162,9 +167,9 @@ class StandIn:
             whole,
         )
 
-    def search(self, question: str, *, top_k: int = 10) -> list[Hit]:
+    def search(self, question: str, *, top_k: int = 10, scope=EVERYTHING) -> list[Hit]:
         """The passages that `ask` would cite, each twice."""
-        citations = self.ask(question).citations
+        citations = self.ask(question, scope=scope).citations
         return [citation.hit for citation in citations for _ in range(2)][:top_k]
 
     def refresh(self, progress=None) -> BuildReport:

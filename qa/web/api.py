@@ -12,8 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from qa.errors import QAError, QuestionError
-from qa.records import Answer, Document, DocumentInfo, Hit, Passage
+from qa.errors import QAError, QuestionError, ScopeError
+from qa.records import Answer, Document, DocumentInfo, Hit, Passage, Scope
 from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 from qa.web.comparing import SEARCHED_HITS, best_of_each
@@ -29,6 +29,9 @@ QUESTIONS_AT_ONCE = 2
 MAX_EARLIER_QUESTIONS = 10
 """Earlier questions that a follow-up may come with: each is answered again, and the last counts."""
 
+MAX_NAMED = 100
+"""Languages or documents that a scope may name: each is looked for among all documents."""
+
 
 def _whole(question: str) -> str:
     if any("\ud800" <= character <= "\udfff" for character in question):
@@ -37,6 +40,25 @@ def _whole(question: str) -> str:
 
 
 Question = Annotated[str, AfterValidator(_whole)]
+_Names = Annotated[
+    list[Annotated[str, Field(max_length=4096), AfterValidator(_whole)]],
+    Field(max_length=MAX_NAMED),
+]
+
+
+class ScopeRequest(BaseModel):
+    """Which passages may be found (`Scope`): all, unless some are named."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    languages: Annotated[_Names, Field(description="Codes of their languages, such as 'ar'.")] = []
+    documents: Annotated[
+        _Names, Field(description="Paths of their documents, or of folders, such as 'reports/'.")
+    ] = []
+
+    def record(self) -> Scope:
+        """The same for the library."""
+        return Scope(tuple(self.languages), tuple(self.documents))
 
 
 class SearchRequest(BaseModel):
@@ -46,6 +68,7 @@ class SearchRequest(BaseModel):
 
     question: Question
     top_k: Annotated[int, Field(ge=1, le=MAX_TOP_K)] = DEFAULT_TOP_K
+    scope: ScopeRequest = ScopeRequest()
 
 
 class AskRequest(SearchRequest):
@@ -63,9 +86,15 @@ class AskRequest(SearchRequest):
 def answer_to(request: AskRequest, known: Answering) -> Answer:
     """The answer to a question, and before it to those that it follows."""
     history: list[Answer] = []
+    scope = request.scope.record()
     for earlier in request.after:
-        history.append(known.ask(earlier, top_k=1, history=history))
-    return known.ask(request.question, top_k=request.top_k, history=history)
+        history.append(known.ask(earlier, top_k=1, history=history, scope=scope))
+    return known.ask(request.question, top_k=request.top_k, history=history, scope=scope)
+
+
+def hits_of(request: SearchRequest, known: Answering) -> list[Hit]:
+    """The passages nearest to a question, best first."""
+    return known.search(request.question, top_k=request.top_k, scope=request.scope.record())
 
 
 def api_routes(shelf: Shelf) -> APIRouter:
@@ -108,7 +137,8 @@ def _add_asking(router: APIRouter, shelf: Shelf) -> None:
         """The passage of each document that is nearest to a question, nearest first."""
 
         def nearest(known: Answering) -> object:
-            hits = known.search(request.question, top_k=SEARCHED_HITS)
+            scope = request.scope.record()
+            hits = known.search(request.question, top_k=SEARCHED_HITS, scope=scope)
             return [asdict(passage) for passage in best_of_each(hits)[: request.top_k]]
 
         return await paced(nearest)
@@ -116,11 +146,7 @@ def _add_asking(router: APIRouter, shelf: Shelf) -> None:
     @router.post("/api/search", responses={200: {"model": list[Hit]}})
     async def search(request: SearchRequest) -> JSONResponse:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        return await paced(
-            lambda known: [
-                asdict(hit) for hit in known.search(request.question, top_k=request.top_k)
-            ],
-        )
+        return await paced(lambda known: [asdict(hit) for hit in hits_of(request, known)])
 
 
 def _add_reading(router: APIRouter, shelf: Shelf) -> None:
@@ -154,7 +180,7 @@ def _answered(
         return _not_ready(shelf)
     try:
         return JSONResponse(work(knowledge_base))
-    except QuestionError as error:
+    except (QuestionError, ScopeError) as error:
         return JSONResponse({"detail": str(error)}, status_code=400)
     except QAError as error:
         return JSONResponse({"detail": str(error)}, status_code=500)

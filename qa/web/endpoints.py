@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from qa.errors import QAError
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
-from qa.web.api import AskRequest, SearchRequest, answer_to
+from qa.web.api import AskRequest, SearchRequest, answer_to, hits_of
 from qa.web.shelf import Answering, Shelf
 
 _Found = TypeVar("_Found")
@@ -26,26 +26,33 @@ _Request = TypeVar("_Request", bound=SearchRequest)
 def offer_endpoints(shelf: Shelf) -> None:
     """Add the endpoints `/ask` and `/search` to the page that is being laid out."""
 
-    def ask(question: str, top_k: int = DEFAULT_CITATIONS) -> dict[str, Any]:
-        """The answer to a question, as its record."""
-        request = _checked(AskRequest, question, top_k)
+    def ask(
+        question: str,
+        top_k: int = DEFAULT_CITATIONS,
+        after: list[str] | None = None,
+        scope: dict[str, list[str]] | None = None,
+    ) -> dict[str, Any]:
+        """The answer to a question, as its record; `after` has the questions before it."""
+        request = _checked(AskRequest, question=question, top_k=top_k, after=after, scope=scope)
         return asdict(_told(shelf, lambda known: answer_to(request, known)))
 
-    def search(question: str, top_k: int = DEFAULT_TOP_K) -> list[dict[str, Any]]:
+    def search(
+        question: str, top_k: int = DEFAULT_TOP_K, scope: dict[str, list[str]] | None = None
+    ) -> list[dict[str, Any]]:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        request = _checked(SearchRequest, question, top_k)
-        hits = _told(shelf, lambda known: known.search(request.question, top_k=request.top_k))
-        return [asdict(hit) for hit in hits]
+        request = _checked(SearchRequest, question=question, top_k=top_k, scope=scope)
+        return [asdict(hit) for hit in _told(shelf, lambda known: hits_of(request, known))]
 
     api(ask, api_name="ask")
     api(search, api_name="search")
 
 
-def _checked(model: type[_Request], question: object, top_k: object) -> _Request:
+def _checked(model: type[_Request], **sent: object) -> _Request:
+    given = {name: value for name, value in sent.items() if value is not None}
     try:
-        return model.model_validate({"question": question, "top_k": top_k})
+        return model.model_validate(given)
     except ValidationError as error:
-        faults = (f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise _fault("; ".join(faults)) from None
 
 

@@ -18,7 +18,15 @@ from starlette.types import ASGIApp
 from qa.errors import MissingExtraError, QAError
 from qa.records import Answer, Hit
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, MAX_QUESTION_CHARACTERS
-from qa.web.api import MAX_TOP_K
+from qa.web.api import (
+    MAX_EARLIER_QUESTIONS,
+    MAX_TOP_K,
+    AskRequest,
+    ScopeRequest,
+    SearchRequest,
+    answer_to,
+    hits_of,
+)
 from qa.web.security import MAX_BODY_BYTES
 from qa.web.shelf import Answering, Shelf
 
@@ -39,11 +47,19 @@ _ABOUT = (
     "believed to answer; otherwise say that they do not."
 )
 
+_EVERYTHING = ScopeRequest()
 _Found = TypeVar("_Found")
 Question = Annotated[
     str, Field(description="In any language.", min_length=1, max_length=MAX_QUESTION_CHARACTERS)
 ]
 TopK = Annotated[int, Field(description="Most passages to return.", ge=1, le=MAX_TOP_K)]
+After = Annotated[
+    list[Question],
+    Field(
+        description="The user's questions before this one, oldest first, where it leans on them.",
+        max_length=MAX_EARLIER_QUESTIONS,
+    ),
+]
 
 
 def tool_server(shelf: Shelf) -> MCPServer[Any]:
@@ -52,19 +68,28 @@ def tool_server(shelf: Shelf) -> MCPServer[Any]:
     only_reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
     @server.tool(title="Ask the documents", annotations=only_reads)
-    def ask(question: Question, top_k: TopK = DEFAULT_CITATIONS) -> RootModel[Answer]:
+    def ask(
+        question: Question,
+        top_k: TopK = DEFAULT_CITATIONS,
+        after: After = [],  # noqa: B006  (pydantic copies it)
+        scope: ScopeRequest = _EVERYTHING,
+    ) -> RootModel[Answer]:
         """Answer a question with verbatim, cited passages of the documents, or say none answers.
 
         In each citation, `marks` are the ranges of the document's text that answer; subtract the
         passage's `start` to find them in its `text`.
         """
         # As a model: of a record with slots `mcp` makes no schema, and then no structured content.
-        return RootModel(_asked(shelf, lambda known: known.ask(question, top_k=top_k)))
+        request = AskRequest(question=question, top_k=top_k, after=after, scope=scope)
+        return RootModel(_asked(shelf, lambda known: answer_to(request, known)))
 
     @server.tool(title="Search the documents", annotations=only_reads)
-    def search(question: Question, top_k: TopK = DEFAULT_TOP_K) -> list[Hit]:
+    def search(
+        question: Question, top_k: TopK = DEFAULT_TOP_K, scope: ScopeRequest = _EVERYTHING
+    ) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        return _asked(shelf, lambda known: known.search(question, top_k=top_k))
+        request = SearchRequest(question=question, top_k=top_k, scope=scope)
+        return _asked(shelf, lambda known: hits_of(request, known))
 
     return server
 

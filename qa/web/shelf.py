@@ -12,7 +12,17 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from qa.errors import QAError
-from qa.records import Answer, CorpusMap, Document, DocumentInfo, Hit, MapPoint, Passage
+from qa.records import (
+    EVERYTHING,
+    Answer,
+    CorpusMap,
+    Document,
+    DocumentInfo,
+    Hit,
+    MapPoint,
+    Passage,
+    Scope,
+)
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
 
 _logger = logging.getLogger(__name__)
@@ -25,10 +35,17 @@ class Answering(Protocol):
     def generation(self) -> str:
         """Identifier of the build in service."""
 
-    def ask(self, question: str, *, top_k: int = 3, history: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 3,
+        history: Sequence[Answer] = (),
+        scope: Scope = EVERYTHING,
+    ) -> Answer:
         """Answer a question, in the light of earlier answers."""
 
-    def search(self, question: str, *, top_k: int = 10) -> list[Hit]:
+    def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
         """The passages nearest to a question, best first."""
 
     def refresh(self, progress: ProgressListener | None = None) -> BuildReport:
