@@ -5,7 +5,7 @@ import threading
 import pytest
 from starlette.testclient import TestClient
 from test_web_routes import HOST, OVERRIDES, Seen
-from web_stand_in import PAYLOADS, StandIn, app_for
+from web_stand_in import PAYLOADS, StandIn, app_for, until
 
 from qa.errors import ModelError, QuestionError
 from qa.web import mapping
@@ -26,7 +26,7 @@ class Asked(StandIn):
 @pytest.fixture(scope="module")
 def client():
     with TestClient(app_for(Asked()), base_url=HOST) as opened:
-        _until(lambda: opened.get("/map/points").status_code == 200)
+        until(lambda: opened.get("/map/points").status_code == 200)
         yield opened
 
 
@@ -103,10 +103,10 @@ def test_nothing_waits_for_a_map_and_a_new_one_is_drawn_for_a_new_generation():
         assert client.post("/api/ask", json={"question": "متى؟"}).status_code == 200
         assert len(calls) == 1
         go.set()
-        _until(lambda: client.get("/map/points").status_code == 200)
+        until(lambda: client.get("/map/points").status_code == 200)
         assert 'id="map"' in client.get("/map").text
         knowledge_base.generation = "g-next"
-        _until(lambda: client.get("/map/points").status_code == 200)
+        until(lambda: client.get("/map/points").status_code == 200)
         assert len(calls) == 2
 
 
@@ -119,7 +119,7 @@ def test_a_map_that_cannot_be_drawn_is_told_and_not_tried_for_ever():
 
     knowledge_base.map = fail
     with TestClient(app_for(knowledge_base), base_url=HOST) as client:
-        _until(lambda: client.get("/map/points").status_code == 500)
+        until(lambda: client.get("/map/points").status_code == 500)
         for _ in range(3):
             seen = Seen(client.get("/map").text)
             assert "no map <b>today</b>" in seen.text
@@ -133,12 +133,3 @@ def test_the_map_waits_for_the_index():
     with TestClient(app_for(Shelf(lambda _: StandIn())), base_url=HOST) as client:
         assert client.get("/map").status_code == 503
         assert client.get("/map/points").status_code == 503
-
-
-def _until(true, seconds=10.0):
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.02)):
-        if true():
-            return
-        pause.wait(0.02)
-    raise AssertionError("waited in vain")

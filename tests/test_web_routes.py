@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from starlette.testclient import TestClient
-from web_stand_in import ENGLISH, PAYLOADS, StandIn, app_for, hostile_citation
+from web_stand_in import ENGLISH, PAYLOADS, StandIn, app_for, hostile_citation, until
 
 from qa.errors import QuestionError
 from qa.reports import Progress
@@ -250,11 +250,11 @@ def test_an_update_is_told_from_beginning_to_end():
         assert idle == {"running": False, "progress": None, "failure": "", "report": None}
         for _ in range(2):  # the second changes nothing
             assert client.post("/api/rebuild").status_code == 202
-        _until(lambda: client.get("/api/build").json()["progress"])
+        until(lambda: client.get("/api/build").json()["progress"])
         assert client.get("/api/build").json()["running"]
         assert client.post("/api/ask", json={"question": "متى؟"}).status_code == 200
         go.set()
-        _until(lambda: not client.get("/api/build").json()["running"])
+        until(lambda: not client.get("/api/build").json()["running"])
         report = client.get("/api/build").json()["report"]
         page = Seen(client.get("/documents").text)
     assert report["added"] == ["new.txt"]
@@ -270,11 +270,11 @@ def test_a_failed_update_is_told_and_tried_again(fault):
     if fault == "program":
         knowledge_base.refresh = lambda _: 1 / 0
     upkeep.start(knowledge_base)
-    _until(lambda: not upkeep.running)
+    until(lambda: not upkeep.running)
     assert upkeep.failure
     assert "division" not in upkeep.failure
     upkeep.start(StandIn())
-    _until(lambda: not upkeep.running)
+    until(lambda: not upkeep.running)
     assert upkeep.failure == ""
     assert upkeep.report
 
@@ -294,7 +294,7 @@ def test_pages_that_need_the_index_say_so_while_there_is_none():
         assert client.post("/api/search", json={"question": "x"}).status_code == 503
         assert client.get("/api").status_code == 200
         hold.set()
-        _until(lambda: client.get("/readyz").status_code == 200)
+        until(lambda: client.get("/readyz").status_code == 200)
     shelf.close()
 
 
@@ -330,12 +330,3 @@ def test_theme_is_written_into_every_page(client):
             html = client.get(path, headers={"cookie": f"sanad_theme={theme}"}).text
             assert (f'data-theme="{theme}"' in html) == expected
     assert client.get("/theme/blue").status_code == 422
-
-
-def _until(true, seconds=10.0):
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.02)):
-        if true():
-            return
-        pause.wait(0.02)
-    raise AssertionError("waited in vain")

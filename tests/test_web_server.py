@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
-from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for, until
 
 from qa.errors import IndexBusyError
 from qa.reports import Progress
@@ -349,7 +349,7 @@ def test_readiness_follows_the_opening():
         assert client.get("/original?path=guide.md").status_code == 404
         assert client.get("/").status_code == 200
         go.set()
-        _until(lambda: client.get("/readyz").status_code == 200)
+        until(lambda: client.get("/readyz").status_code == 200)
         assert client.post("/api/ask", json={"question": "متى؟"}).status_code == 200
     shelf.close()
 
@@ -369,12 +369,12 @@ def test_a_failed_opening_is_told_and_tried_again_by_the_next_question():
     with TestClient(app_for(shelf), base_url=HOST) as client:
         shelf.start()
         for number in (1, 2):
-            _until(lambda number=number: len(told) == number)
+            until(lambda number=number: len(told) == number)
             assert client.get("/readyz").status_code == 503
-            _until(lambda: not any(t.name == "opening" for t in threading.enumerate()))
+            until(lambda: not any(t.name == "opening" for t in threading.enumerate()))
             answer = client.post("/api/ask", json={"question": "متى؟"})
             assert answer.status_code in {200, 503}
-        _until(lambda: client.get("/readyz").status_code == 200)
+        until(lambda: client.get("/readyz").status_code == 200)
     assert "building" in told[0]
     assert "ZeroDivisionError" in told[1]
 
@@ -390,7 +390,7 @@ def test_a_shelf_closed_while_opening_closes_what_it_opened():
     shelf.start()
     shelf.close()
     go.set()
-    _until(lambda: knowledge_base.closed)
+    until(lambda: knowledge_base.closed)
     assert shelf.ready() is None
 
 
@@ -481,12 +481,3 @@ def test_the_chat_itself_refuses_a_forged_question(client):
                 break
             if "close_stream" in line:
                 break
-
-
-def _until(true, seconds=10.0):
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.02)):
-        if true():
-            return
-        pause.wait(0.02)
-    raise AssertionError("waited in vain")

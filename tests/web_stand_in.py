@@ -9,6 +9,7 @@ import gc
 import hashlib
 import json
 import math
+import threading
 import warnings
 from pathlib import Path
 
@@ -232,3 +233,13 @@ class StandIn:
     def close(self) -> None:
         """Remember that it was closed."""
         self.closed = True
+
+
+def until(true, seconds=10.0):
+    """Wait until something is true."""
+    pause = threading.Event()
+    for _ in range(int(seconds / 0.02)):
+        if true():
+            return
+        pause.wait(0.02)
+    raise AssertionError("waited in vain")

@@ -17,14 +17,15 @@ from qa.records import Answer, Document, DocumentInfo, Hit, Passage, Scope
 from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 from qa.web.comparing import SEARCHED_HITS, best_of_each
-from qa.web.shelf import Answering, Shelf
+from qa.web.shelf import BEING_OPENED, Answering, Shelf
 
 MAX_TOP_K = 50
 """Passages one request may ask for: more is a search, and a page of JSON nobody reads."""
 
 
 QUESTIONS_AT_ONCE = 2
-"""Questions answered at a time; more threads on two cores only wait for each other."""
+"""Questions answered at a time, one for each core of the smallest machine we promise: more threads
+only wait for each other."""
 
 MAX_EARLIER_QUESTIONS = 10
 """Earlier questions that a follow-up may come with: each is answered again, and the last counts."""
@@ -190,7 +191,7 @@ def _not_ready(shelf: Shelf) -> JSONResponse:
     failure = shelf.failure
     content: dict[str, Any] = {
         "ready": False,
-        "detail": str(failure) if failure else "The index is being opened; ask again shortly.",
+        "detail": str(failure or BEING_OPENED),
         "progress": asdict(shelf.progress) if shelf.progress else None,
     }
     return JSONResponse(content, status_code=503, headers={"retry-after": "2"})

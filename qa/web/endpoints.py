@@ -57,12 +57,8 @@ def _checked(model: type[_Request], **sent: object) -> _Request:
 
 
 def _told(shelf: Shelf, work: Callable[[Answering], _Found]) -> _Found:
-    knowledge_base = shelf.ready()
-    if knowledge_base is None:
-        shelf.start()
-        raise _fault(str(shelf.failure or "The index is being opened; ask again shortly."))
     try:
-        return work(knowledge_base)
+        return work(shelf.opened())
     except QAError as error:
         raise _fault(str(error)) from None
 

@@ -117,11 +117,7 @@ def serve_over_stdio(shelf: Shelf) -> None:
 
 
 def _asked(shelf: Shelf, work: Callable[[Answering], _Found]) -> _Found:
-    knowledge_base = shelf.ready()
-    if knowledge_base is None:
-        shelf.start()
-        raise ToolError(str(shelf.failure or "The index is being opened; ask again shortly."))
     try:
-        return work(knowledge_base)
+        return work(shelf.opened())
     except QAError as error:
         raise ToolError(str(error)) from error

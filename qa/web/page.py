@@ -16,6 +16,7 @@ from gradio.events import Dependency
 from gradio.i18n import I18nData
 
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.api import QUESTIONS_AT_ONCE
 from qa.web.endpoints import offer_endpoints
 from qa.web.events import asker, exporter, forget, greeter, offerer, take_back
 from qa.web.exporting import FORMATS
@@ -27,9 +28,6 @@ SESSIONS = 500
 
 WAITING_QUESTIONS = 64
 """Questions that may wait; the next one is told that the queue is full."""
-
-QUESTIONS_AT_ONCE = 2
-"""Questions answered at a time: one for each core of the smallest machine we promise."""
 
 OPENING_SECONDS = 1.0
 """How often an open page asks how far the index is, until it is ready."""

@@ -27,6 +27,9 @@ from qa.reports import BuildReport, Problem, Progress, ProgressListener
 
 _logger = logging.getLogger(__name__)
 
+BEING_OPENED = "The index is being opened; ask again shortly."
+"""What programs are told meanwhile."""
+
 
 class Answering(Protocol):
     """What the page needs of a knowledge base."""
@@ -106,6 +109,17 @@ class Shelf:
 
     def ready(self) -> Answering | None:
         """The knowledge base, or None while it is not open."""
+        return self._knowledge_base
+
+    def opened(self) -> Answering:
+        """The knowledge base; begins to open it where it is not there.
+
+        Raises:
+            QAError: It is still being opened, or cannot be.
+        """
+        if self._knowledge_base is None:
+            self.start()
+            raise QAError(str(self.failure or BEING_OPENED))
         return self._knowledge_base
 
     def start(self) -> None:
