@@ -330,3 +330,12 @@ def test_theme_is_written_into_every_page(client):
             html = client.get(path, headers={"cookie": f"sanad_theme={theme}"}).text
             assert (f'data-theme="{theme}"' in html) == expected
     assert client.get("/theme/blue").status_code == 422
+
+
+def test_no_search_box_takes_more_than_its_page_does(client):
+    for address, name, longest in (("/documents", "filter", 200), ("/map", "q", 2000)):
+        until(lambda address=address: "maxlength" in client.get(address).text)
+        assert f'name="{name}" maxlength="{longest}"' in client.get(address).text
+        for length, refused in ((longest, False), (longest + 1, True)):
+            answer = client.get(address, params={name: "x" * length})
+            assert (answer.status_code == 422) == refused

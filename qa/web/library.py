@@ -29,6 +29,9 @@ from qa.web.wording import Texts
 ROWS = 200
 """Documents on one page: drawn at once, and searched rather than leafed through beyond."""
 
+MAX_FILTER_CHARACTERS = 200
+"""Longer than any title that is looked for."""
+
 SHOWN_REMOVED = 20
 """Removed documents that the page offers to put back; the others are in the folder."""
 
@@ -48,7 +51,7 @@ class View(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    filter: str = Field(default="", max_length=200)
+    filter: str = Field(default="", max_length=MAX_FILTER_CHARACTERS)
     language: str = Field(default="", max_length=20)
     sort: Order = "path"
     down: bool = False
@@ -101,7 +104,12 @@ def library_routes(shelf: Shelf, seeds: Path | None, *, editable: bool) -> APIRo
             _building(knowledge_base.generation, texts, editable=editable),
             _removed(removed_documents(seeds) if editable and seeds else [], texts),
             search_form(
-                "/documents", ("filter", view.filter), texts.filter, texts.filter_do, keep=keep
+                "/documents",
+                ("filter", view.filter),
+                texts.filter,
+                texts.filter_do,
+                longest=MAX_FILTER_CHARACTERS,
+                keep=keep,
             ),
             _languages(known, view, texts),
             f'<p class="count">{escape(count)}</p>',

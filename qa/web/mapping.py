@@ -98,7 +98,14 @@ def mapping_routes(shelf: Shelf) -> APIRouter:
             except QAError as error:
                 reason = texts.faults.get(type(error).__name__, texts.failed)
                 fault = f'<p class="notice" role="alert">{escape(reason)}</p>'
-        form = search_form("/map", ("q", q), texts.map_ask, texts.send, keep={"by": by})
+        form = search_form(
+            "/map",
+            ("q", q),
+            texts.map_ask,
+            texts.send,
+            longest=MAX_QUESTION_CHARACTERS,
+            keep={"by": by},
+        )
         side = f'<div class="map-side">{found}{_legend(drawn, by, q, texts)}</div>'
         body = (
             f"{form}{fault}{_about(drawn, texts)}"

@@ -18,7 +18,6 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from qa.records import Passage, Span
-from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.bidi import direction, strip_overrides
 from qa.web.wording import Texts
 
@@ -137,7 +136,13 @@ def document_address(passage: Passage) -> str:
 
 
 def search_form(
-    address: str, typed: tuple[str, str], label: str, button: str, *, keep: Mapping[str, str]
+    address: str,
+    typed: tuple[str, str],
+    label: str,
+    button: str,
+    *,
+    longest: int,
+    keep: Mapping[str, str],
 ) -> str:
     """A line to type in, and its button.
 
@@ -146,6 +151,7 @@ def search_form(
         typed: Parameter of what is typed, and what the line holds already.
         label: What it is for.
         button: What the button says.
+        longest: Most characters that can be typed: what the page takes.
         keep: Other parameters of the page, as they are now.
     """
     label, (name, value) = escape(label), typed
@@ -155,7 +161,7 @@ def search_form(
     )
     return (
         f'<form class="filter" method="get" action="{address}" role="search">{kept}'
-        f'<input type="search" name="{name}" maxlength="{MAX_QUESTION_CHARACTERS}" dir="auto"'
+        f'<input type="search" name="{name}" maxlength="{longest}" dir="auto"'
         f' aria-label="{label}" placeholder="{label}" value="{escape(value)}">'
         f"<button>{escape(button)}</button></form>"
     )
