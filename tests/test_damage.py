@@ -172,11 +172,11 @@ def test_a_pointer_to_nowhere_is_damage(work, pointer):
         "7",
         '"text"',
         "{}",
-        '{"format_version": 2}',
-        '{"format_version": 2, "files": [], "shards": [], "problems": []}',
-        '{"format_version": 2, "files": {"a": 1}, "shards": [], "problems": []}',
-        '{"format_version": 2, "files": {}, "shards": 3, "problems": []}',
-        '{"format_version": 2, "files": {}, "shards": [], "problems": [1], "model": "fake-1"}',
+        '{"format_version": 3}',
+        '{"format_version": 3, "files": [], "shards": [], "problems": []}',
+        '{"format_version": 3, "files": {"a": 1}, "shards": [], "problems": []}',
+        '{"format_version": 3, "files": {}, "shards": 3, "problems": []}',
+        '{"format_version": 3, "files": {}, "shards": [], "problems": [1], "model": "fake-1"}',
     ],
 )
 def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):

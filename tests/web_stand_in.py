@@ -176,6 +176,7 @@ class StandIn:
     def refresh(self, progress=None) -> BuildReport:
         """A build that adds a document and fails to read two files."""
         self.refreshed += 1
+        self.generation = f"{StandIn.generation}-{self.refreshed}"  # a build put in service
         if self.refreshed > 5:
             raise ModelError("The model cannot be run. Prepare it with: qa doctor")
         if progress:
