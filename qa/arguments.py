@@ -27,11 +27,11 @@ def port(text: str) -> int:
     return value
 
 
-def add_question_flags(parser: argparse.ArgumentParser, top_k: int) -> None:
-    """Add the question, and what may be found for it and how many passages by default."""
+def add_question_flags(parser: argparse.ArgumentParser, *number: str, default: int) -> None:
+    """Add the question, what may be found for it, and the flags that say how much of it."""
     parser.add_argument("question", help="in any language; - reads standard input")
     parser.add_argument(
-        "-k", "--top-k", type=positive, default=top_k, metavar="N", help=f"passages [{top_k}]"
+        *number, type=positive, default=default, metavar="N", help=f"most to show [{default}]"
     )
     parser.add_argument(
         "--no-refresh", action="store_true", help="use the index as it is, without a build"
@@ -49,6 +49,18 @@ def add_question_flags(parser: argparse.ArgumentParser, top_k: int) -> None:
         default=[],
         metavar="PATH",
         help="find passages of this document only, or of a folder ('reports/'); repeat it",
+    )
+
+
+def add_conversation_flag(parser: argparse.ArgumentParser) -> None:
+    """Add the questions before the question."""
+    parser.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="the question asked before this one, which may lean on it; repeat it for a longer "
+        "conversation, oldest first",
     )
 
 

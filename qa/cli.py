@@ -1,7 +1,7 @@
-"""The command line: qa build | ask | search | serve | mcp | watch | verify | eval | calibrate.
+"""The command line; `qa -h` lists the commands.
 
-Exit codes: 0 done; 1 an error, told on standard error; 2 a wrong command line; 3 the documents do
-not hold the answer (ask), or something is not sound (verify).
+Exit codes: 0 done; 1 an error, told on standard error; 2 a wrong command line; 3 the documents hold
+no answer (ask) or no passage (search, sources), or something is not sound (verify).
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from qa.arguments import add_question_flags, port, scope_of
+from qa.arguments import add_conversation_flag, add_question_flags, port, scope_of
 from qa.errors import QAError
 from qa.evaluation.commands import Told, run_calibrate, run_eval
 from qa.evaluation.flags import add_calibrate_flags, add_eval_flags
 from qa.knowledge_base import KnowledgeBase
-from qa.records import Answer, AnswerState
+from qa.records import Answer, AnswerState, Citation, Hit
 from qa.reports import BuildReport, ProgressListener, VerifyReport
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
 from qa.terminal import (
     answer_lines,
     asking_bar,
     build_lines,
+    citation_lines,
     hit_lines,
     printable,
     printable_json,
@@ -38,7 +39,7 @@ from qa.terminal import (
 _DONE, _FAILED, _USAGE, _NEGATIVE = 0, 1, 2, 3
 
 Command = Callable[[argparse.Namespace], int]
-Record = TypeVar("Record", Answer, BuildReport, VerifyReport)
+Record = TypeVar("Record", Answer, BuildReport, VerifyReport, Hit, Citation)
 
 _EPILOG = """\
 examples:
@@ -46,6 +47,7 @@ examples:
   qa ask "متى تنتهي المرحلة الأولى؟"           answer from the index, with citations
   qa ask "والثانية؟" --after "متى تنتهي المرحلة الأولى؟"   a follow-up to an earlier question
   qa ask "..." --json | jq .citations        the same, for programs
+  qa sources "من وقّع الاتفاق؟"               what each document says on a question
   qa serve                                   the chat, on http://127.0.0.1:7860
   qa watch                                   keep the index up to date as documents change
 """
@@ -94,9 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a SentenceTransformer: 'embedded' (the default), a folder, or a name on the hub",
     )
 
-    def add(
-        name: str, command: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
+    def add(name: str, command: Command, text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(
             name, help=text, description=text[0].upper() + text[1:] + ".", parents=[shared]
         )
@@ -106,17 +106,12 @@ def _parser() -> argparse.ArgumentParser:
 
     add("build", _build, "bring the index up to date with the documents")
     ask = add("ask", _ask, "answer a question with cited passages")
+    add_question_flags(ask, "-k", "--top-k", default=DEFAULT_CITATIONS)
+    add_conversation_flag(ask)
     search = add("search", _search, "list the passages nearest to a question")
-    for parser_of_question, number in ((ask, DEFAULT_CITATIONS), (search, DEFAULT_TOP_K)):
-        add_question_flags(parser_of_question, number)
-    ask.add_argument(
-        "--after",
-        action="append",
-        default=[],
-        metavar="QUESTION",
-        help="the question asked before this one, which may lean on it; repeat it for a longer "
-        "conversation, oldest first",
-    )
+    add_question_flags(search, "-k", "--top-k", default=DEFAULT_TOP_K)
+    sources = add("sources", _sources, "show the best passage of each document for a question")
+    add_question_flags(sources, "-n", "--limit", default=DEFAULT_TOP_K)
     serve = add("serve", _serve, "open the chat in the browser, following the folder")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on [127.0.0.1]")
     serve.add_argument("--port", type=port, default=7860, help="port to listen on [7860]")
@@ -153,11 +148,9 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _ask(arguments: argparse.Namespace) -> int:
     with _open(arguments) as kb:
-        history: list[Answer] = []
-        scope = scope_of(arguments)
-        for earlier in arguments.after:
-            history.append(kb.ask(earlier, top_k=1, history=history, scope=scope))
-        answer = kb.ask(_question(arguments), top_k=arguments.top_k, history=history, scope=scope)
+        question, scope = _question(arguments), scope_of(arguments)
+        top_k, history = arguments.top_k, arguments.after
+        answer = kb.ask(question, top_k=top_k, history=history, scope=scope)
     _show(arguments, answer, answer_lines)
     return _DONE if answer.state is AnswerState.ANSWERED else _NEGATIVE
 
@@ -166,11 +159,14 @@ def _search(arguments: argparse.Namespace) -> int:
     with _open(arguments) as kb:
         question, scope = _question(arguments), scope_of(arguments)
         hits = kb.search(question, top_k=arguments.top_k, scope=scope)
-    if arguments.json:
-        _print_json([asdict(hit) for hit in hits])
-    else:
-        _print_lines(line for hit in hits for line in hit_lines(hit))
-    return _DONE if hits else _NEGATIVE
+    return _list(arguments, hits, hit_lines)
+
+
+def _sources(arguments: argparse.Namespace) -> int:
+    with _open(arguments) as kb:
+        question, scope = _question(arguments), scope_of(arguments)
+        citations = kb.by_source(question, limit=arguments.limit, scope=scope)
+    return _list(arguments, citations, citation_lines)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -271,6 +267,18 @@ def _show(
         _print_json(asdict(record))
     else:
         _print_lines(lines(record))
+
+
+def _list(
+    arguments: argparse.Namespace,
+    records: Sequence[Record],
+    lines: Callable[[Record], Iterable[str]],
+) -> int:
+    if arguments.json:
+        _print_json([asdict(record) for record in records])
+    else:
+        _print_lines(line for record in records for line in lines(record))
+    return _DONE if records else _NEGATIVE
 
 
 def _print_json(value: object) -> None:

@@ -12,14 +12,10 @@ from qa.answering.composing import answer_question
 from qa.answering.confidence import confidence_model
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
+from qa.answering.sources import cite_sources
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
-from qa.errors import (
-    IndexMismatchError,
-    IndexStateError,
-    QAError,
-    SeedsNotFoundError,
-)
+from qa.errors import IndexMismatchError, IndexStateError, QAError, SeedsNotFoundError
 from qa.indexing.building import build_index
 from qa.indexing.generation import Generation, current_generation
 from qa.indexing.layout import Layout
@@ -28,6 +24,7 @@ from qa.indexing.verifying import verify_index
 from qa.records import (
     EVERYTHING,
     Answer,
+    Citation,
     CorpusMap,
     Document,
     DocumentInfo,
@@ -37,12 +34,7 @@ from qa.records import (
     Scope,
 )
 from qa.reports import BuildReport, Problem, ProgressListener, VerifyReport
-from qa.settings import (
-    DEFAULT_CITATIONS,
-    DEFAULT_TOP_K,
-    EMBEDDED_MODEL,
-    FOLLOW_SWEEP_SECONDS,
-)
+from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL, FOLLOW_SWEEP_SECONDS
 
 _LOG = logging.getLogger(__name__)
 
@@ -126,7 +118,7 @@ class KnowledgeBase:
         question: str,
         *,
         top_k: int = DEFAULT_CITATIONS,
-        history: Sequence[Answer] = (),
+        history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
     ) -> Answer:
         """Answer a question with cited, verbatim passages, or say that none answers.
@@ -134,9 +126,9 @@ class KnowledgeBase:
         Args:
             question: In any language.
             top_k: Most passages to cite.
-            history: The answers of the conversation so far, oldest first. A question that cannot be
-                understood alone ("and the second?", in Arabic or English) is completed from the
-                last of them; `Answer.searched_for` tells how. Without it every question is new.
+            history: The answers of the conversation so far, or the questions alone, oldest first.
+                A question that cannot be understood without them ("and the second?", in Arabic or
+                English) is completed from the last; `Answer.searched_for` tells how.
             scope: Which passages may be found: of some languages, some documents, or all.
 
         Raises:
@@ -145,7 +137,7 @@ class KnowledgeBase:
             CalibrationError: What `qa calibrate` wrote into the index is damaged.
             ValueError: `top_k` is less than 1.
         """
-        _check_top_k(top_k)
+        _check_number("top_k", top_k)
         model = confidence_model(self._encoder.fingerprint, self._layout.calibration)
         return answer_question(
             self._current(), self._encoder, question, top_k, history, scope=scope, model=model
@@ -166,9 +158,29 @@ class KnowledgeBase:
             ScopeError: The scope names a language or a document that the index does not know.
             ValueError: `top_k` is less than 1.
         """
-        _check_top_k(top_k)
+        _check_number("top_k", top_k)
         prepared = prepare_question(question)
         return list(retrieve(self._current(), self._encoder, prepared, top_k, scope=scope).hits)
+
+    def by_source(
+        self, question: str, *, limit: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+    ) -> list[Citation]:
+        """What each document says: its passage nearest to a question, the nearest document first.
+
+        Every passage of every document is considered, so no document hides another. The sentence
+        nearest to the question is marked; whether it answers is not judged.
+
+        Args:
+            question: In any language.
+            limit: Most documents to cite.
+            scope: Which passages may be found: of some languages, some documents, or all.
+
+        Raises:
+            QuestionError, ScopeError: As of `search`.
+            ValueError: `limit` is less than 1.
+        """
+        _check_number("limit", limit)
+        return list(cite_sources(self._current(), self._encoder, question, limit, scope=scope))
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The indexed documents, in order of path."""
@@ -282,6 +294,6 @@ class KnowledgeBase:
         return generation
 
 
-def _check_top_k(top_k: int) -> None:
-    if top_k < 1:
-        raise ValueError(f"top_k must be 1 or more, not {top_k}")
+def _check_number(name: str, number: int) -> None:
+    if number < 1:
+        raise ValueError(f"{name} must be 1 or more, not {number}")

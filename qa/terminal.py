@@ -54,10 +54,13 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield f"Searched for: {answer.searched_for}"
     for citation in answer.citations:
         yield ""
-        passage = citation.passage
-        yield f"[{citation.number}] {_source(passage)} ({passage.language})"
-        yield _marked(citation)
-        yield from _also_in(citation.hit)
+        yield from _cited(citation)
+
+
+def citation_lines(citation: Citation) -> Iterator[str]:
+    """A citation: its number and place, then the passage with the marked sentence."""
+    yield from _cited(citation)
+    yield ""
 
 
 def hit_lines(hit: Hit) -> Iterator[str]:
@@ -148,6 +151,13 @@ def asking_bar(items: Iterable[Item]) -> Iterable[Item]:
     """The items, with a bar on standard error that shows how many questions were asked."""
     bar: Iterable[Item] = tqdm(items, desc="Asking", leave=False, disable=None, file=sys.stderr)
     return bar
+
+
+def _cited(citation: Citation) -> Iterator[str]:
+    passage = citation.passage
+    yield f"[{citation.number}] {_source(passage)} ({passage.language})"
+    yield _marked(citation)
+    yield from _also_in(citation.hit)
 
 
 def _also_in(hit: Hit) -> Iterator[str]:

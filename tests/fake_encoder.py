@@ -31,6 +31,7 @@ class FakeEncoder:
     def __init__(self, fingerprint: str = "fake-1") -> None:
         self.fingerprint = fingerprint
         self.encoded: list[str] = []
+        self.asked: list[str] = []
 
     def count_tokens(self, texts):
         return [len(text.split()) + 2 for text in texts]
@@ -44,6 +45,7 @@ class FakeEncoder:
         return PassageEncodings(vectors, tuple(self.tokens(text) for text in texts))
 
     def encode_question(self, text):
+        self.asked.append(text)
         words = [self.vector(word) for word in TOKEN.findall(text)]
         tokens = np.array(words, dtype=np.float32).reshape(-1, DIMENSION)
         return QuestionEncoding(self.vector(text), rotate(tokens, ZERO))

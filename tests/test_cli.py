@@ -13,7 +13,7 @@ import pytest
 from conftest import write_seeds
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["build", "ask", "search", "serve", "watch", "verify", "eval", "calibrate"]
+COMMANDS = ["build", "ask", "search", "sources", "serve", "watch", "verify", "eval", "calibrate"]
 ESCAPES = "\x1b[31mred\x1b[0m \x9b2J \u202eback\u202c \x07bell"
 
 
@@ -83,6 +83,8 @@ def test_every_command_explains_itself(tmp_path, arguments):
         ["ask", "q", "-k", "-3"],
         ["ask", "q", "-k", "many"],
         ["search", "q", "-k", "٣"],
+        ["sources"],
+        ["sources", "q", "--limit", "0"],
         ["search", "q", "-k", "1000000000000"],
         ["serve", "--port", "99999999"],
         ["serve", "--json"],
@@ -98,7 +100,7 @@ def test_a_wrong_command_line_is_code_2(tmp_path, arguments):
 
 
 @pytest.mark.parametrize(
-    "command", [["build"], ["ask", "q"], ["search", "q"], ["watch"], ["verify"]]
+    "command", [["build"], ["ask", "q"], ["search", "q"], ["sources", "q"], ["watch"], ["verify"]]
 )
 def test_without_documents_or_index_the_error_says_what_to_do(tmp_path, command):
     code, output, error = run(*command, cwd=tmp_path)
@@ -174,6 +176,30 @@ def test_search_lists_passages_and_json_says_the_same(work):
     assert [hit["rank"] for hit in hits] == [1, 2, 3]
     scores = [hit["score"] for hit in hits]
     assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.model
+def test_sources_show_each_document_once_and_json_says_the_same(built):
+    asked = ("sources", "When was the library founded?", "--no-refresh")
+    code, output, error = run(*asked, cwd=built)
+    assert (code, error) == (0, "")
+    shown = [line for line in output.splitlines() if line.startswith("[")]
+    told, output, _ = run(*asked, "--json", cwd=built)
+    citations = json.loads(output)
+    paths = [citation["hit"]["passage"]["document"]["path"] for citation in citations]
+    assert told == 0
+    assert len(paths) == len(set(paths)) == 7
+    assert [line.split(" › ")[0] for line in shown] == [
+        f"[{number}] {path}" for number, path in enumerate(paths, start=1)
+    ]
+    assert paths[0] == "en/library.md"
+    code, output, _ = run(*asked, "--limit", "1", "--document", "fr/", cwd=built)
+    assert code == 0
+    assert output.startswith("[1] fr/guide.txt › ")
+    assert "»»La bibliothèque a été fondée en 1998.««" in output
+    assert "[2]" not in output
+    code, output, _ = run(*asked, "--document", "fr/", "--language", "zh", cwd=built)
+    assert (code, output) == (3, "")
 
 
 @pytest.mark.model

@@ -109,7 +109,9 @@ def generation(tmp_path_factory):
 
 
 def test_a_hit_has_every_place_and_the_list_is_filled(generation):
-    hits = retrieve(generation, FakeEncoder(), "How many books may a visitor borrow?", 5).hits
+    encoder, question = FakeEncoder(), "How many books may a visitor borrow?"
+    hits = retrieve(generation, encoder, question, 5).hits
+    assert encoder.asked == [question]  # once, however often more is looked at
     assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5]
     shown = [passage for hit in hits for passage in (hit.passage, *hit.duplicates)]
     assert len({passage.passage_id for passage in shown}) == len(shown)

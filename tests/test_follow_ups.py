@@ -9,7 +9,7 @@ from fake_encoder import FakeEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import Answer, AnswerState, KnowledgeBase
+from qa import Answer, AnswerState, KnowledgeBase, QuestionError
 from qa.answering.follow_ups import MAX_CONTEXT_WORDS, complete_question, is_follow_up
 from qa.answering.question import prepare_question
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -218,6 +218,24 @@ def test_the_knowledge_base_asks_what_the_history_completes(seeds, tmp_path):
         as_new = kb.ask("and who founded it?")
         assert not as_new.is_follow_up
         assert as_new.searched_for == as_new.question
+
+
+def test_earlier_questions_do_as_well_as_their_answers_and_are_not_answered_again(seeds, tmp_path):
+    encoder = FakeEncoder()
+    with KnowledgeBase.open(seeds, tmp_path / "index", encoder=encoder) as kb:
+        questions = ["When was the library founded?", " and who founded it? ", "why?"]
+        answers = []
+        for question in questions:
+            answers.append(kb.ask(question, history=answers))
+        encoder.asked.clear()
+        last = kb.ask(questions[-1], history=questions[:-1])
+        assert replace(last, elapsed_ms=0.0) == replace(answers[-1], elapsed_ms=0.0)
+        assert last.searched_for == "library and founded – why?"
+        assert encoder.asked == [last.searched_for]
+        mixed = kb.ask(questions[-1], history=[answers[0], questions[1]])
+        assert mixed.searched_for == last.searched_for
+        with pytest.raises(QuestionError, match="empty"):
+            kb.ask("why?", history=["  "])
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ import pytest
 from conftest import write_seeds
 from fake_encoder import TOKEN, FakeEncoder, build
 
-from qa.answering.retrieval import (
+from qa.answering.retrieval import retrieve
+from qa.answering.scoring import (
     DENSE_WEIGHT,
     FULL_WEIGHT_KNOWN_SHARE,
     LATE_DEPTH,
     LATE_WEIGHT,
     LEXICAL_WEIGHT,
-    retrieve,
 )
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.reading import read_document

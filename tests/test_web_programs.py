@@ -43,12 +43,13 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=6,
 )
-NAMES = st.sampled_from(["question", "top_k", "after", "scope", "history", "x"])
+NAMES = st.sampled_from(["question", "top_k", "limit", "after", "scope", "history", "x"])
 BODIES = st.dictionaries(NAMES, VALUES, max_size=4) | VALUES
 QUESTIONS = st.fixed_dictionaries(
     {"question": TEXT},
     optional={
         "top_k": st.integers(-3, 60),
+        "limit": st.integers(-3, 60),
         "after": st.lists(TEXT),
         "scope": st.dictionaries(st.sampled_from(["languages", "documents"]), st.lists(TEXT)),
     },
@@ -109,9 +110,16 @@ def test_a_document_is_given_with_its_text(client):
 
 def test_each_source_is_given_once(client):
     found = client.post("/api/sources", json={"question": "books ?"}).json()
-    assert [passage["document"]["path"] for passage in found] == ["guide.md", "دليل/المكتبة.txt"]
-    few = client.post("/api/sources", json={"question": "books ?", "top_k": 1}).json()
+    passages = [citation["hit"]["passage"] for citation in found]
+    assert [p["document"]["path"] for p in passages] == ["guide.md", "دليل/المكتبة.txt"]
+    assert [citation["number"] for citation in found] == [1, 2]
+    mark = found[0]["marks"][0]
+    assert ENGLISH[mark["start"] : mark["end"]] == MARKED_ENGLISH
+    few = client.post("/api/sources", json={"question": "books ?", "limit": 1}).json()
     assert few == found[:1]
+    for wrong in (0, 51, "3"):
+        body = {"question": "books ?", "limit": wrong}
+        assert client.post("/api/sources", json=body).status_code == 422
 
 
 def test_a_follow_up_comes_with_the_questions_before_it(client):

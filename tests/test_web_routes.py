@@ -7,12 +7,20 @@ from html.parser import HTMLParser
 
 import pytest
 from starlette.testclient import TestClient
-from web_stand_in import ENGLISH, PAYLOADS, StandIn, app_for, hostile_citation, until
+from web_stand_in import (
+    ENGLISH,
+    MARKED_ARABIC,
+    MARKED_ENGLISH,
+    PAYLOADS,
+    StandIn,
+    app_for,
+    hostile_citation,
+    until,
+)
 
 from qa.errors import QuestionError
 from qa.reports import Progress
 from qa.web import feedback, library
-from qa.web.comparing import best_of_each
 from qa.web.feedback import FeedbackLog, Verdict
 from qa.web.security import MAX_BODY_BYTES
 from qa.web.shelf import Shelf
@@ -56,6 +64,12 @@ class Hostile(StandIn):
             raise QuestionError("nothing to search for")
         return [hostile_citation(name).hit for name in PAYLOADS if question != "none"]
 
+    def by_source(self, question, *, limit=10):
+        if question == "?":
+            raise QuestionError("nothing to search for")
+        names = enumerate(PAYLOADS if question != "none" else (), start=1)
+        return [hostile_citation(name, number) for number, name in names]
+
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory):
@@ -89,7 +103,20 @@ def test_hostile_titles_paths_and_passages_stay_text(client, path):
     seen = Seen(client.get(path).text)
     ours = {"html", "head", "meta", "title", "link", "script", "body", "header", "h1", "a", "p"}
     ours |= {"nav", "main", "h2", "h3", "div", "span", "bdi", "section", "button", "progress"}
-    ours |= {"form", "input", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "strong"}
+    ours |= {
+        "form",
+        "input",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "ul",
+        "li",
+        "strong",
+        "mark",
+    }
     assert seen.tags <= ours
     for key, value in seen.attributes:
         if key in {"href", "src", "action"}:
@@ -113,13 +140,12 @@ def test_documents_are_filtered_and_come_in_parts(client, monkeypatch):
     assert client.get("/documents?part=99").text.count("<tr>") == 1
 
 
-def test_comparison_takes_the_best_passage_of_each_document():
-    hits = StandIn().search("books ?")
-    assert len(hits) == 4
-    assert [passage.document.path for passage in best_of_each(hits)] == [
-        "guide.md",
-        "دليل/المكتبة.txt",
-    ]
+def test_comparison_shows_each_document_with_its_sentence_marked():
+    with TestClient(app_for(StandIn()), base_url=HOST) as client:
+        page = client.get("/sources?q=books ?").text
+    assert re.findall(r'class="number">(\d+)<', page) == ["1", "2"]
+    marked = [Seen(mark).text for mark in re.findall(r"<mark>.*?</mark>", page)]
+    assert marked == [MARKED_ENGLISH, MARKED_ARABIC]
 
 
 def test_comparison_without_passages_and_without_a_question(client):

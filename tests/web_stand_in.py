@@ -120,7 +120,8 @@ class StandIn:
         """Answer, refuse or fail as the first word of the question says."""
         arabic, english, french, *_ = self.held.values()
         words = question.split()
-        if not words:
+        turns = [turn if isinstance(turn, str) else turn.question for turn in history]
+        if not all(text.split() for text in [*turns, question]):
             raise QuestionError("The question is empty. Type a question.")
         if unknown := set(scope.documents) - set(self.held):
             raise ScopeError("document", unknown.pop(), tuple(self.held))
@@ -157,7 +158,7 @@ class StandIn:
             citations = ()
         if scope.documents:
             citations = tuple(c for c in citations if c.passage.document.path in scope.documents)
-        whole = " ".join([*(answer.question for answer in history), question])
+        whole = " ".join([*turns, question])
         return Answer(
             question,
             state,
@@ -172,6 +173,10 @@ class StandIn:
         """The passages that `ask` would cite, each twice."""
         citations = self.ask(question, scope=scope).citations
         return [citation.hit for citation in citations for _ in range(2)][:top_k]
+
+    def by_source(self, question: str, *, limit: int = 10, scope=EVERYTHING) -> list[Citation]:
+        """What `ask` would cite."""
+        return list(self.ask(question, top_k=limit, scope=scope).citations)
 
     def refresh(self, progress=None) -> BuildReport:
         """A build that adds a document and fails to read two files."""

@@ -22,7 +22,7 @@ def answer_question(
     encoder: Encoder,
     question: str,
     n_citations: int,
-    history: Sequence[Answer] = (),
+    history: Sequence[Answer | str] = (),
     *,
     model: ConfidenceModel | None = None,
     scope: Scope = EVERYTHING,
@@ -50,20 +50,31 @@ def answer_question(
         if retrieval.hits:  # a scope of a language and a document may hold no passage
             confidence = model.confidence(gather_evidence(generation, retrieval))
         state = model.state(confidence)
-        citations = _cite(retrieval, n_citations, state)
+        # What is not believed to answer gets no mark.
+        related = state in (AnswerState.ANSWERED, AnswerState.RELATED)
+        marked = state is AnswerState.ANSWERED
+        citations = cite(retrieval, n_citations, marked=marked, lit=related)
     elapsed_ms = (time.perf_counter() - started) * 1000
     return Answer(prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for)
 
 
-def _cite(retrieval: Retrieval, n_citations: int, state: AnswerState) -> tuple[Citation, ...]:
-    """Number the best hits; what is not believed to answer gets no mark."""
+def cite(
+    retrieval: Retrieval, n_citations: int, *, marked: bool = True, lit: bool = True
+) -> tuple[Citation, ...]:
+    """Number the best hits.
+
+    Args:
+        retrieval: The hits.
+        n_citations: Most hits to cite.
+        marked: Whether the sentence nearest to the question is marked in each.
+        lit: Whether the words are told that each has in common with the question.
+    """
     cited = retrieval.hits[:n_citations]
     marks: list[tuple[Span, ...]] = [()] * len(cited)
-    if state is AnswerState.ANSWERED:
+    if marked:
         marks = mark_answers(cited, retrieval.matches, retrieval.grams)
-    related = state in (AnswerState.ANSWERED, AnswerState.RELATED)
     return tuple(
-        Citation(number, hit, spans, _terms(retrieval, hit.passage) if related else ())
+        Citation(number, hit, spans, _terms(retrieval, hit.passage) if lit else ())
         for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import regex
 
 from qa.answering import arabic, arabic_words, english
+from qa.answering.question import prepare_question
 from qa.answering.wording import Word, forms, words_of
 from qa.records import Answer
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -25,21 +26,36 @@ _LETTERS = regex.compile(r"\p{L}")
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "في"})
 
 
-def complete_question(question: str, history: Sequence[Answer] = ()) -> str:
+def complete_question(question: str, history: Sequence[Answer | str] = ()) -> str:
     """What to search for: the question, or a follow-up with what it refers to.
 
     Args:
         question: A prepared question.
-        history: The answers of the conversation so far, oldest first; only the last one counts,
-            with what was searched for then, so that follow-ups can follow one another.
+        history: The answers of the conversation so far, or the questions alone, oldest first; only
+            the last one counts, with what was searched for then, so that follow-ups can follow one
+            another.
 
     Returns:
         The question itself, or words of the previous one, a dash and the question: at most
         `MAX_CONTEXT_WORDS` of them, and no longer than a question may be.
+
+    Raises:
+        QuestionError: An earlier question could not be searched for.
     """
-    if not history or not is_follow_up(question):
+    previous = ""
+    for turn in history:
+        if isinstance(turn, Answer):
+            previous = turn.searched_for
+        else:
+            previous = _completed(prepare_question(turn), previous)
+    return _completed(question, previous)
+
+
+def _completed(question: str, previous: str) -> str:
+    """The question, after words of what was searched for before it where it leans on that."""
+    if not previous or not is_follow_up(question):
         return question
-    context = _context(question, history[-1].searched_for)[-MAX_CONTEXT_WORDS:]
+    context = _context(question, previous)[-MAX_CONTEXT_WORDS:]
     while context and len(completed := _joined(context, question)) > MAX_QUESTION_CHARACTERS:
         context = context[1:]
     return completed if context else question

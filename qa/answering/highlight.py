@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa.answering.retrieval import QuestionGrams, TokenMatch
+from qa.answering.scoring import QuestionGrams, TokenMatch
 from qa.corpus.sentences import sentence_spans
 from qa.indexing.late import late_score
 from qa.records import Hit, Span

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from qa.answering.retrieval import QuestionGrams
+from qa.answering.scoring import QuestionGrams
 from qa.corpus.analysis import Word, located_words, word_grams
 from qa.records import Passage, Span
 

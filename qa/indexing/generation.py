@@ -185,6 +185,14 @@ class Generation:
         infos = [info for shard in self._shards for info in shard.documents()]
         return tuple(sorted(infos, key=lambda info: info.path))
 
+    def document_numbers(self) -> Rows:
+        """Number of each row's document, rising from 0, shape (n,)."""
+        first, numbers = 0, []
+        for shard in self._shards:
+            numbers.append(shard.document_numbers + first)
+            first += len(shard.documents())
+        return np.concatenate(numbers)
+
     def shard_with(self, path: str) -> Shard:
         """The shard that holds a document.
 

@@ -189,6 +189,12 @@ class Shard:
             mask &= np.isin(self._passages[:, 0], numbers)
         return mask
 
+    @property
+    def document_numbers(self) -> npt.NDArray[np.int64]:
+        """Number of each passage's document, rising from 0, shape (n,)."""
+        numbers: npt.NDArray[np.int64] = self._passages[:, 0]
+        return numbers
+
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
         number, ordinal, start, end, first, last = (int(v) for v in self._passages[row])

@@ -13,10 +13,9 @@ from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from qa.errors import QAError, QuestionError, ScopeError
-from qa.records import Answer, Document, DocumentInfo, Hit, Passage, Scope
+from qa.records import Answer, Citation, Document, DocumentInfo, Hit, Scope
 from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
-from qa.web.comparing import SEARCHED_HITS, best_of_each
 from qa.web.shelf import BEING_OPENED, Answering, Shelf
 
 MAX_TOP_K = 50
@@ -28,7 +27,7 @@ QUESTIONS_AT_ONCE = 2
 only wait for each other."""
 
 MAX_EARLIER_QUESTIONS = 10
-"""Earlier questions that a follow-up may come with: each is answered again, and the last counts."""
+"""Earlier questions that a follow-up may come with; what the last was searched for counts."""
 
 MAX_NAMED = 100
 """Languages or documents that a scope may name: each is looked for among all documents."""
@@ -62,6 +61,16 @@ class ScopeRequest(BaseModel):
         return Scope(tuple(self.languages), tuple(self.documents))
 
 
+class SourcesRequest(BaseModel):
+    """Body of `POST /api/sources`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: Question
+    limit: Annotated[int, Field(ge=1, le=MAX_TOP_K)] = DEFAULT_TOP_K
+    scope: ScopeRequest = ScopeRequest()
+
+
 class SearchRequest(BaseModel):
     """Body of `POST /api/search`."""
 
@@ -85,12 +94,13 @@ class AskRequest(SearchRequest):
 
 
 def answer_to(request: AskRequest, known: Answering) -> Answer:
-    """The answer to a question, and before it to those that it follows."""
-    history: list[Answer] = []
-    scope = request.scope.record()
-    for earlier in request.after:
-        history.append(known.ask(earlier, top_k=1, history=history, scope=scope))
-    return known.ask(request.question, top_k=request.top_k, history=history, scope=scope)
+    """The answer to a question, which may follow others."""
+    return known.ask(
+        request.question,
+        top_k=request.top_k,
+        history=request.after,
+        scope=request.scope.record(),
+    )
 
 
 def hits_of(request: SearchRequest, known: Answering) -> list[Hit]:
@@ -133,16 +143,16 @@ def _add_asking(router: APIRouter, shelf: Shelf) -> None:
         """The answer to a question, as its record."""
         return await paced(lambda known: asdict(answer_to(request, known)))
 
-    @router.post("/api/sources", responses={200: {"model": list[Passage]}})
-    async def sources(request: SearchRequest) -> JSONResponse:
-        """The passage of each document that is nearest to a question, nearest first."""
-
-        def nearest(known: Answering) -> object:
-            scope = request.scope.record()
-            hits = known.search(request.question, top_k=SEARCHED_HITS, scope=scope)
-            return [asdict(passage) for passage in best_of_each(hits)[: request.top_k]]
-
-        return await paced(nearest)
+    @router.post("/api/sources", responses={200: {"model": list[Citation]}})
+    async def sources(request: SourcesRequest) -> JSONResponse:
+        """The passage of each document that is nearest to a question, nearest document first."""
+        scope = request.scope.record()
+        return await paced(
+            lambda known: [
+                asdict(citation)
+                for citation in known.by_source(request.question, limit=request.limit, scope=scope)
+            ]
+        )
 
     @router.post("/api/search", responses={200: {"model": list[Hit]}})
     async def search(request: SearchRequest) -> JSONResponse:

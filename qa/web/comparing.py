@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from qa.errors import QAError
-from qa.records import Hit, Passage
+from qa.records import Citation
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.bidi import direction
-from qa.web.markup import Run, document_link, escape, original_link, place_line, verbatim
+from qa.web.markup import (
+    Run,
+    document_link,
+    escape,
+    original_link,
+    place_line,
+    runs_of,
+    verbatim,
+)
 from qa.web.preferences import ForReader
 from qa.web.shelf import Shelf
 from qa.web.shell import own_page
 from qa.web.wording import Texts
 
-SEARCHED_HITS = 50
-"""Hits that are looked through for further documents; a page has seldom room for more."""
-
-
-def best_of_each(hits: Iterable[Hit]) -> list[Passage]:
-    """The first passage of each document among the hits, in order."""
-    best: dict[str, Passage] = {}
-    for hit in hits:
-        best.setdefault(hit.passage.document.path, hit.passage)
-    return list(best.values())
+SHOWN_DOCUMENTS = 50
+"""Most documents on the page; it has seldom room for more."""
 
 
 def comparing_routes(shelf: Shelf) -> APIRouter:
@@ -44,30 +44,32 @@ def comparing_routes(shelf: Shelf) -> APIRouter:
         if knowledge_base is None:
             return own_page(reader, texts.name, f"<p>{escape(texts.opening_ask)}</p>", status=503)
         try:
-            passages = best_of_each(knowledge_base.search(q, top_k=SEARCHED_HITS))
+            citations = knowledge_base.by_source(q, limit=SHOWN_DOCUMENTS)
         except QAError as error:
             reason = escape(texts.faults.get(type(error).__name__, texts.failed))
             return own_page(reader, texts.failed, f"<p>{reason}</p>", status=400)
-        return own_page(reader, texts.each_source, _body(q, passages, texts))
+        return own_page(reader, texts.each_source, _body(q, citations, texts))
 
     return router
 
 
-def _body(question: str, passages: list[Passage], texts: Texts) -> str:
+def _body(question: str, citations: Sequence[Citation], texts: Texts) -> str:
     asked = f'<div class="said verbatim">{verbatim((Run(question),))}</div>'
-    why = texts.each_source_why if passages else texts.no_passage
-    cards = "".join(_card(number, passage, texts) for number, passage in enumerate(passages, 1))
+    why = texts.each_source_why if citations else texts.no_passage
+    cards = "".join(_card(citation, texts) for citation in citations)
     return f'{asked}<p>{escape(why)}</p><div class="side-by-side">{cards}</div>'
 
 
-def _card(number: int, passage: Passage, texts: Texts) -> str:
+def _card(citation: Citation, texts: Texts) -> str:
+    passage = citation.passage
+    marked = verbatim(runs_of(passage.text, passage.start, citation.marks))
     title, place = passage.document.title, place_line(passage, texts)
+    number = f'<span class="number">{citation.number}</span>'
     return (
-        f'<section class="card"><div class="card-head"><span class="number">{number}</span>'
+        f'<section class="card"><div class="card-head">{number}'
         f'<div><h3 class="title" dir="{direction(title)}">{escape(title)}</h3>'
         f'<bdi class="place" dir="{direction(place)}">{escape(place)}</bdi></div></div>'
-        f'<div class="verbatim excerpt" dir="{direction(passage.text)}">'
-        f"{verbatim((Run(passage.text),))}</div>"
+        f'<div class="verbatim excerpt" dir="{direction(passage.text)}">{marked}</div>'
         f'<div class="links">{document_link(passage, texts)}{original_link(passage, texts)}</div>'
         "</section>"
     )

@@ -40,7 +40,7 @@ _EXAMPLES: Mapping[str, Mapping[str, object]] = MappingProxyType(
     {
         "/api/ask": {"question": "متى تنتهي المرحلة الأولى؟", "top_k": 3},
         "/api/search": {"question": "Who signed it?", "top_k": 10},
-        "/api/sources": {"question": "Who signed it?", "top_k": 10},
+        "/api/sources": {"question": "Who signed it?", "limit": 10},
         "/api/feedback": {
             "verdict": "good",
             "question": "Who signed it?",

@@ -15,6 +15,7 @@ from qa.errors import QAError
 from qa.records import (
     EVERYTHING,
     Answer,
+    Citation,
     CorpusMap,
     Document,
     DocumentInfo,
@@ -43,13 +44,18 @@ class Answering(Protocol):
         question: str,
         *,
         top_k: int = 3,
-        history: Sequence[Answer] = (),
+        history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
     ) -> Answer:
-        """Answer a question, in the light of earlier answers."""
+        """Answer a question, in the light of earlier answers or questions."""
 
     def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
         """The passages nearest to a question, best first."""
+
+    def by_source(
+        self, question: str, *, limit: int = 10, scope: Scope = EVERYTHING
+    ) -> list[Citation]:
+        """The passage of each document nearest to a question, the nearest document first."""
 
     def refresh(self, progress: ProgressListener | None = None) -> BuildReport:
         """Bring the index up to date with the documents."""

@@ -1,0 +1,74 @@
+"""What does each document say? The best passage of every one, the best document first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qa.answering.composing import cite
+from qa.answering.duplicates import Distinct
+from qa.answering.question import prepare_question
+from qa.answering.retrieval import Retrieval
+from qa.answering.scoring import LATE_DEPTH, Asked, compare_tokens, score_legs
+from qa.encoding.protocol import Encoder
+from qa.indexing.dense import Rows
+from qa.indexing.generation import Generation
+from qa.indexing.scoping import rows_in_scope
+from qa.records import EVERYTHING, Citation, Scope
+
+
+def cite_sources(
+    generation: Generation,
+    encoder: Encoder,
+    question: str,
+    limit: int,
+    *,
+    scope: Scope = EVERYTHING,
+) -> tuple[Citation, ...]:
+    """Cite the best passage of each document, the best document first, at most `limit` of them.
+
+    The sentence nearest to the question is marked in each that was compared token by token;
+    whether it answers is not judged.
+
+    Raises:
+        QuestionError: The question cannot be searched for.
+        ScopeError: The scope names a language or a document that the index does not know.
+    """
+    retrieval = best_of_each(generation, encoder, prepare_question(question), limit, scope=scope)
+    return cite(retrieval, limit)
+
+
+def best_of_each(
+    generation: Generation,
+    encoder: Encoder,
+    question: str,
+    limit: int,
+    *,
+    scope: Scope = EVERYTHING,
+) -> Retrieval:
+    """Find the best passage of each document, looking at every passage of the scope.
+
+    Compared token by token are the passages that a search would compare, and the best of each of
+    the first `LATE_DEPTH` documents: so a long document cannot keep the others from being looked
+    at, and those that a search compares too have its scores, and stand in its order.
+    A text that two documents have is a hit of both.
+    """
+    within = rows_in_scope(generation, scope)
+    asked = Asked.of(question, generation, encoder)
+    rows = np.arange(len(generation)) if within is None else np.flatnonzero(within)
+    if not len(rows):
+        return Retrieval(asked)
+    documents = generation.document_numbers()[rows]
+    legs = score_legs(generation, asked, rows)
+    fused = legs.order
+    best = fused[_first_of_each(documents[fused])]
+    compared = compare_tokens(generation, asked, legs, fused[:LATE_DEPTH], best[:LATE_DEPTH])
+    ranking = compared.order
+    firsts = _first_of_each(documents[ranking])[:limit].tolist()
+    found = [Distinct(i, generation.passage(int(rows[ranking[i]])), ()) for i in firsts]
+    return Retrieval.of(asked, compared, ranking, found)
+
+
+def _first_of_each(documents: Rows) -> Rows:
+    """Where each document stands first in a ranking, rising."""
+    _, firsts = np.unique(documents, return_index=True)
+    return np.sort(firsts)
