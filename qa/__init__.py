@@ -23,6 +23,7 @@ from qa.errors import (
     ScopeError,
     SeedsNotFoundError,
 )
+from qa.explanations import Explanation, LegShare, MatchedToken, MatchedWord
 from qa.knowledge_base import KnowledgeBase
 from qa.records import (
     Answer,
@@ -54,6 +55,7 @@ __all__ = [
     "Document",
     "DocumentInfo",
     "DocumentReadError",
+    "Explanation",
     "Hit",
     "IndexBusyError",
     "IndexDamagedError",
@@ -61,7 +63,10 @@ __all__ = [
     "IndexMissingError",
     "IndexStateError",
     "KnowledgeBase",
+    "LegShare",
     "MapPoint",
+    "MatchedToken",
+    "MatchedWord",
     "MissingExtraError",
     "ModelError",
     "Passage",

@@ -52,8 +52,11 @@ def add_question_flags(parser: argparse.ArgumentParser, *number: str, default: i
     )
 
 
-def add_conversation_flag(parser: argparse.ArgumentParser) -> None:
-    """Add the questions before the question."""
+def add_answer_flags(parser: argparse.ArgumentParser) -> None:
+    """Add the questions before the question, and whether the answer is explained."""
+    parser.add_argument(
+        "--explain", action="store_true", help="tell why each passage was found, and at which rank"
+    )
     parser.add_argument(
         "--after",
         action="append",

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from qa.arguments import add_conversation_flag, add_question_flags, port, scope_of
+from qa.arguments import add_answer_flags, add_question_flags, port, scope_of
 from qa.errors import QAError
 from qa.evaluation.commands import Told, run_calibrate, run_eval
 from qa.evaluation.flags import add_calibrate_flags, add_eval_flags
@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     add("build", _build, "bring the index up to date with the documents")
     ask = add("ask", _ask, "answer a question with cited passages")
     add_question_flags(ask, "-k", "--top-k", default=DEFAULT_CITATIONS)
-    add_conversation_flag(ask)
+    add_answer_flags(ask)
     search = add("search", _search, "list the passages nearest to a question")
     add_question_flags(search, "-k", "--top-k", default=DEFAULT_TOP_K)
     sources = add("sources", _sources, "show the best passage of each document for a question")
@@ -149,8 +149,8 @@ def _build(arguments: argparse.Namespace) -> int:
 def _ask(arguments: argparse.Namespace) -> int:
     with _open(arguments) as kb:
         question, scope = _question(arguments), scope_of(arguments)
-        top_k, history = arguments.top_k, arguments.after
-        answer = kb.ask(question, top_k=top_k, history=history, scope=scope)
+        top_k, history, explain = arguments.top_k, arguments.after, arguments.explain
+        answer = kb.ask(question, top_k=top_k, history=history, scope=scope, explain=explain)
     _show(arguments, answer, answer_lines)
     return _DONE if answer.state is AnswerState.ANSWERED else _NEGATIVE
 

@@ -120,6 +120,7 @@ class KnowledgeBase:
         top_k: int = DEFAULT_CITATIONS,
         history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
+        explain: bool = False,
     ) -> Answer:
         """Answer a question with cited, verbatim passages, or say that none answers.
 
@@ -130,6 +131,7 @@ class KnowledgeBase:
                 A question that cannot be understood without them ("and the second?", in Arabic or
                 English) is completed from the last; `Answer.searched_for` tells how.
             scope: Which passages may be found: of some languages, some documents, or all.
+            explain: Whether each citation tells why it was found (`Citation.explanation`).
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
@@ -139,9 +141,8 @@ class KnowledgeBase:
         """
         _check_number("top_k", top_k)
         model = confidence_model(self._encoder.fingerprint, self._layout.calibration)
-        return answer_question(
-            self._current(), self._encoder, question, top_k, history, scope=scope, model=model
-        )
+        asked = (self._current(), self._encoder, question, top_k, history)
+        return answer_question(*asked, scope=scope, model=model, explain=explain)
 
     def search(
         self, question: str, *, top_k: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
@@ -249,14 +250,11 @@ class KnowledgeBase:
 
         seeds = self._need_seeds()
         if self._follower is None:
+            heard = {"on_refresh": on_refresh, "on_error": on_error, "sweep_seconds": sweep_seconds}
             self._follower = threading.Thread(
                 target=keep_up,
                 args=(seeds, self._stop, self.refresh),
-                kwargs={
-                    "on_refresh": on_refresh,
-                    "on_error": on_error,
-                    "sweep_seconds": sweep_seconds,
-                },
+                kwargs=heard,
                 name="sanad-follower",
                 daemon=True,
             )

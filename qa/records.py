@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from qa.explanations import Explanation
+
 EmbeddingMatrix = npt.NDArray[np.float32]
 """Unit-length float32 rows, shape (n, dimension)."""
 
@@ -188,12 +190,14 @@ class Citation:
         hit: The passage and its scores.
         marks: Ranges of the document's text that answer, inside the passage, in rising order.
         terms: Ranges of words of the passage that the question has too, in rising order.
+        explanation: Why it was found, where that was asked for.
     """
 
     number: int
     hit: Hit
     marks: tuple[Span, ...] = ()
     terms: tuple[Span, ...] = ()
+    explanation: Explanation | None = None
 
     @property
     def passage(self) -> Passage:

@@ -12,6 +12,7 @@ from typing import TypeVar
 import regex
 from tqdm import tqdm
 
+from qa.explanations import Explanation
 from qa.records import Answer, AnswerState, Citation, Hit, Passage
 from qa.reports import BuildReport, PassageStatus, Progress, ProgressListener, VerifyReport
 
@@ -158,6 +159,26 @@ def _cited(citation: Citation) -> Iterator[str]:
     yield f"[{citation.number}] {_source(passage)} ({passage.language})"
     yield _marked(citation)
     yield from _also_in(citation.hit)
+    if citation.explanation:
+        yield from _why(citation.hit, citation.explanation)
+
+
+def _why(hit: Hit, explanation: Explanation) -> Iterator[str]:
+    """What each leg adds to the score, then what matches, the question's side first."""
+    yield f"  why: score {hit.score:.2f}, the sum of"
+    for share in explanation.legs:
+        how = f"{share.contribution:+7.2f}  {share.leg:8}"
+        if share.score is not None:
+            how += f"{share.score:8.3f}"
+        if share.rank is not None:
+            how += f", rank {share.rank:,}"
+        yield f"  {how.rstrip()}"
+    if explanation.words:
+        words = (f"{word.asked} → {word.found} {word.weight:.0%}" for word in explanation.words)
+        yield f"  words: {', '.join(dict.fromkeys(words))}"
+    if explanation.tokens:
+        tokens = (f"{pair.asked} → {pair.found} {pair.cosine:.2f}" for pair in explanation.tokens)
+        yield f"  tokens: {', '.join(tokens)}"
 
 
 def _also_in(hit: Hit) -> Iterator[str]:

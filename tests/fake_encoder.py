@@ -46,17 +46,18 @@ class FakeEncoder:
 
     def encode_question(self, text):
         self.asked.append(text)
-        words = [self.vector(word) for word in TOKEN.findall(text)]
-        tokens = np.array(words, dtype=np.float32).reshape(-1, DIMENSION)
-        return QuestionEncoding(self.vector(text), rotate(tokens, ZERO))
+        return QuestionEncoding(self.vector(text), *self.located_tokens(text))
 
     def tokens(self, text):
-        """A token for each word, or for each Chinese character."""
+        return quantise(*self.located_tokens(text))
+
+    def located_tokens(self, text):
+        """A token for each word, or for each Chinese character, and what remains after it."""
         words = list(TOKEN.finditer(text))
         vectors = [self.vector(word[0]) for word in words]
         remaining = np.array([len(text) - word.end() for word in words], dtype=np.int32)
         matrix = np.array(vectors, dtype=np.float32).reshape(-1, DIMENSION)
-        return quantise(rotate(matrix, ZERO), remaining)
+        return rotate(matrix, ZERO), remaining
 
     def vector(self, text):
         counts = [0] * DIMENSION

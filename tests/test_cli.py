@@ -179,6 +179,28 @@ def test_search_lists_passages_and_json_says_the_same(work):
 
 
 @pytest.mark.model
+def test_an_answer_is_explained_where_that_is_asked_for(built):
+    asked = ("ask", "When was the library founded?", "-k", "1", "--no-refresh")
+    _, output, error = run(*asked, "--explain", cwd=built)
+    assert error == ""
+    assert "why: score " in output
+    assert "library → library" in output
+    assert "founded → founded" in output
+    assert output.count(", rank ") == 3
+    _, output, _ = run(*asked, "--explain", "--json", cwd=built)
+    (citation,) = json.loads(output)["citations"]
+    passage, explanation = citation["hit"]["passage"], citation["explanation"]
+    for found in (*explanation["words"], *explanation["tokens"]):
+        if found["start"] is not None:
+            first, last = (found[side] - passage["start"] for side in ("start", "end"))
+            assert passage["text"][first:last] == found["found"] != ""
+    parts = [share["contribution"] for share in explanation["legs"]]
+    assert sum(parts) == pytest.approx(citation["hit"]["score"])
+    _, output, _ = run(*asked, cwd=built)
+    assert "why" not in output
+
+
+@pytest.mark.model
 def test_sources_show_each_document_once_and_json_says_the_same(built):
     asked = ("sources", "When was the library founded?", "--no-refresh")
     code, output, error = run(*asked, cwd=built)

@@ -48,7 +48,9 @@ def matched(generation, name, question):
     grams = QuestionGrams.of(gram_hashes(question), generation)
     found = matched_words(passage, question, grams)
     assert all(0 < word.weight <= 1 for word in found)
-    return [text[word.span.start : word.span.end] for word in found]
+    assert all(word.found == text[word.start : word.end] for word in found)
+    assert all(word.asked in question for word in found)
+    return [word.found for word in found]
 
 
 @pytest.mark.parametrize(
@@ -81,10 +83,7 @@ def test_the_rarer_word_weighs_more(generation):
     grams = QuestionGrams.of(gram_hashes(question), generation)
     for row in range(len(generation)):
         passage = generation.passage(row)
-        weights = {
-            passage.text[w.span.start - passage.start : w.span.end - passage.start]: w.weight
-            for w in matched_words(passage, question, grams)
-        }
+        weights = {w.found: w.weight for w in matched_words(passage, question, grams)}
         if passage.document.path == "library.txt":
             assert weights["library"] > weights["libraries"] > 0
 

@@ -43,13 +43,14 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=6,
 )
-NAMES = st.sampled_from(["question", "top_k", "limit", "after", "scope", "history", "x"])
+NAMES = st.sampled_from(["question", "top_k", "limit", "after", "scope", "explain", "x"])
 BODIES = st.dictionaries(NAMES, VALUES, max_size=4) | VALUES
 QUESTIONS = st.fixed_dictionaries(
     {"question": TEXT},
     optional={
         "top_k": st.integers(-3, 60),
         "limit": st.integers(-3, 60),
+        "explain": st.booleans(),
         "after": st.lists(TEXT),
         "scope": st.dictionaries(st.sampled_from(["languages", "documents"]), st.lists(TEXT)),
     },
@@ -128,6 +129,20 @@ def test_a_follow_up_comes_with_the_questions_before_it(client):
     for wrong in ("books ?", [5], ["x"] * 11, ["  "]):
         answer = client.post("/api/ask", json=body | {"after": wrong})
         assert answer.status_code in {400, 422}
+
+
+def test_an_answer_is_explained_where_that_is_asked_for(client):
+    body = {"question": "books ?", "top_k": 1}
+    (citation,) = client.post("/api/ask", json=body).json()["citations"]
+    assert citation["explanation"] is None
+    (citation,) = client.post("/api/ask", json=body | {"explain": True}).json()["citations"]
+    explanation = citation["explanation"]
+    assert [share["leg"] for share in explanation["legs"]] == ["dense", "lexical", "late"]
+    assert sum(share["contribution"] for share in explanation["legs"]) == citation["hit"]["score"]
+    word = explanation["words"][0]
+    assert ENGLISH[word["start"] : word["end"]] == word["found"] == MARKED_ENGLISH
+    for wrong in ("yes", 1, None):
+        assert client.post("/api/ask", json=body | {"explain": wrong}).status_code == 422
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -11,9 +11,11 @@ import json
 import math
 import threading
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 from qa.errors import ModelError, QuestionError, ScopeError
+from qa.explanations import Explanation, LegShare, MatchedToken, MatchedWord
 from qa.records import (
     EVERYTHING,
     Answer,
@@ -88,6 +90,23 @@ def cite(document: Document, sentence: str, marked: str, number: int) -> Citatio
     return Citation(number, Hit(passage, 1.0 / number, number, 0.87, 7.5), marks)
 
 
+def explained(citations: tuple[Citation, ...], asked: str) -> tuple[Citation, ...]:
+    """Citations found for their marked sentences."""
+    return tuple(_explained(citation, asked) for citation in citations)
+
+
+def _explained(citation: Citation, asked: str) -> Citation:
+    (mark,), (found,) = citation.marks, citation.marked_texts
+    legs = (
+        LegShare("dense", 0.87, 1, 0.75),
+        LegShare("lexical", 7.5, 2, 0.5),
+        LegShare("late", None, None, citation.hit.score - 1.25),
+    )
+    word = MatchedWord(asked, found, mark.start, mark.end, 0.5)
+    token = MatchedToken(asked, found, mark.start, mark.end, 0.75)
+    return replace(citation, explanation=Explanation(legs, (word,), (token,)))
+
+
 def hostile_citation(name: str, number: int = 1) -> Citation:
     """A citation whose passage, title, path and heading are all one payload."""
     payload = PAYLOADS[name]
@@ -116,7 +135,9 @@ class StandIn:
         self.closed = False
         self.refreshed = 0
 
-    def ask(self, question: str, *, top_k: int = 3, history=(), scope=EVERYTHING) -> Answer:
+    def ask(
+        self, question: str, *, top_k: int = 3, history=(), scope=EVERYTHING, explain=False
+    ) -> Answer:
         """Answer, refuse or fail as the first word of the question says."""
         arabic, english, french, *_ = self.held.values()
         words = question.split()
@@ -158,6 +179,7 @@ class StandIn:
             citations = ()
         if scope.documents:
             citations = tuple(c for c in citations if c.passage.document.path in scope.documents)
+        citations = explained(citations, words[0]) if explain else citations
         whole = " ".join([*turns, question])
         return Answer(
             question,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from qa.answering.confidence import ConfidenceModel, gather_evidence, shipped_model
+from qa.answering.explaining import explain_citations
 from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
@@ -26,12 +27,13 @@ def answer_question(
     *,
     model: ConfidenceModel | None = None,
     scope: Scope = EVERYTHING,
+    explain: bool = False,
 ) -> Answer:
     """Answer a question with at most `n_citations` cited passages.
 
     A question that leans on the one before it is completed from the `history` first, and what is
     found for the completed question is judged and marked by it. The `model` tells how sure to
-    be; the shipped one where none is given.
+    be; the shipped one where none is given. With `explain` each citation tells why it was found.
 
     Raises:
         QuestionError: The question cannot be searched for.
@@ -54,6 +56,8 @@ def answer_question(
         related = state in (AnswerState.ANSWERED, AnswerState.RELATED)
         marked = state is AnswerState.ANSWERED
         citations = cite(retrieval, n_citations, marked=marked, lit=related)
+        if explain:
+            citations = explain_citations(generation, retrieval, citations, scope)
     elapsed_ms = (time.perf_counter() - started) * 1000
     return Answer(prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for)
 
@@ -81,4 +85,4 @@ def cite(
 
 def _terms(retrieval: Retrieval, passage: Passage) -> tuple[Span, ...]:
     found = matched_words(passage, retrieval.question, retrieval.grams)
-    return joined(word.span for word in found)
+    return joined(Span(word.start, word.end) for word in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,11 +36,15 @@ class Retrieval:
         asked: The question as both legs see it.
         hits: Best first.
         matches: Of the first `LATE_DEPTH` hits.
+        parts: What the dense leg, the lexical leg and late interaction add to each hit's score.
+        late: Late interaction scores of all passages that were compared, in no order.
     """
 
     asked: Asked
     hits: tuple[Hit, ...] = ()
     matches: tuple[TokenMatch, ...] = ()
+    parts: tuple[tuple[float, float, float], ...] = ()
+    late: Scores = field(default_factory=lambda: np.empty(0))
 
     @classmethod
     def of(
@@ -69,7 +73,9 @@ class Retrieval:
             for rank, (i, one) in enumerate(zip(positions, found, strict=True), start=1)
         )
         matches = tuple(compared.matches[i] for i in positions if i in compared.matches)
-        return cls(asked, hits, matches)
+        legs_parts = (legs.dense_part, legs.lexical_part, compared.late_part)
+        parts = np.stack(legs_parts, axis=1)[positions]
+        return cls(asked, hits, matches, tuple(map(tuple, parts.tolist())), late[~np.isnan(late)])
 
     @property
     def question(self) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from qa.answering.scoring import QuestionGrams
 from qa.corpus.analysis import Word, located_words, word_grams
+from qa.explanations import MatchedWord
 from qa.records import Passage, Span
 
 LIKENESS = 0.5
@@ -27,20 +27,6 @@ its function words; 14 % of what is matched is a word's other form, or alike by 
 """
 
 _TINY = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedWord:
-    """A word of a passage that the question has too, or has another form of.
-
-    Attributes:
-        span: Where it stands in the document's text.
-        weight: Share of the question's grams, weighted by rarity, that it has in common with the
-            word of the question that is most like it: 0 to 1.
-    """
-
-    span: Span
-    weight: float
 
 
 def matched_words(passage: Passage, question: str, grams: QuestionGrams) -> list[MatchedWord]:
@@ -64,13 +50,21 @@ def matched_words(passage: Passage, question: str, grams: QuestionGrams) -> list
     like &= np.minimum(of_asked, of_own) >= OTHER_LIKENESS
     mean = float(grams.weights[grams.held].sum()) / max(int(grams.held.sum()), 1)
     telling = shared >= TELLING * mean * counts
-    matched = np.where(like & telling, shared, 0.0).max(axis=1)
-    weights = matched / max(float(grams.weights.sum()), _TINY)
-    start = passage.start
-    return [
-        MatchedWord(Span(start + own[i].span.start, start + own[i].span.end), float(weights[i]))
-        for i in np.flatnonzero(weights)
-    ]
+    matched = np.where(like & telling, shared, 0.0)
+    weights = matched.max(axis=1) / max(float(grams.weights.sum()), _TINY)
+    found = []
+    for i in np.flatnonzero(weights).tolist():
+        there, here = asked[int(matched[i].argmax())].span, own[i].span
+        found.append(
+            MatchedWord(
+                asked=question[there.start : there.end],
+                found=passage.text[here.start : here.end],
+                start=passage.start + here.start,
+                end=passage.start + here.end,
+                weight=float(weights[i]),
+            )
+        )
+    return found
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -149,7 +149,8 @@ class OpenVinoEncoder:
         """The vectors of a question and of its tokens."""
         (row,) = self._rows([text], self._load().prepared.question_prompt)
         vectors, states = self._run([row], self._padded_length(row))
-        return QuestionEncoding(vectors[0], rotate(states[0][row.inner], self._token_mean))
+        tokens = rotate(states[0][row.inner], self._token_mean)
+        return QuestionEncoding(vectors[0], tokens, row.remaining)
 
     def _rows(self, texts: Sequence[str], prompt: str) -> list[_Row]:
         """Tokenise texts after a prompt."""

@@ -106,10 +106,13 @@ class QuestionEncoding:
     Attributes:
         vector: A unit vector, shape (dimension,).
         tokens: Its token vectors at full precision.
+        remaining: Code points from the end of each token to the end of the question; int32,
+            (n_tokens,).
     """
 
     vector: EmbeddingVector
     tokens: TokenMatrix
+    remaining: npt.NDArray[np.int32]
 
 
 def rotate(states: npt.NDArray[np.float32], mean: EmbeddingVector) -> TokenMatrix:

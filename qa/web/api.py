@@ -87,10 +87,12 @@ class AskRequest(SearchRequest):
     Attributes:
         after: The questions of the conversation so far, oldest first, for a question that cannot
             be understood alone ("and the second?").
+        explain: Whether each citation tells why it was found.
     """
 
     top_k: Annotated[int, Field(ge=1, le=MAX_TOP_K)] = DEFAULT_CITATIONS
     after: Annotated[list[Question], Field(max_length=MAX_EARLIER_QUESTIONS)] = []
+    explain: bool = False
 
 
 def answer_to(request: AskRequest, known: Answering) -> Answer:
@@ -100,6 +102,7 @@ def answer_to(request: AskRequest, known: Answering) -> Answer:
         top_k=request.top_k,
         history=request.after,
         scope=request.scope.record(),
+        explain=request.explain,
     )
 
 

@@ -38,7 +38,7 @@ def describe(app: FastAPI) -> None:
 
 _EXAMPLES: Mapping[str, Mapping[str, object]] = MappingProxyType(
     {
-        "/api/ask": {"question": "متى تنتهي المرحلة الأولى؟", "top_k": 3},
+        "/api/ask": {"question": "متى تنتهي المرحلة الأولى؟", "top_k": 3, "explain": True},
         "/api/search": {"question": "Who signed it?", "top_k": 10},
         "/api/sources": {"question": "Who signed it?", "limit": 10},
         "/api/feedback": {

@@ -46,6 +46,7 @@ class Answering(Protocol):
         top_k: int = 3,
         history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
+        explain: bool = False,
     ) -> Answer:
         """Answer a question, in the light of earlier answers or questions."""
 

@@ -1,0 +1,117 @@
+"""Why each cited passage was found. Computed for those who ask, from what the retrieval kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.answering.retrieval import Retrieval
+from qa.answering.scoring import TokenMatch
+from qa.answering.terms import matched_words
+from qa.corpus.context import passage_contexts
+from qa.explanations import Explanation, LegShare, MatchedToken
+from qa.indexing.generation import Generation
+from qa.indexing.lexical import Scores
+from qa.indexing.scoping import rows_in_scope
+from qa.records import EVERYTHING, Citation, Passage, Scope, Span
+
+
+def explain_citations(
+    generation: Generation,
+    retrieval: Retrieval,
+    citations: Sequence[Citation],
+    scope: Scope = EVERYTHING,
+) -> tuple[Citation, ...]:
+    """The citations of the first hits, each with the reasons why it was found.
+
+    Args:
+        generation: Where they were found.
+        retrieval: The hits.
+        citations: Of the first hits, in order.
+        scope: Where they were looked for; ranks are among its passages.
+    """
+    within = rows_in_scope(generation, scope)
+    rows = np.arange(len(generation)) if within is None else np.flatnonzero(within)
+    cosines = generation.cosines(retrieval.vector, rows)
+    lexical = retrieval.asked.lexical[rows]
+    explained = []
+    for i, citation in enumerate(citations):
+        hit, parts = citation.hit, retrieval.parts[i]
+        at = int(np.searchsorted(rows, generation.row(hit.passage)))
+        lexical_rank = _rank(lexical, hit.lexical) if hit.lexical > 0 else None
+        late_rank = None if hit.late is None else _rank(retrieval.late, hit.late)
+        legs = (
+            LegShare("dense", hit.dense, _rank(cosines, float(cosines[at])), parts[0]),
+            LegShare("lexical", hit.lexical, lexical_rank, parts[1]),
+            LegShare("late", hit.late, late_rank, parts[2]),
+        )
+        words = matched_words(hit.passage, retrieval.question, retrieval.grams)
+        tokens: tuple[MatchedToken, ...] = ()
+        if i < len(retrieval.matches):
+            tokens = _matched_tokens(generation, retrieval, hit.passage, retrieval.matches[i])
+        explained.append(replace(citation, explanation=Explanation(legs, tuple(words), tokens)))
+    return tuple(explained)
+
+
+def _rank(scores: Scores, score: float) -> int:
+    return 1 + int((scores > score).sum())
+
+
+def _matched_tokens(
+    generation: Generation, retrieval: Retrieval, passage: Passage, match: TokenMatch
+) -> tuple[MatchedToken, ...]:
+    """Each token of the question with the passage's nearest one."""
+    question, similarities = retrieval.question, match.similarities
+    if not similarities.size:
+        return ()
+    document = generation.split_document(passage.document.path).document
+    (context,) = passage_contexts(document, [passage.start])
+    # What was encoded (`SplitDocument.encoded_texts`): the end of it is the passage.
+    encoded = f"{context}\n{passage.text}"
+    spans = token_spans(encoded, match.remaining)
+    asked = token_spans(question, retrieval.asked.encoding.remaining)
+    shift = passage.end - len(encoded)
+    tokens = []
+    for i, j in enumerate(similarities.argmax(axis=1).tolist()):
+        own, found = asked[i], spans[j]
+        inside = found.start + shift >= passage.start
+        tokens.append(
+            MatchedToken(
+                question[own.start : own.end],
+                encoded[found.start : found.end],
+                found.start + shift if inside else None,
+                found.end + shift if inside else None,
+                float(similarities[i, j]),
+            )
+        )
+    return tuple(tokens)
+
+
+def token_spans(text: str, remaining: npt.NDArray[np.int32]) -> list[Span]:
+    """Where each token stands in its text, without the white space before it.
+
+    A token begins where the one before it ends. Several of one character (ﷺ is four words to the
+    model) stand at the same place, and one of white space alone, which only says that a word
+    begins, at the token after it.
+
+    Args:
+        text: What was encoded.
+        remaining: Code points from the end of each token to the end of the text.
+    """
+    ends = np.maximum.accumulate(len(text) - remaining).tolist()
+    starts = [0] * len(ends)
+    for i, (before, end) in enumerate(pairwise(ends), start=1):
+        starts[i] = before if end > before else starts[i - 1]
+    spans: list[Span] = []
+    for start, end in reversed([*zip(starts, ends, strict=True)]):
+        written = text[start:end].strip()
+        if written or not spans:
+            first = start + text[start:end].index(written)
+            spans.append(Span(first, first + len(written)))
+        else:
+            spans.append(spans[-1])
+    return spans[::-1]
