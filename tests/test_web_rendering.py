@@ -97,8 +97,8 @@ def test_hostile_passage_title_path_and_heading_stay_text(name, texts):
     assert panel.by_class["excerpt"] == honest(payload + passage + payload)
     assert panel.by_class["title"] == honest(payload)
     assert Reader(question_bubble(turn)).text == honest(payload)
-    titles = [value for key, value in panel.attributes if key == "title"]
-    assert all(honest(payload) in title for title in titles)
+    bubble = Reader(answer_bubble(turn, texts))
+    assert any(honest(payload) in value for key, value in bubble.attributes if key == "title")
 
 
 @EACH_PAYLOAD

@@ -176,4 +176,9 @@ ENGLISH = Texts(
     restore="Put back",
     not_restored="It could not be put back:",
     removed_list="Removed documents",
+    score="Nearness",
+    score_of="How near the passage is to the question, by meaning and words together: it compares "
+    "the passages of one question; higher is nearer. Meaning alone {dense}, words {lexical}.",
+    also_in="The same text in:",
+    also_more="and in {count} more",
 )

@@ -12,7 +12,8 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlencode
@@ -38,30 +39,51 @@ def escape(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive characters drawn alike."""
+    """Consecutive characters drawn alike.
+
+    Attributes:
+        text: The characters.
+        style: A part of the answer, text around the passage, or neither.
+        term: Whether they are a word that the question has too; inside a mark or not.
+    """
 
     text: str
     style: Literal["", "mark", "dim"] = ""
+    term: bool = False
 
 
-def runs_of(text: str, start: int, marks: Iterable[Span]) -> tuple[Run, ...]:
-    """Cut a slice of a document into marked and unmarked runs; together they are the slice.
+def runs_of(
+    text: str, start: int, marks: Iterable[Span], terms: Sequence[Span] = ()
+) -> tuple[Run, ...]:
+    """Cut a slice of a document into runs; together they are the slice.
 
     Args:
         text: The slice.
         start: Its offset in the document.
         marks: Ranges of the document, in rising order; what lies outside the slice is left out.
+        terms: Ranges of words, likewise; they may overlap the marks.
     """
     runs: list[Run] = []
+    at = start
+    for piece, marked in _cut(text, start, marks):
+        style: Literal["mark", ""] = "mark" if marked else ""
+        runs += [Run(part, style, matched) for part, matched in _cut(piece, at, terms)]
+        at += len(piece)
+    return tuple(runs)
+
+
+def _cut(text: str, start: int, spans: Iterable[Span]) -> list[tuple[str, bool]]:
+    """A slice in pieces, none empty, and whether each lies in one of the spans."""
+    pieces: list[tuple[str, bool]] = []
     done = 0
-    for mark in marks:
-        begin = max(mark.start - start, done)
-        end = min(mark.end - start, len(text))
+    for span in spans:
+        begin = max(span.start - start, done)
+        end = min(span.end - start, len(text))
         if begin < end:
-            runs += [Run(text[done:begin]), Run(text[begin:end], "mark")]
+            pieces += [(text[done:begin], False), (text[begin:end], True)]
             done = end
-    runs.append(Run(text[done:]))
-    return tuple(run for run in runs if run.text)
+    pieces.append((text[done:], False))
+    return [piece for piece in pieces if piece[0]]
 
 
 def verbatim(runs: Sequence[Run]) -> str:
@@ -72,7 +94,7 @@ def verbatim(runs: Sequence[Run]) -> str:
     default = direction("".join(run.text for run in runs))
     return "".join(
         f'<span class="line" dir="{direction("".join(run.text for run in line), default)}">'
-        f"{''.join(_run(run) for run in line)}</span>"
+        f"{''.join(_drawn(list(alike)) for _, alike in groupby(line, _style))}</span>"
         for line in _lines(runs)
     )
 
@@ -81,7 +103,7 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
     for run in runs:
         for piece in run.text.splitlines(keepends=True):
-            line.append(Run(piece, run.style))
+            line.append(replace(run, text=piece))
             if piece.splitlines()[0] != piece:
                 yield line
                 line = []
@@ -89,11 +111,21 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
         yield line
 
 
-def _run(run: Run) -> str:
-    text = escape(run.text)
-    if run.style == "mark" and not run.text.isspace():  # a marked empty line would be a speck
-        return f"<mark>{text}</mark>"
-    return f'<span class="dim">{text}</span>' if run.style == "dim" else text
+def _style(run: Run) -> str:
+    return run.style
+
+
+def _drawn(runs: Sequence[Run]) -> str:
+    """Runs of one style: a sentence stays one mark, whichever of its words are matched."""
+    inner = "".join(
+        f'<span class="term">{escape(run.text)}</span>' if run.term else escape(run.text)
+        for run in runs
+    )
+    style = runs[0].style
+    # A marked empty line would be a speck.
+    if style == "mark" and not all(run.text.isspace() for run in runs):
+        return f"<mark>{inner}</mark>"
+    return f'<span class="dim">{inner}</span>' if style == "dim" else inner
 
 
 def carried(key: str, value: object) -> str:
@@ -127,7 +159,7 @@ def place_line(passage: Passage, texts: Texts) -> str:
 
 def document_link(passage: Passage, texts: Texts) -> str:
     """A link that opens the document at the passage."""
-    return _new_tab(document_address(passage), texts.open_document)
+    return new_tab(document_address(passage), texts.open_document)
 
 
 def document_address(passage: Passage) -> str:
@@ -190,7 +222,7 @@ def _place(passage: Passage) -> str:
 def original_link(passage: Passage, texts: Texts) -> str:
     """A link to the file that the document was read from."""
     address = f"/original?{urlencode({'path': sendable(passage.document.path)})}"
-    return _new_tab(address, texts.original)
+    return new_tab(address, texts.original)
 
 
 def sendable(text: str) -> str:
@@ -198,5 +230,10 @@ def sendable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _new_tab(address: str, label: str) -> str:
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(label)}</a>'
+def new_tab(address: str, label: str) -> str:
+    """A link that opens a tab of its own; address and label are text.
+
+    Its direction is that of most of the label's letters: it may be a document's title.
+    """
+    words = f'<bdi dir="{direction(label)}">{escape(label)}</bdi>'
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{words}</a>'

@@ -132,3 +132,8 @@ class Texts:
     restore: str
     not_restored: str
     removed_list: str
+    # The cards of the sources
+    score: str
+    score_of: str
+    also_in: str
+    also_more: str
