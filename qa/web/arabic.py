@@ -178,4 +178,6 @@ ARABIC = Texts(
     "أقرب. تشابه المعنى وحده {dense}، وتطابق الكلمات {lexical}.",
     also_in="النص نفسه في:",
     also_more="وفي {count} غيرها",
+    show_sources="المصادر ({count})",
+    hide_sources="أخفِ المصادر",
 )

@@ -181,4 +181,6 @@ ENGLISH = Texts(
     "the passages of one question; higher is nearer. Meaning alone {dense}, words {lexical}.",
     also_in="The same text in:",
     also_more="and in {count} more",
+    show_sources="Sources ({count})",
+    hide_sources="Hide the sources",
 )

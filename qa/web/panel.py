@@ -33,10 +33,11 @@ SHOWN_PLACES = 5
 
 def source_panel(turns: Sequence[Turn], texts: Texts) -> str:
     """The cards of every turn; those of the last are shown, the others wait for their chip."""
+    words = carried("panel-words", {"show": texts.show_sources, "hide": texts.hide_sources})
     shown = next((turn.number for turn in reversed(turns) if turn.sources), 0)
     if not shown:
         hint = f"<p>{escape(texts.no_sources)}</p>"
-        return f'<div class="cards none" dir="{texts.direction}">{hint}</div>'
+        return f'<div class="cards none" dir="{texts.direction}">{hint}{words}</div>'
     cards = "".join(
         f'<div class="turn{" shown" if turn.number == shown else ""}" id="turn-{turn.number}">'
         f"{_caption(turn, texts)}{carried(f'record-{turn.number}', _record(turn, texts))}"
@@ -44,7 +45,7 @@ def source_panel(turns: Sequence[Turn], texts: Texts) -> str:
         for turn in turns
         if turn.sources
     )
-    return f'<div class="cards">{cards}</div>'
+    return f'<div class="cards">{cards}{words}</div>'
 
 
 def _record(turn: Turn, texts: Texts) -> dict[str, object]:

@@ -137,3 +137,5 @@ class Texts:
     score_of: str
     also_in: str
     also_more: str
+    show_sources: str
+    hide_sources: str
