@@ -28,7 +28,7 @@ def test_no_page_has_a_serious_fault(visit, language, scheme):
         one.ask(question)
         faults[question] = _faults(one.page)
     one.page.get_by_role("button", name="JSON", exact=True).wait_for()
-    while not one.page.request.get(one.address + "/map/points").ok:
+    while one.page.request.get(one.address + "/map/points").status != 200:
         one.page.wait_for_timeout(300)  # the page of the map loads again once it is drawn
     for address in PAGES:
         one.page.goto(one.address + address)

@@ -98,7 +98,7 @@ def test_nothing_waits_for_a_map_and_a_new_one_is_drawn_for_a_new_generation():
     knowledge_base.map = slowly
     with TestClient(app_for(knowledge_base), base_url=HOST) as client:
         for _ in range(3):
-            assert client.get("/map/points").status_code == 503
+            assert client.get("/map/points").status_code == 202
             assert 'id="drawing"' in client.get("/map").text
         assert client.post("/api/ask", json={"question": "متى؟"}).status_code == 200
         assert len(calls) == 1

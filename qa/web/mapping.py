@@ -117,11 +117,16 @@ def mapping_routes(shelf: Shelf) -> APIRouter:
     def points(by: Grouping = "document") -> JSONResponse:
         """What the script draws: groups and documents by number, and a row for each passage."""
         knowledge_base = shelf.ready()
-        drawn = cartographer.current(knowledge_base) if knowledge_base else None
+        if knowledge_base is None:
+            return JSONResponse({"detail": "There is no index yet."}, status_code=503)
+        drawn = cartographer.current(knowledge_base)
         if isinstance(drawn, CorpusMap):
             return JSONResponse(_points(drawn, by))
-        detail = drawn or "The map is being drawn; ask again shortly."
-        return JSONResponse({"detail": detail}, status_code=500 if drawn else 503)
+        if drawn is not None:
+            return JSONResponse({"detail": drawn}, status_code=500)
+        # Not a fault: a browser would log one for each time that the page asks.
+        detail = "The map is being drawn; ask again shortly."
+        return JSONResponse({"detail": detail}, status_code=202)
 
     return router
 

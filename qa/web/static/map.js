@@ -23,7 +23,7 @@
 
   const wait = async () => {
     const response = await fetch("/map/points").catch(() => null);
-    if (response?.ok) location.reload();
+    if (response?.status === 200) location.reload();
     else if (response?.status === 500) {
       document.getElementById("drawing").textContent = (await response.json()).detail;
     } else setTimeout(wait, 700);
@@ -112,6 +112,12 @@
     map.dataset.ready = points.length;
   };
 
-  if (map) fetch(`/map/points?by=${map.dataset.by}`).then((response) => response.json()).then(draw);
+  const begin = async () => {
+    const response = await fetch(`/map/points?by=${map.dataset.by}`).catch(() => null);
+    if (response?.status === 200) draw(await response.json());
+    else location.reload(); // another generation came into service: the page waits for its map
+  };
+
+  if (map) begin();
   else wait();
 }
