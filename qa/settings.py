@@ -36,7 +36,7 @@ class SplitterSettings:
             top, all within what the encoder sees.
     """
 
-    passage_tokens: int = 160
+    passage_tokens: int = 256
 
 
 def cache_folder() -> Path:

@@ -1,4 +1,7 @@
-"""Which sentence of a passage answers: the one whose tokens and grams match the question's best."""
+"""Which sentence of a passage answers: the one whose tokens and grams match the question's best.
+
+Where it leaves a part of the question open and the sentence beside it does not, both are marked.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,14 @@ LEXICAL_WEIGHT = 0.2
 """Weight of the covered share of the question's grams, against the late interaction score."""
 
 
+JOINING_GAIN = 0.08
+"""What a neighbouring sentence has to add to the late interaction score to be marked as well."""
+
+
 def mark_answers(
     hits: Sequence[Hit], matches: Sequence[TokenMatch], grams: QuestionGrams
 ) -> list[tuple[Span, ...]]:
-    """For each hit, the sentence that answers, as a span of its document's text.
+    """For each hit, the sentence that answers, or two in a row, as a span of its document's text.
 
     Args:
         hits: Hits whose passages are marked.
@@ -34,9 +41,23 @@ def mark_answers(
             + LEXICAL_WEIGHT * grams.covered_by(text[span.start : span.end])
             for span in spans
         ]
-        best = spans[int(np.argmax(scores))]
+        best = _joined(match, spans, int(np.argmax(scores)), text)
         marks.append((Span(start + best.start, start + best.end),))
     return marks + [()] * (len(hits) - len(marks))
+
+
+def _joined(match: TokenMatch, spans: Sequence[Span], best: int, text: str) -> Span:
+    """A sentence with the neighbour on its line that adds most, if that is enough."""
+    own = spans[best]
+    pairs = [
+        Span(pair[0].start, pair[1].end)
+        for pair in (spans[best - 1 : best + 1], spans[best : best + 2])
+        if len(pair) == 2 and "\n" not in text[pair[0].end : pair[1].start]
+    ]
+    gains = [_late(match, pair, len(text)) - _late(match, own, len(text)) for pair in pairs]
+    if not pairs or max(gains) < JOINING_GAIN:
+        return own
+    return pairs[int(np.argmax(gains))]
 
 
 def _late(match: TokenMatch, span: Span, length: int) -> float:

@@ -8,7 +8,8 @@ from qa.records import Span
 
 # Ends of sentences: a line break; terminal punctuation with its closing quotes, before a space;
 # the full stops of scripts that put no space after them. A full stop after a single letter, a
-# known abbreviation or a digit-only list number ends nothing.
+# known abbreviation or a digit-only list number ends nothing. Thai and Lao write no full stop: a
+# space may end a sentence or a phrase, and one after enough text is taken for an end.
 _ABBREVIATIONS = (
     "mr|mrs|ms|dr|prof|st|gen|col|lt|sgt|sen|rep|gov|jr|sr|no|vs|etc|eg|ie|cf|fig|vol|pp|approx|"
     "art|bd|nr|bzw|ca|usw|mme|mlle|sra|av|sn|yy|د|أ|م|ص|ج|هـ|ه"
@@ -19,6 +20,7 @@ _END = regex.compile(
     rf"""
     (?P<stop>(?<![{_STOPS}])[{_STOPS}]+{_CLOSING})(?=\s|$)   # spaced scripts, a run from its first
     | [。！？｡︒]+{_CLOSING}                       # scripts without spaces
+    | (?<=[\p{{Thai}}\p{{Lao}}])(?P<gap>[ ]+)(?![ๆໆ)])  # a pause in scripts without stops
     | \n                                        # a line is a sentence at least
     """,
     regex.VERBOSE,
@@ -27,6 +29,10 @@ _NOT_AN_END = regex.compile(
     rf"(?:^|[\s(\[\"'«“])(?:\p{{L}}|(?i:{_ABBREVIATIONS})|(?:\p{{L}}\.)+\p{{L}})\.$"
 )
 _LIST_NUMBER = regex.compile(r"\s*\p{N}{1,3}\.")
+
+
+STOPLESS_SENTENCE_CHARACTERS = 80
+"""From how many characters on a space ends a sentence of Thai or Lao; two spaces always do."""
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -38,6 +44,8 @@ def sentence_spans(text: str) -> list[Span]:
     start = 0
     for end in _END.finditer(text):
         if end["stop"] and not _ends_sentence(text, start, end.end()):
+            continue
+        if end["gap"] == " " and end.start() - start < STOPLESS_SENTENCE_CHARACTERS:
             continue
         _append_trimmed(spans, text, start, end.end())
         start = end.end()

@@ -23,8 +23,8 @@ from qa.encoding.charsmap import precompiled_charsmap
 from qa.errors import ModelError
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-_TOKENIZER_VERSION = 2  # raised when the same text gives other tokens
-FINGERPRINT = f"multilingual-e5-small-q4-{SHA256[:12]}.{_TOKENIZER_VERSION}"
+_VERSION = 3  # raised when the same text gives other tokens or another vector
+FINGERPRINT = f"multilingual-e5-small-q4-{SHA256[:12]}.{_VERSION}"
 
 _MAGIC = b"E5S1"
 _BLOCK = 32  # weights that share one scale

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from qa.encoding.prepared import (
     check_prepared,
     read_prepared,
 )
+from qa.encoding.statistics import VectorStatistics
 from qa.encoding.tokens import (
     PassageEncodings,
     QuestionEncoding,
@@ -36,7 +36,7 @@ from qa.encoding.tokens import (
     rotate,
 )
 from qa.errors import ModelError
-from qa.records import EmbeddingMatrix, EmbeddingVector
+from qa.records import EmbeddingMatrix
 from qa.settings import EMBEDDED_MODEL, cache_folder
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class OpenVinoEncoder:
                 batch_vectors, states = self._run(filled, length)
                 vectors[batch] = batch_vectors[: len(batch)]
                 for i, own in zip(batch, states, strict=False):
-                    rotated = rotate(own[rows[i].inner], self._token_mean)
+                    rotated = rotate(own[rows[i].inner], self._statistics.token_mean)
                     tokens[i] = quantise(rotated, rows[i].remaining)
                 done += len(batch)
                 if progress:
@@ -149,7 +149,7 @@ class OpenVinoEncoder:
         """The vectors of a question and of its tokens."""
         (row,) = self._rows([text], self._load().prepared.question_prompt)
         vectors, states = self._run([row], self._padded_length(row))
-        tokens = rotate(states[0][row.inner], self._token_mean)
+        tokens = rotate(states[0][row.inner], self._statistics.token_mean)
         return QuestionEncoding(vectors[0], tokens, row.remaining)
 
     def _rows(self, texts: Sequence[str], prompt: str) -> list[_Row]:
@@ -187,19 +187,14 @@ class OpenVinoEncoder:
         for i, row in enumerate(rows):
             ids[i, : len(row.ids)] = row.ids
             mask[i, : len(row.ids)] = 1
-        return loaded.graph.run(ids, mask)
+        vectors, states = loaded.graph.run(ids, mask)
+        return self._statistics.without_language(vectors), states
 
     @cached_property
-    def _token_mean(self) -> EmbeddingVector:
-        """Mean of the model's token states: what they all have in common tells nothing.
-
-        Known of the embedded model (`benchmarks/fit_token_mean.py`); zero for others.
-        """
-        if self._model != EMBEDDED_MODEL:
-            return np.zeros(self.dimension, dtype=np.float32)
-        with files("qa.encoding").joinpath("embedded_token_mean.npy").open("rb") as file:
-            mean: EmbeddingVector = np.load(file, allow_pickle=False)
-        return mean
+    def _statistics(self) -> VectorStatistics:
+        if self._model == EMBEDDED_MODEL:
+            return VectorStatistics.of_embedded_model()
+        return VectorStatistics.unknown(self.dimension)
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
