@@ -73,11 +73,11 @@ def test_the_log_loss_is_that_of_scikit_learn(rows):
 
 
 def judged(count, seed=1):
-    """Synthetic judgements: what decides is coverage, the other way round than agreement."""
+    """Synthetic judgements: what decides is coverage, the other way round than margin."""
     generator = np.random.default_rng(seed)
     for _ in range(count):
         values = dict(zip(NAMES, generator.random(len(NAMES)), strict=True))
-        odds = 8 * (values["coverage"] - 0.5) - 4 * (values["agreement"] - 0.5)
+        odds = 8 * (values["coverage"] - 0.5) - 4 * (values["margin"] - 0.5)
         supported = bool(generator.random() < 1 / (1 + np.exp(-odds)))
         yield Example(Evidence(**values), supported)
 
@@ -85,7 +85,7 @@ def judged(count, seed=1):
 def test_many_judgements_move_the_weights_the_right_way_and_lower_the_loss():
     calibration = calibrate(list(judged(400)), PRIOR, n_left_out=3)
     assert calibration.model.weights["coverage"] > PRIOR.weights["coverage"] + 1
-    assert calibration.model.weights["agreement"] < PRIOR.weights["agreement"] - 1
+    assert calibration.model.weights["margin"] < PRIOR.weights["margin"] - 1
     assert calibration.after.log_loss < calibration.before.log_loss - 0.1
     assert calibration.after.auroc > calibration.before.auroc
     assert (calibration.n_judgements, calibration.n_left_out) == (400, 3)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -27,6 +27,7 @@ from qa.records import AnswerState
 _LOG = logging.getLogger(__name__)
 _MAX_LOG_ODDS = 20.0  # keeps the exponential in range
 _JUDGED_HITS = 3  # hits whose coverage counts: those an answer cites
+_TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class Evidence:
 
     Attributes:
         cosine: Highest cosine of question and passage.
-        dense_gap: How far it is above the mean of the other hits' cosines.
         margin: How far it stands out from the whole corpus, in deviations.
         fused_gap: How far the first hit's score is above the mean of the others'.
         late: Highest late interaction score of the hits.
@@ -43,18 +43,18 @@ class Evidence:
         known: Share of the question's grams, weighted by rarity, that the corpus has at all; near
             0 for a question in a script of its own.
         coverage: The largest such share in one of the passages shown.
-        agreement: Whether both legs put the same passage first: 1 or 0.
+        lexical_gap: How far the highest lexical score is above the mean of the others', against
+            the weight of all the question's grams.
     """
 
     cosine: float
-    dense_gap: float
     margin: float
     fused_gap: float
     late: float
     late_gap: float
     known: float
     coverage: float
-    agreement: float
+    lexical_gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,20 +152,22 @@ def gather_evidence(generation: Generation, retrieval: Retrieval) -> Evidence:
     """The evidence for the hits of a retrieval that found at least one."""
     hits = retrieval.hits
     mean, deviation = generation.cosine_moments(retrieval.vector)
-    cosines = sorted((hit.dense for hit in hits), reverse=True)
-    scores = [hit.score for hit in hits]
-    late = sorted((hit.late for hit in hits if hit.late is not None), reverse=True)
-    first = hits[0]
+    cosine = max(hit.dense for hit in hits)
+    late = [hit.late for hit in hits if hit.late is not None]
+    weight = max(float(retrieval.grams.weights.sum()), _TINY)
     return Evidence(
-        cosine=cosines[0],
-        dense_gap=cosines[0] - float(np.mean(cosines[1:] or cosines)),
-        margin=(cosines[0] - mean) / max(deviation, 1e-9),
-        fused_gap=scores[0] - float(np.mean(scores[1:] or scores)),
-        late=late[0],
-        late_gap=late[0] - float(np.mean(late[1:] or late)),
+        cosine=cosine,
+        margin=(cosine - mean) / max(deviation, _TINY),
+        fused_gap=_gap([hit.score for hit in hits]),
+        late=max(late),
+        late_gap=_gap(late),
         known=retrieval.grams.known,
         coverage=max(retrieval.grams.covered_by(h.passage.text) for h in hits[:_JUDGED_HITS]),
-        agreement=float(
-            first.dense == cosines[0] and first.lexical == max(hit.lexical for hit in hits)
-        ),
+        lexical_gap=_gap([hit.lexical for hit in hits]) / weight,
     )
+
+
+def _gap(scores: Sequence[float]) -> float:
+    """How far the highest is above the mean of the others; 0 for one alone."""
+    first, *others = sorted(scores, reverse=True)
+    return first - float(np.mean(others)) if others else 0.0
