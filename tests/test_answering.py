@@ -1,5 +1,7 @@
 """Answers are made of verbatim passages, numbered, and marked inside them."""
 
+from itertools import pairwise
+
 import pytest
 from fake_encoder import FakeEncoder, build
 from hypothesis import given
@@ -108,9 +110,10 @@ def test_the_sentence_that_answers_is_marked(generation):
         assert len(marks) == len(retrieval.hits)
         for hit, spans in zip(retrieval.hits, marks, strict=True):
             start = hit.passage.start
-            sentences = {(start + s.start, start + s.end) for s in sentence_spans(hit.passage.text)}
-            assert {(mark.start, mark.end) for mark in spans} <= sentences
-            assert len(spans) == 1
+            sentences = [(start + s.start, start + s.end) for s in sentence_spans(hit.passage.text)]
+            pairs = [(one[0], other[1]) for one, other in pairwise(sentences)]
+            ((begin, end),) = {(mark.start, mark.end) for mark in spans}
+            assert (begin, end) in [*sentences, *pairs]
         ((hit, (mark,)),) = (
             (hit, spans)
             for hit, spans in zip(retrieval.hits, marks, strict=True)
@@ -118,6 +121,33 @@ def test_the_sentence_that_answers_is_marked(generation):
         )
         start = hit.passage.start
         assert part in hit.passage.text[mark.start - start : mark.end - start]
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("who founded the museum", "The museum was founded by Amina Haddad."),
+        (
+            "when did Amina Haddad who founded the museum sell every painting",
+            "The museum was founded by Amina Haddad. In 1931 she had to sell every painting.",
+        ),
+        ("when does the shop sell tickets", "The shop can sell tickets daily."),
+    ],
+)
+def test_a_neighbour_is_marked_with_it_where_the_answer_spans_both(tmp_path, question, marked):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "museum.txt").write_text(
+        "Trams stop outside. The museum was founded by Amina Haddad. In 1931 she had to sell every"
+        " painting. Nothing is left.\nThe shop can sell tickets daily.\nThe museum",
+        encoding="utf-8",
+    )
+    build(seeds, tmp_path / "index")
+    generation = Generation.open(Layout(tmp_path / "index"))
+    retrieval = retrieve(generation, FakeEncoder(), question, 5)
+    ((mark,),) = mark_answers(retrieval.hits, retrieval.matches, retrieval.grams)[:1]
+    text = generation.split_document("museum.txt").document.text
+    assert text[mark.start : mark.end] == marked
 
 
 def test_without_hits_nothing_is_marked(generation):

@@ -1,0 +1,84 @@
+"""Time a question from end to end, and each stage of it.
+
+    python benchmarks/question_speed.py ../shared/datasets/_pool_ar --n-questions 300
+
+Questions are asked one after the other of a warm index. "without late interaction" is the whole
+less the comparison of tokens: what retrieval by both legs, the confidence and the marks take.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import tempfile
+import time
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from qa.answering.composing import answer_question
+from qa.answering.question import prepare_question
+from qa.answering.retrieval import CANDIDATES_PER_LEG
+from qa.answering.scoring import (
+    LATE_DEPTH,
+    Asked,
+    QuestionGrams,
+    compare_tokens,
+    score_legs,
+)
+from qa.corpus.analysis import gram_hashes
+from qa.encoding.encoder import OpenVinoEncoder
+from qa.evaluation.asking import open_corpus
+from qa.evaluation.datasets import load_dataset
+from qa.indexing.generation import Generation
+
+WARMING = 20  # questions asked before the clock runs
+
+
+def stages(generation: Generation, encoder: OpenVinoEncoder, question: str) -> dict[str, float]:
+    """Milliseconds of each stage of one question, and of the whole asked for itself."""
+    clock = [time.perf_counter()]
+    encoding = encoder.encode_question(question)
+    clock.append(time.perf_counter())
+    grams = gram_hashes(question)
+    weighed = QuestionGrams.of(grams, generation)
+    asked = Asked(question, encoding, weighed, generation.lexical_scores(grams))
+    rows, _ = generation.nearest(encoding.vector, CANDIDATES_PER_LEG, None)
+    legs = score_legs(generation, asked, np.sort(rows))
+    clock.append(time.perf_counter())
+    compare_tokens(generation, asked, legs, legs.order[:LATE_DEPTH])
+    clock.append(time.perf_counter())
+    answer_question(generation, encoder, question, 3)
+    clock.append(time.perf_counter())
+    names = ("encoding", "both legs", "late interaction", "whole")
+    return dict(zip(names, (1000 * (b - a) for a, b in pairwise(clock)), strict=True))
+
+
+def main() -> None:
+    """Ask and print percentiles."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("dataset", type=Path)
+    parser.add_argument("--n-questions", type=int, default=300)
+    options = parser.parse_args()
+    dataset, encoder = load_dataset(options.dataset), OpenVinoEncoder()
+    questions = [prepare_question(question.text) for question in dataset.questions]
+    times: defaultdict[str, list[float]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as work:
+        generation = open_corpus(dataset, Path(work), encoder)
+        for number, question in enumerate(questions[: WARMING + options.n_questions]):
+            for name, elapsed in stages(generation, encoder, question).items():
+                if number >= WARMING:
+                    times[name].append(elapsed)
+        n_passages = len(generation)
+    whole, late = (np.array(times[name]) for name in ("whole", "late interaction"))
+    times["without late interaction"] = list(whole - late)
+    print(f"{n_passages:,} passages, {len(whole)} questions; {platform.machine()}, ms")
+    for name, values in times.items():
+        middle, high = np.percentile(values, [50, 95])
+        print(f"{name:<26} p50 {middle:6.1f}  p95 {high:6.1f}")
+
+
+if __name__ == "__main__":
+    main()
