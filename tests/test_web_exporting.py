@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 
 import pytest
 from markdown_it import MarkdownIt
-from web_stand_in import ARABIC, MARKED_ARABIC, PAYLOADS, StandIn, hostile_citation
+from web_stand_in import ARABIC, MARKED_ARABIC, PAYLOADS, StandIn, hostile_citation, take_turn
 
 from qa.records import Answer, AnswerState
-from qa.web.conversation import Turn, remembered_questions, resume, take_turn
+from qa.web.conversation import Turn
 from qa.web.exporting import as_html, as_json, as_markdown, plain_answer
 from qa.web.rendering import answer_bubble, confidence_word
 from qa.web.shelf import Shelf
@@ -114,32 +114,6 @@ def test_saved_json_is_the_records_letter_by_letter():
                 hit = written["answer"]["citations"][n]["hit"]
                 assert hit["passage"]["text"] == citation.passage.text
     assert json.loads(as_json([], "now"))["turns"] == []
-
-
-@pytest.mark.parametrize(
-    ("remembered", "linked", "questions"),
-    [
-        (["a", "b"], None, ["a", "b"]),
-        (["a"], "b", ["a", "b"]),
-        (["a", "b"], "b", ["a", "b"]),
-        (["b", "a"], "b", ["b", "a", "b"]),
-        ([], "  ", []),
-        (None, None, []),
-        ("abc", {"q": 1}, []),
-        ([1, None, ["x"], {"a": 1}, "", " ", "x" * 2001, "ok"], "y" * 2001, ["ok"]),
-        ([str(n) for n in range(60)], "q", [*(str(n) for n in range(11, 60)), "q"]),
-    ],
-)
-def test_what_a_browser_remembers_is_not_trusted(remembered, linked, questions):
-    assert remembered_questions(remembered, linked) == questions
-
-
-def test_a_conversation_is_asked_again_of_the_index_as_it_is():
-    knowledge_base = StandIn()
-    knowledge_base.generation = "newer"
-    turns = resume(Shelf.holding(knowledge_base), ["متى؟", "missing"])
-    assert [turn.number for turn in turns] == [1, 2]
-    assert {turn.outcome.generation for turn in turns} == {"newer"}
 
 
 @BOTH

@@ -1,21 +1,38 @@
 """From records to HTML: everything that is not ours stays text."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from web_stand_in import ARABIC, MARKED_ARABIC, PAYLOADS, StandIn, hostile_citation
+from web_stand_in import (
+    ARABIC,
+    MARKED_ARABIC,
+    PAYLOADS,
+    StandIn,
+    hostile_citation,
+    take_turn,
+    until,
+)
 
 from qa.records import Answer, AnswerState, Span
 from qa.reports import Progress
 from qa.web.bidi import direction, strip_overrides
-from qa.web.conversation import Examples, Failure, Opening, Source, Turn, context_of, take_turn
+from qa.web.conversation import Failure, Opening, Pending, Source, Turn, context_of
 from qa.web.markup import Run, escape, runs_of, verbatim
 from qa.web.panel import source_panel
-from qa.web.rendering import answer_bubble, progress_line, question_bubble, status_notice, welcome
+from qa.web.rendering import (
+    answer_bubble,
+    offers,
+    progress_line,
+    question_bubble,
+    status_notice,
+    welcome,
+)
 from qa.web.shelf import Shelf
+from qa.web.suggestions import Starters
 from qa.web.texts import TEXTS
 
 OVERRIDES = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
@@ -84,7 +101,8 @@ def test_hostile_passage_title_path_and_heading_stay_text(name, texts):
     citation = hostile_citation(name)
     source = Source(citation, before=payload, after=payload)
     turn = Turn(1, payload, answered([citation], question=payload), (source,))
-    for html in (answer_bubble(turn, texts), source_panel([turn], texts), question_bubble(turn)):
+    bubbles = (question_bubble(turn, texts), answer_bubble(turn, texts))
+    for html in (*bubbles, source_panel([turn], texts), offers([payload])):
         seen = Reader(html)
         assert set(seen.tags) <= OURS
         assert {key for key, _ in seen.attributes} <= ATTRIBUTES
@@ -96,8 +114,12 @@ def test_hostile_passage_title_path_and_heading_stay_text(name, texts):
     panel = Reader(source_panel([turn], texts))
     assert panel.by_class["excerpt"] == honest(payload + passage + payload)
     assert panel.by_class["title"] == honest(payload)
-    assert Reader(question_bubble(turn)).text == honest(payload)
-    bubble = Reader(answer_bubble(turn, texts))
+    assert Reader(bubbles[0]).by_class["said"] == honest(payload)
+    follow_up = replace(turn, outcome=replace(turn.outcome, searched_for=f"x {payload}"))
+    completed = Reader(question_bubble(follow_up, texts))
+    assert set(completed.tags) <= OURS
+    assert honest(f"x {payload}") in completed.by_class["completed"]
+    bubble = Reader(bubbles[1])
     assert any(honest(payload) in value for key, value in bubble.attributes if key == "title")
 
 
@@ -191,7 +213,7 @@ def test_each_state_has_its_style_and_only_an_answer_is_marked(texts):
     shelf = Shelf.holding(StandIn())
     turns = ()
     for question in ("متى؟", "related", "missing", "nothing", "broken", "bug", " "):
-        turns = take_turn(shelf, question, turns)
+        turns = take_turn(shelf, question, turns, as_new=True)
     bubbles = [answer_bubble(turn, texts) for turn in turns]
     styles = ["answered", "related", "missing", "empty", "error", "error", "error"]
     for bubble, style in zip(bubbles, styles, strict=True):
@@ -252,26 +274,26 @@ def test_progress_is_told_in_words(texts):
     assert "<progress" not in status_notice(Progress("writing", 0, 0), None, texts)
     asked_early = answer_bubble(Turn(1, "?", Opening(Progress("encoding", 12, 40))), texts)
     assert "12" in Reader(asked_early).text
+    assert texts.searching in Reader(answer_bubble(Turn(1, "?", Pending()), texts)).text
     assert texts.opening_ask in Reader(asked_early).text
     assert set(Reader(welcome(texts)).tags) <= OURS
 
 
 def test_prepared_questions_are_offered_only_where_they_are_answered():
-    class Half(StandIn):
+    class Counting(StandIn):
         asked = 0
 
         def ask(self, question, *, top_k=3):
             self.asked += 1
             return super().ask(question, top_k=top_k)
 
-    examples = Examples(["متى؟", "missing", "related", "broken", "bug", "books ?"])
-    knowledge_base = Half()
-    assert examples.answered_by(knowledge_base) == ("متى؟", "books ?")
-    assert examples.answered_by(knowledge_base) == ("متى؟", "books ?")
-    assert knowledge_base.asked == 6
-    knowledge_base.generation = "another"
-    examples.answered_by(knowledge_base)
-    assert knowledge_base.asked == 12
+    starters = Starters(["متى؟", "missing", "related", "broken", "bug", "books ?"])
+    knowledge_base = Counting()
+    for generation, asked in (("first", 6), ("first", 6), ("second", 12)):
+        knowledge_base.generation = generation
+        until(lambda: starters.of(knowledge_base) is not None)
+        assert starters.of(knowledge_base) == ("متى؟", "books ?")
+        assert knowledge_base.asked == asked
 
 
 def test_every_string_is_there_in_both_languages():

@@ -466,18 +466,32 @@ def test_importing_the_server_makes_no_request_and_sends_no_analytics():
     assert done.stdout.strip() == "False", done.stderr
 
 
-def test_the_chat_itself_refuses_a_forged_question(client):
-    """The page's own event, called as a script would, with a question that is no text."""
+def drawn_by_the_chat(client, session, data):
+    """What the page's own event puts out, called as a script would."""
     config = client.get("/config").json()
-    ask = next(
-        d for d in config["dependencies"] if len(d["outputs"]) == 7 and len(d["inputs"]) == 2
-    )
-    body = {"data": [{"a": 1}, None], "fn_index": ask["id"], "session_hash": "forged"}
+    events = config["dependencies"]
+    attend = next(e for e in events if (len(e["inputs"]), len(e["outputs"])) == (3, 6))
+    body = {"data": data, "fn_index": attend["id"], "session_hash": session}
     assert client.post("/gradio_api/queue/join", json=body).status_code == 200
-    with client.stream("GET", "/gradio_api/queue/data?session_hash=forged") as events:
-        for line in events.iter_lines():
-            if "process_completed" in line:
-                assert json.loads(line.removeprefix("data: "))["success"]
-                break
-            if "close_stream" in line:
-                break
+    with client.stream("GET", f"/gradio_api/queue/data?session_hash={session}") as stream:
+        lines = [line for line in stream.iter_lines() if line.startswith("data: ")]
+    messages = [json.loads(line.removeprefix("data: ")) for line in lines]
+    (done,) = (message for message in messages if message["msg"] == "process_completed")
+    assert done["success"]
+    return done["output"]["data"]
+
+
+def test_the_chat_refuses_forged_wishes_turns_and_memories(client):
+    remembered, *_ = drawn_by_the_chat(client, "forged", [{"a": 1}, ["turn"], "x"])
+    assert remembered == []
+
+
+def test_a_chat_is_reached_by_its_own_page_only(client):
+    wish = json.dumps([{"id": "a-1", "do": "ask", "question": "متى؟"}])
+    remembered, *_ = drawn_by_the_chat(client, "mine", [wish, None, []])
+    assert remembered == ["متى؟"]
+    look = json.dumps([{"id": "b-1", "do": "look"}])
+    assert drawn_by_the_chat(client, "another", [look, None, []])[0] == []
+    forget = json.dumps([{"id": "b-2", "do": "forget"}])
+    drawn_by_the_chat(client, "another", [forget, None, []])
+    assert drawn_by_the_chat(client, "mine", [look, None, []])[0] == ["متى؟"]

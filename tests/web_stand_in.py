@@ -32,6 +32,7 @@ from qa.records import (
     Span,
 )
 from qa.reports import BuildReport, Problem, Progress
+from qa.web.conversation import Pending, answered, asked
 from qa.web.server import create_app
 
 PAYLOADS: dict[str, str] = json.loads(
@@ -56,6 +57,13 @@ FRENCH = (
 
 MARKED_ARABIC = "تُعار الكتب أسبوعين، ويجوز التمديد مرة واحدة."
 MARKED_ENGLISH = "Books are lent for two weeks, and a loan can be extended once."
+
+
+def take_turn(shelf, question, turns=(), **options):
+    """A chat's turns with one more, answered."""
+    turn = replace(asked(question, **options), number=len(turns) + 1)
+    waiting = isinstance(turn.outcome, Pending)
+    return (*turns, answered(shelf, turn, turns) if waiting else turn)
 
 
 def app_for(knowledge_base, seeds=None, feedback=None, host="127.0.0.1", **options):

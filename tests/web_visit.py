@@ -89,10 +89,6 @@ class Visit:
         self.page.goto(f"{address}/language/en" if language == "en" else address)
         self.box = self.page.locator("#question textarea")
         self.box.wait_for()
-        # Gradio loses the answer to a question sent in the instant in which the stream of the
-        # page's own opening events closes.
-        self.page.locator("#chat .welcome, #chat .answer").first.wait_for()
-        self.page.wait_for_timeout(400)
         self.asked = 0
 
     def ask(self, question):

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.errors import QAError, QuestionError
-from qa.records import Answer, AnswerState, Citation
+from qa.records import EVERYTHING, Answer, Citation, Scope
 from qa.reports import Progress
 from qa.settings import DEFAULT_CITATIONS, MAX_QUESTION_CHARACTERS
 from qa.web.shelf import Answering, Shelf
@@ -67,6 +66,11 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """The question is about to be answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question and its outcome.
 
@@ -75,58 +79,42 @@ class Turn:
         question: The question as typed.
         outcome: What came of it.
         sources: One for each citation of an answer, in order.
+        as_new: Whether it is asked by itself, whatever was asked before.
+        scope: What may be found for it.
     """
 
     number: int
     question: str
-    outcome: Answer | Failure | Opening
+    outcome: Answer | Failure | Opening | Pending = Pending()
     sources: tuple[Source, ...] = ()
+    as_new: bool = False
+    scope: Scope = EVERYTHING
 
 
-def take_turn(shelf: Shelf, question: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """Ask, and return the chat with one more turn (and without those over `MAX_TURNS`)."""
+def asked(question: str, *, as_new: bool = False, scope: Scope = EVERYTHING) -> Turn:
+    """A turn that waits for its answer; a `Chat` gives it its number."""
     # Half a character, which only a forged request sends, is no text that can be searched for.
     question = question.encode("utf-8", "replace").decode("utf-8")
-    number = turns[-1].number + 1 if turns else 1
-    knowledge_base = shelf.ready()
-    if knowledge_base is not None:
-        turn = _ask(knowledge_base, question, number)
-    elif shelf.failure is not None:
-        turn = Turn(number, question, _failure(shelf.failure))
-        shelf.start()  # what stood in the way may be mended by now
-    else:
-        turn = Turn(number, question, Opening(shelf.progress))
-        shelf.start()
-    return (*turns, turn)[-MAX_TURNS:]
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        # Shown shortened: a hostile page of text should not be drawn again with every turn.
+        return Turn(0, question[:200] + "…", Failure(QuestionError.__name__, ""))
+    return Turn(0, question, as_new=as_new, scope=scope)
 
 
-def resume(shelf: Shelf, questions: Sequence[str]) -> tuple[Turn, ...]:
-    """Ask again what a chat asked before: its answers come from the index as it is now."""
-    turns: tuple[Turn, ...] = ()
-    for question in questions:
-        turns = take_turn(shelf, question, turns)
-    return turns
-
-
-def remembered_questions(remembered: object, linked: object = None) -> list[str]:
-    """The questions of a chat, as the browser remembers them.
+def answered(shelf: Shelf, turn: Turn, earlier: Sequence[Turn] = ()) -> Turn:
+    """The turn with what comes of it.
 
     Args:
-        remembered: What the browser sent: a list of questions, or anything.
-        linked: The question of a `?q=` link that opened the page, or anything.
+        shelf: Where the knowledge base is.
+        turn: What is asked.
+        earlier: The turns before it: a question may lean on them.
     """
-    known = remembered if isinstance(remembered, list) else []
-    questions = [question for question in known if _is_question(question)]
-    # A reload of the linked page is not meant as asking again.
-    if _is_question(linked) and questions[-1:] != [linked]:
-        questions.append(str(linked))
-    return questions[-MAX_TURNS:]
-
-
-def _is_question(value: object) -> bool:
-    return (
-        isinstance(value, str) and len(value.strip()) > 0 and len(value) <= MAX_QUESTION_CHARACTERS
-    )
+    knowledge_base = shelf.ready()
+    if knowledge_base is not None:
+        return _answered_by(knowledge_base, turn, earlier)
+    failure, progress = shelf.failure, shelf.progress
+    shelf.start()  # what stood in the way may be mended by now
+    return replace(turn, outcome=_failure(failure) if failure else Opening(progress))
 
 
 def context_of(knowledge_base: Answering, citation: Citation) -> Source:
@@ -151,54 +139,20 @@ def context_of(knowledge_base: Answering, citation: Citation) -> Source:
     return Source(citation, before, after)
 
 
-class Examples:
-    """Which of the prepared questions the index in service can answer.
-
-    A prepared question is offered only when asking it gives an answer, so that a folder of other
-    documents is never introduced with questions it cannot answer. Asked once for a generation.
-    """
-
-    def __init__(self, candidates: Sequence[str]) -> None:
-        self._candidates = tuple(candidates)
-        self._lock = threading.Lock()
-        self._known: tuple[str, tuple[str, ...]] = ("", ())
-
-    def answered_by(self, knowledge_base: Answering) -> tuple[str, ...]:
-        """The prepared questions that the knowledge base answers, in order."""
-        generation = knowledge_base.generation
-        with self._lock:
-            if self._known[0] != generation:
-                self._known = (
-                    generation,
-                    tuple(q for q in self._candidates if _is_answered(knowledge_base, q)),
-                )
-            return self._known[1]
-
-
-def _is_answered(knowledge_base: Answering, question: str) -> bool:
+def _answered_by(knowledge_base: Answering, turn: Turn, earlier: Sequence[Turn]) -> Turn:
+    answers = [before.outcome for before in earlier if isinstance(before.outcome, Answer)]
+    history = [] if turn.as_new else answers
     try:
-        return knowledge_base.ask(question, top_k=1).state is AnswerState.ANSWERED
-    except QAError:
-        return False
-    except Exception:  # the page opens without examples; a question of the reader's will tell
-        _logger.exception("a prepared question could not be asked")
-        return False
-
-
-def _ask(knowledge_base: Answering, question: str, number: int) -> Turn:
-    if len(question) > MAX_QUESTION_CHARACTERS:
-        # Shown shortened: a hostile page of text should not be drawn again with every turn.
-        shown = question[:200] + "…"
-        return Turn(number, shown, Failure(QuestionError.__name__, ""))
-    try:
-        answer = knowledge_base.ask(question, top_k=DEFAULT_CITATIONS)
+        answer = knowledge_base.ask(
+            turn.question, top_k=DEFAULT_CITATIONS, history=history, scope=turn.scope
+        )
         sources = tuple(context_of(knowledge_base, citation) for citation in answer.citations)
     except QAError as error:
-        return Turn(number, question, _failure(error))
+        return replace(turn, outcome=_failure(error))
     except Exception:  # the chat goes on; the cause is for the terminal, not for the page
         _logger.exception("a question could not be answered")
-        return Turn(number, question, Failure("Exception", ""))
-    return Turn(number, question, answer, sources)
+        return replace(turn, outcome=Failure("Exception", ""))
+    return replace(turn, outcome=answer, sources=sources)
 
 
 def _failure(error: QAError) -> Failure:

@@ -1,128 +1,113 @@
 """What the page's events do: from what a reader did to new values for the components.
 
 Every text is made by `rendering` and `panel`, escaped. What comes from the browser is checked
-here: Gradio checks no type.
+(`wishes`, `remembering`): Gradio checks no type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 import gradio as gr
 from gradio.components.chatbot import Message, MessageDict
 
-from qa.web.conversation import Examples, Turn, remembered_questions, resume, take_turn
+from qa.web.chats import Chat
+from qa.web.conversation import Turn, answered
 from qa.web.exporting import as_html, as_json, as_markdown
 from qa.web.markup import carried, escape
 from qa.web.panel import source_panel
 from qa.web.preferences import reader_of
-from qa.web.rendering import answer_bubble, question_bubble, status_notice, welcome
+from qa.web.remembering import remembered_turns, written
+from qa.web.rendering import answer_bubble, heeded, offers, question_bubble, status_notice, welcome
 from qa.web.shelf import Shelf
+from qa.web.suggestions import Starters
 from qa.web.texts import EXAMPLES, Texts
+from qa.web.wishes import heed, wishes_in
 
 Refreshed = tuple[object, ...]
 """New values for the components an event puts out, in their order."""
 
 
-def drawn(turns: tuple[Turn, ...], texts: Texts) -> Refreshed:
-    """A chat's turns as new values for what is drawn of it (`page._Chat.outputs`)."""
-    return (
-        turns,
-        [turn.question for turn in turns],
-        gr.Chatbot(_messages(turns, texts), placeholder=welcome(texts)),
-        source_panel(turns, texts),
-        gr.Row(visible=bool(turns)),
-        gr.Row(visible=not turns),
-    )
+class Desk:
+    """What the events of every page share: the documents, and what may be asked of them."""
 
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._starters = Starters(EXAMPLES)
 
-def asker(shelf: Shelf) -> Callable[[str, tuple[Turn, ...], gr.Request], Refreshed]:
-    """The event of a question."""
-
-    def ask(question: str, turns: tuple[Turn, ...], request: gr.Request) -> Refreshed:
-        # The server checks no type: a forged request can send anything as the question.
-        if not isinstance(question, str) or not question.strip():
-            return tuple(gr.skip() for _ in range(7))
-        return "", *drawn(take_turn(shelf, question, turns), _texts_of(request))
-
-    return ask
-
-
-def greeter(
-    shelf: Shelf,
-) -> Callable[[tuple[Turn, ...], object, bool, gr.Request], Refreshed]:
-    """The event of a page that opens: what it shows until the index is ready, and from then on.
-
-    It is quick, and touches the chat only to go on with one that was begun before: the reader may
-    have asked something meanwhile, and what is put out here is drawn over it.
-    """
-
-    def greet(
-        turns: tuple[Turn, ...], remembered: object, resumed: bool, request: gr.Request
-    ) -> Refreshed:
+    def greet(self, chat: Chat, remembered: object, request: gr.Request) -> Iterator[Refreshed]:
+        """The event of a page that opens, again and again until there is all that it waits for."""
         texts = _texts_of(request)
-        ready = shelf.ready() is not None
-        # With them, those that were asked while there was no index yet.
-        questions = remembered_questions(remembered, request.query_params.get("q"))
-        if ready and not resumed and questions:
-            shown = drawn(resume(shelf, questions), texts)
-        else:
-            panel = gr.skip() if turns else source_panel((), texts)
-            placeholder = gr.Chatbot(placeholder=welcome(texts))
-            shown = (gr.skip(), gr.skip(), placeholder, panel, gr.skip(), gr.skip())
+        label = f'<span dir="{texts.direction}">{escape(texts.export)}</span>'
+        for shown in self._answering(chat, remembered, request):
+            ready = self._shelf.ready() is not None
+            notice = status_notice(self._shelf.progress, self._shelf.failure, texts)
+            waiting = not ready or self._offered() is None
+            yield ("" if ready else notice, label, *shown, gr.Timer(active=waiting))
+
+    def attend(
+        self, wishes: object, chat: Chat, remembered: object, request: gr.Request
+    ) -> Iterator[Refreshed]:
+        """The event of whatever a reader wants done with the chat."""
+        chat.restore(_remembered(remembered, request))
+        heed(chat, wishes_in(wishes))
+        yield from self._answering(chat, remembered, request)
+
+    def _answering(
+        self, chat: Chat, remembered: object, request: gr.Request
+    ) -> Iterator[Refreshed]:
+        """Draw the chat, answer what waits in it, and draw it with each answer.
+
+        It ends when nothing has changed since it was last drawn: of several events that overlap,
+        whichever draws last has drawn everything.
+        """
+        chat.restore(_remembered(remembered, request))
+        while True:
+            if self._shelf.ready() or self._shelf.failure:
+                chat.wake()
+            version, turns = chat.look()
+            yield self._drawn(chat, turns, _texts_of(request))
+            answer = partial(answered, self._shelf)
+            if not chat.answer_next(answer) and chat.look()[0] == version:
+                return
+
+    def _offered(self) -> tuple[str, ...] | None:
+        knowledge_base = self._shelf.ready()
+        return self._starters.of(knowledge_base) if knowledge_base else None
+
+    def _drawn(self, chat: Chat, turns: Sequence[Turn], texts: Texts) -> Refreshed:
+        """New values for what is drawn of a chat (`page._Chat.outputs`)."""
         return (
-            status_notice(shelf.progress, shelf.failure, texts) if not ready else "",
-            f'<span dir="{texts.direction}">{escape(texts.export)}</span>',
-            *shown,
-            ready,
-            gr.Timer(active=not ready),
+            written(turns),
+            gr.Chatbot(_messages(turns, texts), placeholder=welcome(texts)),
+            source_panel(turns, texts),
+            gr.Row(visible=bool(turns)),
+            "" if turns else offers(self._offered() or ()),
+            heeded(chat.heeded),
         )
 
-    return greet
 
-
-def offerer(shelf: Shelf) -> Callable[[], Refreshed]:
-    """The event that offers the prepared questions, once the index can answer them."""
-    examples = Examples(EXAMPLES)
-
-    def offer() -> Refreshed:
-        knowledge_base = shelf.ready()
-        offered = examples.answered_by(knowledge_base) if knowledge_base else ()
-        return tuple(
-            gr.Button(offered[i] if i < len(offered) else "", visible=i < len(offered))
-            for i in range(len(EXAMPLES))
-        )
-
-    return offer
-
-
-def forget(request: gr.Request) -> Refreshed:
-    """An empty chat; the buttons of the example questions are as `greet` left them."""
-    return drawn((), _texts_of(request))
-
-
-def take_back(turns: tuple[Turn, ...], request: gr.Request) -> Refreshed:
-    """The last question back in the box, and its answer gone."""
-    question = turns[-1].question if turns else ""
-    return question, *drawn(turns[:-1], _texts_of(request))
-
-
-def exporter(ending: str) -> Callable[[tuple[Turn, ...], gr.Request], str]:
+def exporter(ending: str) -> Callable[[Chat, gr.Request], str]:
     """The event of a button that saves the conversation; the page's script makes the file."""
 
-    def export(turns: tuple[Turn, ...], request: gr.Request) -> str:
+    def export(chat: Chat, request: gr.Request) -> str:
         texts, now = _texts_of(request), datetime.now().astimezone()
         when = now.isoformat(sep=" ", timespec="minutes")
         if ending == "json":
-            content = as_json(turns, when)
+            content = as_json(chat.turns, when)
         else:
-            content = (as_markdown if ending == "md" else as_html)(turns, texts, when)
+            content = (as_markdown if ending == "md" else as_html)(chat.turns, texts, when)
         name = f"sanad-{now:%Y%m%d-%H%M%S}.{ending}"
         # The time to the microsecond: a value like the one before would not reach the page.
         return carried(f"export-{now:%H%M%S%f}", {"name": name, "content": content})
 
     return export
+
+
+def _remembered(remembered: object, request: gr.Request) -> tuple[Turn, ...]:
+    return remembered_turns(remembered, request.query_params.get("q"))
 
 
 def _texts_of(request: gr.Request) -> Texts:
@@ -132,6 +117,6 @@ def _texts_of(request: gr.Request) -> Texts:
 def _messages(turns: Sequence[Turn], texts: Texts) -> list[MessageDict | Message]:
     messages: list[MessageDict | Message] = []
     for turn in turns:
-        messages.append({"role": "user", "content": question_bubble(turn)})
+        messages.append({"role": "user", "content": question_bubble(turn, texts)})
         messages.append({"role": "assistant", "content": answer_bubble(turn, texts)})
     return messages

@@ -7,7 +7,6 @@ and raw HTML are off, and no component has a template.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import gradio as gr
 from fastapi import FastAPI
@@ -17,11 +16,12 @@ from gradio.i18n import I18nData
 
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.api import QUESTIONS_AT_ONCE
+from qa.web.chats import Chat
 from qa.web.endpoints import offer_endpoints
-from qa.web.events import asker, exporter, forget, greeter, offerer, take_back
+from qa.web.events import Desk, exporter
 from qa.web.exporting import FORMATS
 from qa.web.shelf import Shelf
-from qa.web.texts import EXAMPLES, TEXTS
+from qa.web.texts import TEXTS
 
 SESSIONS = 500
 """Chats whose turns are kept: 500 of 50 turns are some 200 MB at the very most."""
@@ -71,36 +71,12 @@ def mount_page(app: FastAPI, shelf: Shelf) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Chat:
-    """The components that change when a chat does, in the order in which events put them out."""
-
-    turns: gr.State
-    remembered: gr.BrowserState
-    messages: gr.Chatbot
-    panel: gr.Markdown
-    tools: gr.Row
-    offered: gr.Row
-
-    @property
-    def outputs(self) -> list[Component | gr.Row]:
-        return [
-            self.turns,
-            self.remembered,
-            self.messages,
-            self.panel,
-            self.tools,
-            self.offered,
-        ]
-
-
 def build_page(shelf: Shelf, i18n: gr.I18n) -> gr.Blocks:
     """Lay out the page and wire its events."""
     page = gr.Blocks(analytics_enabled=False, fill_width=True, title=TEXTS["ar"].name)
     with page:
         offer_endpoints(shelf)  # before the page's events, which would take their names
-        turns = gr.State(())
-        resumed = gr.State(False)
+        chat = gr.State(Chat())
         # The secret is no secret: it lets a restarted server read what its predecessor wrote.
         remembered = gr.BrowserState([], storage_key=REMEMBERED_KEY, secret="sanad")
         timer = gr.Timer(OPENING_SECONDS)
@@ -108,38 +84,30 @@ def build_page(shelf: Shelf, i18n: gr.I18n) -> gr.Blocks:
             with gr.Column(scale=3, elem_id="talk", min_width=300):
                 notice = _markup("notice")
                 with gr.Row(elem_id="tools", visible=False) as tools:
-                    new_chat = _tool(i18n("new_chat"))
-                    edit_last = _tool(i18n("edit_last"), "edit-last")
+                    _tool(i18n("new_chat"), "new-chat")
+                    _tool(i18n("edit_last"), "edit-last")
                     label = _markup("export-label")
                     exports = [(_tool(name), ending) for ending, name in FORMATS.items()]
                 messages = _chatbot(i18n)
-                with gr.Row(elem_id="examples") as offered:
-                    examples = [
-                        gr.Button("", elem_classes="example", size="sm", visible=False)
-                        for _ in EXAMPLES
-                    ]
+                offered = _markup("examples")
                 with gr.Row(elem_id="asking"):
-                    box = _question_box(i18n)
-                    send = gr.Button(i18n("send"), variant="primary", elem_id="send", scale=0)
+                    _question_box(i18n)
+                    gr.Button(i18n("send"), variant="primary", elem_id="send", scale=0)
             with gr.Column(scale=2, elem_id="panel", min_width=300):
                 panel = _markup("sources")
-        exported = _markup("exported")
+        exported, heeded = _markup("exported"), _markup("heeded")
+        # The script writes into it and presses its button: `asking.js`.
+        with gr.Row(elem_id="wishes"):
+            wish = gr.Textbox(elem_id="wish", show_label=False, container=False)
+            fulfil = gr.Button("", elem_id="fulfil")
 
-        chat = _Chat(turns, remembered, messages, panel, tools, offered)
-        greeted = [notice, label, *chat.outputs, resumed, timer]
-        greet, offer = greeter(shelf), offerer(shelf)
+        drawn = [remembered, messages, panel, tools, offered, heeded]
+        desk = Desk(shelf)
         for event in (page.load, timer.tick):
-            greeting = _wire(event, greet, [turns, remembered, resumed], greeted)
-            _wire(greeting.then, offer, [], examples)
-        ask = asker(shelf)
-        for trigger in (box.submit, send.click):
-            _wire(trigger, ask, [box, turns], [box, *chat.outputs])
-        for example in examples:
-            _wire(example.click, ask, [example, turns], [box, *chat.outputs])
-        _wire(new_chat.click, forget, [], chat.outputs)
-        _wire(edit_last.click, take_back, [turns], [box, *chat.outputs])
+            _wire(event, desk.greet, [chat, remembered], [notice, label, *drawn, timer])
+        _wire(fulfil.click, desk.attend, [wish, chat, remembered], drawn)
         for button, ending in exports:
-            _wire(button.click, exporter(ending), [turns], [exported])
+            _wire(button.click, exporter(ending), [chat], [exported])
     return page
 
 
@@ -178,7 +146,7 @@ def _question_box(i18n: gr.I18n) -> gr.Textbox:
         container=False,
         lines=1,
         max_lines=4,
-        max_length=MAX_QUESTION_CHARACTERS,  # the box stops there; `take_turn` enforces it
+        max_length=MAX_QUESTION_CHARACTERS,  # the box stops there; `asked` enforces it
         autofocus=True,
         scale=1,
     )
@@ -195,5 +163,6 @@ def _wire(
         inputs=inputs,
         outputs=outputs,
         show_progress="hidden",
+        trigger_mode="multiple",  # "once" would drop what is done while an answer is under way
         api_visibility="private",  # programs ask `/api/ask`
     )

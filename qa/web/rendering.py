@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from qa.errors import QAError
@@ -9,7 +10,7 @@ from qa.records import Answer, AnswerState, Citation
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.bidi import direction
-from qa.web.conversation import Failure, Opening, Turn
+from qa.web.conversation import Failure, Opening, Pending, Turn
 from qa.web.markup import Run, escape, place_line, runs_of, verbatim
 from qa.web.wording import Texts
 
@@ -28,19 +29,51 @@ def welcome(texts: Texts) -> str:
     )
 
 
-def question_bubble(turn: Turn) -> str:
-    """The question as typed."""
-    return f'<div class="said verbatim">{verbatim((Run(turn.question),))}</div>'
+def question_bubble(turn: Turn, texts: Texts) -> str:
+    """The question as typed, and what was searched for where that is more."""
+    said = f'<div class="said verbatim">{verbatim((Run(turn.question),))}</div>'
+    outcome = turn.outcome
+    if not isinstance(outcome, Answer) or not outcome.is_follow_up:
+        return said
+    whole = outcome.searched_for
+    completed = (
+        f'<div class="completed" dir="{texts.direction}">{escape(texts.searched_for)} '
+        f'<bdi dir="{direction(whole)}">{escape(whole)}</bdi> '
+        f"{_wish('anew', turn, texts.take_as_new)}</div>"
+    )
+    return said + completed
+
+
+def offers(questions: Iterable[str]) -> str:
+    """Questions that a press asks."""
+    links = "".join(
+        f'<a class="offer" role="button" tabindex="0" dir="{direction(question)}"'
+        f' href="#ask?{escape(urlencode({"q": question}))}">{escape(question)}</a>'
+        for question in questions
+    )
+    return f'<div class="offers">{links}</div>' if links else ""
+
+
+def heeded(wishes: Sequence[str]) -> str:
+    """The wishes that the page's script need not send again."""
+    return f'<span class="carried" id="done">{" ".join(map(escape, wishes))}</span>'
+
+
+def _wish(do: str, turn: Turn, label: str) -> str:
+    """A control that the page's script passes on to the server: see `wishes`."""
+    return (
+        f'<a class="wish" role="button" tabindex="0" href="#{do}-{turn.number}">{escape(label)}</a>'
+    )
 
 
 def answer_bubble(turn: Turn, texts: Texts) -> str:
     """What came of a question."""
     outcome = turn.outcome
     if isinstance(outcome, Failure):
-        return _failure(outcome, texts)
-    if isinstance(outcome, Opening):
-        advice = f'<div class="why">{escape(texts.opening_ask)}</div>'
-        return _note("opening", "", progress_line(outcome.progress, texts), texts, advice)
+        again = _wish("again", turn, texts.try_again) if outcome.message else ""
+        return _failure(outcome, texts, f'<div class="actions">{again}</div>')
+    if isinstance(outcome, Pending | Opening):
+        return _waiting(outcome, texts)
     if outcome.state is AnswerState.ANSWERED and outcome.citations:
         return _answered(turn, outcome, texts)
     if outcome.state is AnswerState.NO_DOCUMENTS:
@@ -53,6 +86,13 @@ def answer_bubble(turn: Turn, texts: Texts) -> str:
         return _note(kind, head, escape(why), texts)
     more = _chips(turn, outcome, texts.nearest, texts) + _actions(turn, texts)
     return _note(kind, head, escape(why), texts, more)
+
+
+def _waiting(outcome: Pending | Opening, texts: Texts) -> str:
+    if isinstance(outcome, Pending):
+        return f'<div class="pending" dir="{texts.direction}">{escape(texts.searching)}</div>'
+    advice = f'<div class="why">{escape(texts.opening_ask)}</div>'
+    return _note("opening", "", progress_line(outcome.progress, texts), texts, advice)
 
 
 def _answered(turn: Turn, answer: Answer, texts: Texts) -> str:
@@ -130,15 +170,15 @@ def _note(kind: str, head: str, body: str, texts: Texts, more: str = "") -> str:
     )
 
 
-def _failure(failure: Failure, texts: Texts) -> str:
+def _failure(failure: Failure, texts: Texts, more: str = "") -> str:
     if failure.kind == "QuestionError" and not failure.message:
         reason = texts.too_long.format(limit=MAX_QUESTION_CHARACTERS)
     else:
         reason = texts.faults.get(failure.kind, "")
     # Errors speak English; the page's own line above says the gist in the reader's language.
     detail = verbatim((Run(failure.message),)) if failure.message else ""
-    more = f'<div class="detail verbatim" dir="ltr">{detail}</div>' if detail else ""
-    return _note("error", texts.failed, escape(reason), texts, more)
+    told = f'<div class="detail verbatim" dir="ltr">{detail}</div>' if detail else ""
+    return _note("error", texts.failed, escape(reason), texts, told + more)
 
 
 def progress_line(progress: Progress | None, texts: Texts) -> str:

@@ -47,8 +47,10 @@ def localised(html: str, reader: Reader, nonce: str) -> str:
     head = (
         _head(texts.name)
         # Not deferred: it tells Gradio the language before Gradio's own script asks for it.
-        + '<script src="/site/language.js"></script>'
+        + '<link rel="stylesheet" href="/site/asking.css">'
+        '<script src="/site/language.js"></script>'
         '<script src="/site/app.js" defer></script><script src="/site/keeping.js" defer></script>'
+        '<script src="/site/asking.js" defer></script>'
     )
     html = _SOCIAL.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)

@@ -28,6 +28,11 @@ class Texts:
     question: str
     placeholder: str
     send: str
+    # Asking
+    searching: str
+    searched_for: str
+    take_as_new: str
+    try_again: str
     conversation: str
     sources: str
     only_near: str

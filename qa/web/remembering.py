@@ -1,0 +1,62 @@
+"""A chat as the browser remembers it: its questions, to be asked again of the index as it is.
+
+What the browser sends back is checked: it may be anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from qa.records import EVERYTHING
+from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.api import Question, ScopeRequest
+from qa.web.conversation import MAX_TURNS, Turn, asked
+
+
+class _Remembered(BaseModel):
+    """One question as remembered; as a rule it is a plain string instead."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: Annotated[Question, Field(max_length=MAX_QUESTION_CHARACTERS, pattern=r"\S")]
+    as_new: bool = False
+    scope: ScopeRequest = ScopeRequest()
+
+
+def written(turns: Sequence[Turn]) -> list[object]:
+    """What the browser is to remember of a chat."""
+    return [_written(turn) for turn in turns]
+
+
+def remembered_turns(remembered: object, linked: object = None) -> tuple[Turn, ...]:
+    """The turns of a chat, waiting for answers anew.
+
+    Args:
+        remembered: What the browser sent: what was `written`, or anything.
+        linked: The question of a `?q=` link that opened the page, or anything.
+    """
+    known = remembered if isinstance(remembered, list) else []
+    turns = [turn for turn in map(_read, known) if turn is not None]
+    new = _read({"question": linked, "as_new": True})
+    # A reload of the linked page is not meant as asking again.
+    if new is not None and [turn.question for turn in turns[-1:]] != [linked]:
+        turns.append(new)
+    return tuple(turns[-MAX_TURNS:])
+
+
+def _written(turn: Turn) -> object:
+    if not turn.as_new and turn.scope == EVERYTHING:
+        return turn.question
+    scope = {"languages": [*turn.scope.languages], "documents": [*turn.scope.documents]}
+    return {"question": turn.question, "as_new": turn.as_new, "scope": scope}
+
+
+def _read(value: object) -> Turn | None:
+    try:
+        known = _Remembered.model_validate({"question": value} if isinstance(value, str) else value)
+    except ValidationError:
+        return None
+    return asked(known.question, as_new=known.as_new, scope=known.scope.record())

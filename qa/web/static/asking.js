@@ -1,0 +1,116 @@
+// What a reader asks for goes to the server through one hidden box, in order, and once more when
+// nothing was heard of it: Gradio loses what is sent in the instant in which a stream of it closes.
+"use strict";
+{
+  const AGAIN_MS = 1500; // an answer's first drawing takes some 100 ms
+  const STALE_MS = 4000;
+  const MAX_TRIES = 8;
+
+  const page = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
+  let count = 0;
+  let tries = 0;
+  let waiting = [];
+  let timer;
+
+  const box = () => document.querySelector("#question textarea");
+
+  // As if it had been typed: Gradio reads what it has heard of by an input event.
+  const type = (area, text) => {
+    const native = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+    native.set.call(area, text);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const send = () => {
+    clearTimeout(timer);
+    if (waiting.length === 0) return;
+    if (tries++ >= MAX_TRIES) waiting = [];
+    const area = document.querySelector("#wish textarea");
+    if (area) {
+      type(area, JSON.stringify(waiting));
+      setTimeout(() => document.getElementById("fulfil").click());
+    }
+    timer = setTimeout(send, AGAIN_MS * tries);
+  };
+
+  const wish = (what) => {
+    waiting.push({ id: `${page}-${++count}`, ...what });
+    tries = 0;
+    send();
+  };
+
+  const ask = (question, options = {}) => {
+    if (question.trim()) wish({ do: "ask", question: question.toWellFormed?.() ?? question, ...options });
+  };
+
+  const askTyped = () => {
+    const question = box().value;
+    if (!question.trim()) return;
+    type(box(), "");
+    ask(question);
+  };
+
+  const editLast = () => {
+    const said = [...document.querySelectorAll("#chat .said")].at(-1);
+    wish({ do: "back" });
+    if (said) type(box(), said.textContent);
+    box().focus();
+  };
+
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (event.target !== box()) return;
+      event.preventDefault();
+      event.stopPropagation();
+      askTyped();
+    },
+    true,
+  );
+
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest?.("a.wish, a.offer, #send, #new-chat, #edit-last");
+    if (!pressed) return;
+    event.preventDefault();
+    if (pressed.id === "send") askTyped();
+    if (pressed.id === "new-chat") wish({ do: "forget" });
+    if (pressed.id === "edit-last") editLast();
+    if (pressed.matches(".offer")) {
+      const address = new URLSearchParams(pressed.getAttribute("href").split("?")[1]);
+      ask(address.get("q"), { as_new: true });
+    }
+    if (pressed.matches(".wish")) {
+      const [what, turn] = pressed.getAttribute("href").slice(1).split("-");
+      wish({ do: what, turn: Number(turn) });
+    }
+  });
+
+  // What the server has done need not be sent again.
+  const hear = () => {
+    const done = document.getElementById("done");
+    if (!done || waiting.length === 0) return;
+    const heeded = new Set(done.textContent.split(" "));
+    waiting = waiting.filter(({ id }) => !heeded.has(id));
+    if (waiting.length === 0) clearTimeout(timer);
+  };
+
+  const hide = () => {
+    for (const element of document.querySelectorAll("#wish textarea, #fulfil")) {
+      if (element.tabIndex !== -1) element.tabIndex = -1;
+    }
+    document.querySelector("#wishes:not([aria-hidden])")?.setAttribute("aria-hidden", "true");
+  };
+
+  new MutationObserver(() => {
+    hear();
+    hide();
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+
+  // A question that is long in being answered may have an answer that got lost.
+  let seen = 0;
+  setInterval(() => {
+    seen = document.querySelector("#chat .pending") ? seen + 1 : 0;
+    if (seen > 1 && waiting.length === 0) wish({ do: "look" });
+  }, STALE_MS);
+}
