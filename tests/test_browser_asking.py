@@ -1,8 +1,10 @@
 """Asking in the page: nothing is lost, follow-ups are told, and what is in a bubble acts."""
 
+import threading
+
 import pytest
 from playwright.sync_api import expect
-from web_stand_in import MARKED_ARABIC, MARKED_ENGLISH
+from web_stand_in import MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("web_visit",)
@@ -34,3 +36,137 @@ def test_two_questions_sent_at_once_are_both_answered_in_order(visit):
     expect(said).to_have_text(["متى؟", "books ?", "missing"])
     expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
     expect(one.box).to_have_value("")
+
+
+def test_a_question_is_shown_at_once_and_the_box_is_free_for_the_next(visit):
+    go = threading.Event()
+
+    class Slow(StandIn):
+        def ask(self, question, **given):
+            if question.startswith("متى"):
+                assert go.wait(30)
+            return super().ask(question, **given)
+
+    with visit.serving(app_for(Slow())) as address:
+        one = visit(address, language="en")
+        one.box.fill("متى؟")
+        one.page.locator("#send").click()
+        expect(one.box).to_have_value("")
+        expect(one.page.locator("#chat .pending")).to_have_text("Searching the documents…")
+        one.box.fill("books ?")
+        one.box.press("Enter")
+        expect(one.page.locator("#chat .said")).to_have_count(2)
+        expect(one.page.locator("#chat .answer")).to_have_count(0)
+        one.box.fill("not sent yet")
+        go.set()
+        expect(one.page.locator("#chat .answer")).to_have_count(2)
+        expect(one.page.locator("#chat .pending")).to_have_count(0)
+        expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+        expect(one.box).to_have_value("not sent yet")
+        one.page.goto("about:blank")
+
+
+def test_an_answer_that_gets_lost_on_the_way_is_fetched_again(visit):
+    one = visit()
+    one.ask("متى؟")
+    lost = []
+
+    def lose(route):
+        lost.append(route.request.url)
+        if len(lost) > 1:
+            route.continue_()
+            return
+        # What Gradio does to a question sent in the instant in which its stream closes.
+        closing = 'data: {"msg": "close_stream"}\n\n'
+        route.fulfill(body=closing, content_type="text/event-stream")
+
+    one.page.wait_for_timeout(500)  # until the stream of the first question has closed
+    one.page.route("**/queue/data*", lose)
+    one.ask("books ?")
+    assert len(lost) > 1
+    expect(one.page.locator("#chat .said")).to_have_text(["متى؟", "books ?"])
+    expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+
+
+def test_what_failed_is_tried_again_in_its_place(visit):
+    class Mended(StandIn):
+        failures = 1
+
+        def ask(self, question, **given):
+            if question == "متى؟" and self.failures:
+                self.failures -= 1
+                return super().ask("broken")
+            return super().ask(question, **given)
+
+    with visit.serving(app_for(Mended())) as address:
+        one = visit(address, language="en")
+        failed = one.ask("متى؟")
+        one.ask("books ?")
+        failed.get_by_role("button", name="Try again").focus()
+        one.page.keyboard.press("Enter")
+        expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+        expect(one.page.locator("#chat .said")).to_have_text(["متى؟", "books ?"])
+        one.page.goto("about:blank")
+
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(visit, viewport):
+    one = visit(language="en", viewport=viewport)
+    page = one.page
+    narrow = page.locator("#narrow")
+    expect(narrow).to_have_text("In all documents")
+    one.ask("متى؟")
+    narrow.focus()
+    page.keyboard.press("Enter")
+    where = page.get_by_role("dialog", name="Where to search")
+    expect(where.locator("#where-documents label")).to_have_count(3 + len(PAYLOADS))
+    where.get_by_role("searchbox").fill("GUIDE.md")
+    expect(where.locator("#where-documents label")).to_have_count(1)
+    where.get_by_role("checkbox", name="Library guide").focus()
+    page.keyboard.press(" ")
+    page.keyboard.press("Escape")
+    expect(where).to_be_hidden()
+    expect(narrow).to_be_focused()
+    expect(narrow).to_contain_text("Library guide")
+    bubble = one.ask("متى؟")
+    expect(bubble.locator("mark")).to_have_text(MARKED_ENGLISH)
+    within = page.locator("#chat .completed", has_text="Within:")
+    expect(within).to_have_text("Within: Library guide")
+
+    page.reload()
+    expect(page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+    expect(narrow).to_contain_text("Library guide")
+    bubble = one.ask("missing")
+    expect(bubble).to_contain_text("No answer in these documents")
+    bubble.get_by_role("button", name="Ask in all documents").click()
+    expect(within).to_have_count(1)
+    expect(bubble.get_by_role("button", name="Ask in all documents")).to_have_count(0)
+    narrow.click()
+    where.get_by_role("button", name="All documents").click()
+    expect(narrow).to_have_text("In all documents")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_hostile_titles_are_text_where_they_are_chosen(visit):
+    one = visit()
+    page = one.page
+    page.locator("#narrow").click()
+    labels = page.locator("#where-documents label")
+    expect(labels).to_have_count(3 + len(PAYLOADS))
+    assert page.locator("#where :is(img, script, svg, iframe, a, style)").count() == 0
+    for label in labels.all():
+        label.locator("input").check()
+    page.keyboard.press("Escape")
+    one.ask("متى؟")
+    overrides = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+    named = page.locator("#chat .completed bdi")
+    expect(named).to_have_count(len(PAYLOADS) + 3)
+    shown = named.evaluate_all("all => all.map(e => e.textContent)")
+    titles = ("".join(c for c in payload if c not in overrides) for payload in PAYLOADS.values())
+    assert set(titles) <= set(shown)
+    assert page.locator("#narrow *").count() == 0
+    assert page.evaluate("Object.keys(window).filter(name => name.startsWith('__pwn'))") == []

@@ -81,6 +81,7 @@ class Turn:
         sources: One for each citation of an answer, in order.
         as_new: Whether it is asked by itself, whatever was asked before.
         scope: What may be found for it.
+        within: Titles of the documents that the scope names, once it is answered.
     """
 
     number: int
@@ -89,6 +90,7 @@ class Turn:
     sources: tuple[Source, ...] = ()
     as_new: bool = False
     scope: Scope = EVERYTHING
+    within: tuple[str, ...] = ()
 
 
 def asked(question: str, *, as_new: bool = False, scope: Scope = EVERYTHING) -> Turn:
@@ -142,6 +144,7 @@ def context_of(knowledge_base: Answering, citation: Citation) -> Source:
 def _answered_by(knowledge_base: Answering, turn: Turn, earlier: Sequence[Turn]) -> Turn:
     answers = [before.outcome for before in earlier if isinstance(before.outcome, Answer)]
     history = [] if turn.as_new else answers
+    turn = replace(turn, within=tuple(_title(knowledge_base, p) for p in turn.scope.documents))
     try:
         answer = knowledge_base.ask(
             turn.question, top_k=DEFAULT_CITATIONS, history=history, scope=turn.scope
@@ -153,6 +156,13 @@ def _answered_by(knowledge_base: Answering, turn: Turn, earlier: Sequence[Turn])
         _logger.exception("a question could not be answered")
         return replace(turn, outcome=Failure("Exception", ""))
     return replace(turn, outcome=answer, sources=sources)
+
+
+def _title(knowledge_base: Answering, path: str) -> str:
+    try:
+        return knowledge_base.document(path).title
+    except (KeyError, QAError):  # a folder, or no longer indexed
+        return path
 
 
 def _failure(error: QAError) -> Failure:

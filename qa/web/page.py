@@ -35,7 +35,15 @@ OPENING_SECONDS = 1.0
 REMEMBERED_KEY = "sanad_questions"
 """Where the browser keeps a chat's questions (not its answers: they are asked for again)."""
 
-_LABELS = ("question", "placeholder", "send", "conversation", "new_chat", "edit_last")
+_LABELS = (
+    "question",
+    "placeholder",
+    "send",
+    "conversation",
+    "new_chat",
+    "edit_last",
+    "in_everything",
+)
 
 
 def mount_page(app: FastAPI, shelf: Shelf) -> None:
@@ -90,6 +98,7 @@ def build_page(shelf: Shelf, i18n: gr.I18n) -> gr.Blocks:
                     exports = [(_tool(name), ending) for ending, name in FORMATS.items()]
                 messages = _chatbot(i18n)
                 offered = _markup("examples")
+                gr.Button(i18n("in_everything"), elem_id="narrow", size="sm")
                 with gr.Row(elem_id="asking"):
                     _question_box(i18n)
                     gr.Button(i18n("send"), variant="primary", elem_id="send", scale=0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
-from qa.errors import QAError
-from qa.records import Answer, AnswerState, Citation
+from qa.errors import QAError, QuestionError
+from qa.records import EVERYTHING, Answer, AnswerState, Citation
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.bidi import direction
@@ -32,6 +32,7 @@ def welcome(texts: Texts) -> str:
 def question_bubble(turn: Turn, texts: Texts) -> str:
     """The question as typed, and what was searched for where that is more."""
     said = f'<div class="said verbatim">{verbatim((Run(turn.question),))}</div>'
+    said += _within(turn, texts)
     outcome = turn.outcome
     if not isinstance(outcome, Answer) or not outcome.is_follow_up:
         return said
@@ -42,6 +43,19 @@ def question_bubble(turn: Turn, texts: Texts) -> str:
         f"{_wish('anew', turn, texts.take_as_new)}</div>"
     )
     return said + completed
+
+
+def _within(turn: Turn, texts: Texts) -> str:
+    """Where alone was searched; nothing where that is everywhere or not known yet."""
+    if isinstance(turn.outcome, Pending):
+        return ""
+    languages = (texts.language_names.get(code, code) for code in turn.scope.languages)
+    names = (*languages, *turn.within)
+    listed = escape(texts.comma).join(
+        f'<bdi dir="{direction(name)}">{escape(name)}</bdi>' for name in names
+    )
+    within = f'<div class="completed" dir="{texts.direction}">{escape(texts.within)} {listed}</div>'
+    return within if names else ""
 
 
 def offers(questions: Iterable[str]) -> str:
@@ -59,6 +73,11 @@ def heeded(wishes: Sequence[str]) -> str:
     return f'<span class="carried" id="done">{" ".join(map(escape, wishes))}</span>'
 
 
+def _everywhere(turn: Turn, texts: Texts) -> str:
+    """The way out of a scope in which nothing was found."""
+    return "" if turn.scope == EVERYTHING else _wish("everywhere", turn, texts.ask_everywhere)
+
+
 def _wish(do: str, turn: Turn, label: str) -> str:
     """A control that the page's script passes on to the server: see `wishes`."""
     return (
@@ -70,7 +89,10 @@ def answer_bubble(turn: Turn, texts: Texts) -> str:
     """What came of a question."""
     outcome = turn.outcome
     if isinstance(outcome, Failure):
-        again = _wish("again", turn, texts.try_again) if outcome.message else ""
+        # Asking what cannot be searched for again would not help.
+        vain = outcome.kind == QuestionError.__name__
+        again = "" if vain else _wish("again", turn, texts.try_again)
+        again += _everywhere(turn, texts)
         return _failure(outcome, texts, f'<div class="actions">{again}</div>')
     if isinstance(outcome, Pending | Opening):
         return _waiting(outcome, texts)
@@ -82,9 +104,11 @@ def answer_bubble(turn: Turn, texts: Texts) -> str:
         head, why, kind = texts.related, texts.related_why, "related"
     else:
         head, why, kind = texts.not_found, texts.not_found_why, "missing"
-    if not outcome.citations:
-        return _note(kind, head, escape(why), texts)
-    more = _chips(turn, outcome, texts.nearest, texts) + _actions(turn, texts)
+    more = _everywhere(turn, texts)
+    if more:
+        more = f'<div class="actions">{more}</div>'
+    if outcome.citations:
+        more += _chips(turn, outcome, texts.nearest, texts) + _actions(turn, texts)
     return _note(kind, head, escape(why), texts, more)
 
 
@@ -171,7 +195,7 @@ def _note(kind: str, head: str, body: str, texts: Texts, more: str = "") -> str:
 
 
 def _failure(failure: Failure, texts: Texts, more: str = "") -> str:
-    if failure.kind == "QuestionError" and not failure.message:
+    if failure.kind == QuestionError.__name__ and not failure.message:
         reason = texts.too_long.format(limit=MAX_QUESTION_CHARACTERS)
     else:
         reason = texts.faults.get(failure.kind, "")

@@ -29,6 +29,7 @@ from qa.web.editing import editing_routes
 from qa.web.feedback import FeedbackLog, feedback_routes
 from qa.web.library import library_routes
 from qa.web.mapping import mapping_routes
+from qa.web.narrowing import narrowing_routes
 from qa.web.page import mount_page
 from qa.web.preferences import preference_routes
 from qa.web.security import MAX_BODY_BYTES, Gate, SecurityHeaders
@@ -104,6 +105,7 @@ def create_app(
         library_routes(shelf, seeds, editable=editable is not None),
         comparing_routes(shelf),
         mapping_routes(shelf),
+        narrowing_routes(shelf),
     ):
         app.include_router(routes)
     if editable:

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.bidi import direction
 from qa.web.markup import escape
+from qa.web.narrowing import dialog
 from qa.web.preferences import Reader, reader_of
 
 _SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
@@ -51,6 +52,7 @@ def localised(html: str, reader: Reader, nonce: str) -> str:
         '<script src="/site/language.js"></script>'
         '<script src="/site/app.js" defer></script><script src="/site/keeping.js" defer></script>'
         '<script src="/site/asking.js" defer></script>'
+        '<script src="/site/narrowing.js" defer></script>'
     )
     html = _SOCIAL.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
@@ -58,9 +60,8 @@ def localised(html: str, reader: Reader, nonce: str) -> str:
     html = html.replace("<html", _html_tag(reader), 1)
     html = html.replace("</head>", head + "</head>", 1)
     html = re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
-    return re.sub(
-        r"<body\b[^>]*>", lambda found: found[0] + header(reader) + _status(reader), html, count=1
-    )
+    shown = header(reader) + _status(reader) + dialog(reader.texts)
+    return re.sub(r"<body\b[^>]*>", lambda found: found[0] + shown, html, count=1)
 
 
 def own_page(

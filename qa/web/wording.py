@@ -33,6 +33,15 @@ class Texts:
     searched_for: str
     take_as_new: str
     try_again: str
+    where: str
+    in_everything: str
+    search_within: str
+    within: str
+    comma: str
+    everything: str
+    ask_everywhere: str
+    by_document: str
+    done: str
     conversation: str
     sources: str
     only_near: str

@@ -39,8 +39,17 @@
     send();
   };
 
+  // What is chosen in the dialog of narrowing.js.
+  const scope = () => {
+    const chosen = JSON.parse(sessionStorage.getItem("sanad_scope")) ?? {};
+    const { languages = [], documents = [] } = chosen;
+    const values = (options) => options.map(({ value }) => value);
+    return { languages: values(languages), documents: values(documents) };
+  };
+
   const ask = (question, options = {}) => {
-    if (question.trim()) wish({ do: "ask", question: question.toWellFormed?.() ?? question, ...options });
+    if (!question.trim()) return;
+    wish({ do: "ask", question: question.toWellFormed?.() ?? question, scope: scope(), ...options });
   };
 
   const askTyped = () => {
