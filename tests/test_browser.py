@@ -96,7 +96,7 @@ def test_everything_is_reached_by_keyboard_alone(visit):
     page.locator("#chat .answer").wait_for()
     reached = set()
     page.evaluate("document.activeElement.blur()")
-    for _ in range(40):
+    for _ in range(50):
         page.keyboard.press("Tab")
         reached.add(
             page.evaluate(
@@ -106,6 +106,7 @@ def test_everything_is_reached_by_keyboard_alone(visit):
         )
     wanted = {"/documents", "/theme/dark", "/language/ar", "new-chat", "edit-last", "JSON", "send"}
     wanted |= {"chip-1-1", "chip-1-2", "#copy-1", "#good-1", "#bad-1", "#wrong_source-1-1"}
+    wanted |= {"narrow", "/?q=books+%3F", "#edit?q=books+%3F"}
     assert wanted <= reached
     assert "fulfil" not in reached  # pressed by the script alone
 
@@ -146,15 +147,18 @@ def test_slash_focuses_the_box_and_is_typed_inside_it(visit):
     expect(one.box).to_have_value("a/b")
 
 
-def test_examples_are_offered_asked_and_put_away(visit):
+def test_what_is_offered_is_in_the_documents_words_and_asked_as_they_stand(visit):
     one = visit()
-    examples = one.page.locator("#examples a.offer")
-    expect(examples).to_have_count(6)
-    question = examples.nth(1).inner_text()
-    examples.nth(1).click()
-    one.page.locator("#chat .answer").wait_for()
-    assert one.page.locator("#chat .said").inner_text() == question
-    expect(examples).to_have_count(0)
+    offers = one.page.locator("#examples a.offer")
+    expect(offers).to_have_text(
+        ["ماذا تقول الوثائق عن «دليل المكتبة»؟", "ماذا تقول الوثائق عن «Library guide»؟"]
+    )
+    offers.nth(1).focus()
+    one.page.keyboard.press("Enter")
+    bubble = one.page.locator("#chat .answer")
+    expect(bubble.locator("mark")).to_have_text(MARKED_ENGLISH)
+    expect(one.page.locator("#chat .said")).to_have_text("Library guide")
+    expect(offers).to_have_count(0)
 
 
 @pytest.mark.parametrize(

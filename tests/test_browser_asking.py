@@ -1,10 +1,12 @@
 """Asking in the page: nothing is lost, follow-ups are told, and what is in a bubble acts."""
 
 import threading
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from web_stand_in import MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+from web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("web_visit",)
@@ -170,3 +172,56 @@ def test_hostile_titles_are_text_where_they_are_chosen(visit):
     assert set(titles) <= set(shown)
     assert page.locator("#narrow *").count() == 0
     assert page.evaluate("Object.keys(window).filter(name => name.startsWith('__pwn'))") == []
+
+
+def test_what_is_offered_after_an_answer_is_asked_by_itself(visit):
+    class Talkative(StandIn):
+        def __init__(self):
+            super().__init__()
+            held = self.held["guide.md"]
+            asks = "\n\n".join(f"Library question <b>{n}</b>?" for n in range(5))
+            self.held["guide.md"] = replace(held, text=f"{ENGLISH}\n{asks}\n")
+
+    with visit.serving(app_for(Talkative())) as address:
+        one = visit(address, language="en")
+        one.ask("متى؟")
+        one.ask("books ?")
+        offers = one.page.locator("#examples a.offer")
+        expect(offers).to_have_text([f"Library question <b>{n}</b>?" for n in range(3)])
+        offers.nth(1).click()
+        expect(one.page.locator("#chat .answer")).to_have_count(3)
+        expect(one.page.locator("#chat .said").nth(2)).to_have_text("Library question <b>1</b>?")
+        expect(one.page.locator("#chat .completed")).to_have_count(1)  # of the second, not of it
+        expect(offers).to_have_text([f"Library question <b>{n}</b>?" for n in (0, 2, 3)])
+        one.page.goto("about:blank")
+
+
+def test_a_link_to_a_question_is_copied_and_a_question_is_edited(visit):
+    one = visit(language="en")
+    one.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    one.ask("متى؟")
+    bubble = one.ask("books & more?")
+    bubble.get_by_role("link", name="Copy link").click()
+    expect(one.page.locator("#status")).to_contain_text("is copied")
+    link = one.page.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(link).query) == {"q": ["متى؟ books & more?"]}
+    assert urlsplit(link).netloc == urlsplit(one.address).netloc
+    bubble.get_by_role("button", name="Edit").click()
+    expect(one.box).to_have_value("books & more?")
+    expect(one.box).to_be_focused()
+    expect(one.page.locator("#chat .answer")).to_have_count(2)
+
+
+def test_answers_of_an_earlier_index_are_told_and_asked_again(visit):
+    knowledge_base = StandIn()
+    with visit.serving(app_for(knowledge_base)) as address:
+        one = visit(address, language="en")
+        one.ask("متى؟")
+        rebuilt = one.page.locator(".rebuilt")
+        expect(rebuilt).to_have_count(0)
+        knowledge_base.generation = "newer"
+        expect(rebuilt).to_contain_text("The index was rebuilt")  # though nobody did anything
+        rebuilt.get_by_role("button", name="Ask again").click()
+        expect(rebuilt).to_have_count(0)
+        expect(one.page.locator("#chat .answer")).to_have_count(1)
+        one.page.goto("about:blank")

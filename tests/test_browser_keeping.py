@@ -88,9 +88,9 @@ def test_a_new_chat_forgets_the_old_one(visit):
     one.page.get_by_role("button", name="New chat").click()
     expect(one.page.locator("#chat .answer")).to_have_count(0)
     expect(one.page.locator("#sources .card")).to_have_count(0)
-    expect(one.page.locator("#examples a.offer")).to_have_count(6)
+    expect(one.page.locator("#examples a.offer")).to_have_count(2)
     one.page.reload()
-    expect(one.page.locator("#examples a.offer")).to_have_count(6)
+    expect(one.page.locator("#examples a.offer")).to_have_count(2)
     expect(one.page.locator("#chat .answer")).to_have_count(0)
     one.asked = 0
     one.ask("books ?")

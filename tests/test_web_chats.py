@@ -73,7 +73,7 @@ def test_an_answer_that_comes_too_late_changes_nothing(change):
 
     def overtaken(turn, earlier):
         if change == "anew":
-            chat.redo(1, lambda known: replace(known, question="books ?"))
+            chat.change(lambda known: replace(known, question="books ?"))
         else:
             getattr(chat, change)()
         return answered(Shelf.holding(StandIn()), turn, earlier)
@@ -173,7 +173,12 @@ def test_wishes_are_heeded_once_and_in_order():
     assert [isinstance(turn.outcome, Pending) for turn in chat.turns] == [True] * 3
     assert [turn.as_new for turn in chat.turns] == [False, True, False]
     assert {turn.scope for turn in chat.turns} == {EVERYTHING}
-    heed(chat, wishes_in(json.dumps([wish(10, "back")])))
+    ask_all(chat, StandIn())
+    chat.add(asked("broken"))
+    ask_all(chat, StandIn())
+    heed(chat, wishes_in(json.dumps([wish(12, "renew")])))
+    assert [isinstance(turn.outcome, Pending) for turn in chat.turns] == [True, True, True, False]
+    heed(chat, wishes_in(json.dumps([wish(13, "back"), wish(10, "back")])))
     assert questions_of(chat) == ["متى؟", "books ?"]
     heed(chat, wishes_in(json.dumps([wish(11, "forget")])))
     assert chat.turns == ()

@@ -14,9 +14,9 @@ from web_stand_in import (
     StandIn,
     hostile_citation,
     take_turn,
-    until,
 )
 
+from qa.answering.suggesting import Suggestion
 from qa.records import Answer, AnswerState, Span
 from qa.reports import Progress
 from qa.web.bidi import direction, strip_overrides
@@ -32,7 +32,6 @@ from qa.web.rendering import (
     welcome,
 )
 from qa.web.shelf import Shelf
-from qa.web.suggestions import Starters
 from qa.web.texts import TEXTS
 
 OVERRIDES = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
@@ -42,7 +41,7 @@ ATTRIBUTES = {"class", "id", "dir", "href", "title", "role", "tabindex", "target
     "max",
     "value",
 }
-ADDRESSES = ("#", "/document?", "/original?", "/sources?", "/map?")
+ADDRESSES = ("#", "/?q=", "/document?", "/original?", "/sources?", "/map?")
 BOTH = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
 EACH_PAYLOAD = pytest.mark.parametrize("name", PAYLOADS)
 
@@ -102,7 +101,8 @@ def test_hostile_passage_title_path_and_heading_stay_text(name, texts):
     source = Source(citation, before=payload, after=payload)
     turn = Turn(1, payload, answered([citation], question=payload), (source,))
     bubbles = (question_bubble(turn, texts), answer_bubble(turn, texts))
-    for html in (*bubbles, source_panel([turn], texts), offers([payload])):
+    offered = [Suggestion(payload, "a.txt", 0, is_question=asks) for asks in (True, False)]
+    for html in (*bubbles, source_panel([turn], texts), offers(offered, texts)):
         seen = Reader(html)
         assert set(seen.tags) <= OURS
         assert {key for key, _ in seen.attributes} <= ATTRIBUTES
@@ -277,23 +277,6 @@ def test_progress_is_told_in_words(texts):
     assert texts.searching in Reader(answer_bubble(Turn(1, "?", Pending()), texts)).text
     assert texts.opening_ask in Reader(asked_early).text
     assert set(Reader(welcome(texts)).tags) <= OURS
-
-
-def test_prepared_questions_are_offered_only_where_they_are_answered():
-    class Counting(StandIn):
-        asked = 0
-
-        def ask(self, question, *, top_k=3):
-            self.asked += 1
-            return super().ask(question, top_k=top_k)
-
-    starters = Starters(["متى؟", "missing", "related", "broken", "bug", "books ?"])
-    knowledge_base = Counting()
-    for generation, asked in (("first", 6), ("first", 6), ("second", 12)):
-        knowledge_base.generation = generation
-        until(lambda: starters.of(knowledge_base) is not None)
-        assert starters.of(knowledge_base) == ("متى؟", "books ?")
-        assert knowledge_base.asked == asked
 
 
 def test_every_string_is_there_in_both_languages():

@@ -163,7 +163,7 @@ class StandIn:
             cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, 2),
             cite(french, FRENCH.split("\n\n")[1].strip(), "Les livres sont prêtés", 3),
         )
-        if words[0] == "books":
+        if words[0] in {"books", "Library"}:
             citations = (
                 cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, 1),
                 cite(arabic, ARABIC.split("\n\n")[2], MARKED_ARABIC, 2),

@@ -76,10 +76,15 @@ class Chat:
         with self._lock:
             self._set((*self._turns, turn))
 
-    def redo(self, number: int, change: Callable[[Turn], Turn]) -> None:
-        """Put another turn in the place of one; nothing happens where there is none."""
+    def change(self, change: Callable[[Turn], Turn]) -> None:
+        """Put what `change` makes of each turn in its place."""
         with self._lock:
-            self._set(change(t) if t.number == number else t for t in self._turns)
+            self._set(map(change, self._turns))
+
+    def put(self, turn: Turn, changed: Turn) -> None:
+        """Put a changed turn in the place of one that is still there."""
+        with self._lock:
+            self._set(changed if known is turn else known for known in self._turns)
 
     def take_back(self) -> None:
         """Forget the last turn."""

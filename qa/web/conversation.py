@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.answering.suggesting import Suggestion
 from qa.errors import QAError, QuestionError
 from qa.records import EVERYTHING, Answer, Citation, Scope
 from qa.reports import Progress
@@ -82,6 +83,7 @@ class Turn:
         as_new: Whether it is asked by itself, whatever was asked before.
         scope: What may be found for it.
         within: Titles of the documents that the scope names, once it is answered.
+        offered: What may be asked next; None until that is known.
     """
 
     number: int
@@ -91,6 +93,7 @@ class Turn:
     as_new: bool = False
     scope: Scope = EVERYTHING
     within: tuple[str, ...] = ()
+    offered: tuple[Suggestion, ...] | None = None
 
 
 def asked(question: str, *, as_new: bool = False, scope: Scope = EVERYTHING) -> Turn:

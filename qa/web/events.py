@@ -7,12 +7,15 @@ Every text is made by `rendering` and `panel`, escaped. What comes from the brow
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import gradio as gr
 from gradio.components.chatbot import Message, MessageDict
 
+from qa.answering.suggesting import Suggestion
+from qa.records import Answer
 from qa.web.chats import Chat
 from qa.web.conversation import Turn, answered
 from qa.web.exporting import as_html, as_json, as_markdown
@@ -20,10 +23,18 @@ from qa.web.markup import carried, escape
 from qa.web.panel import source_panel
 from qa.web.preferences import reader_of
 from qa.web.remembering import remembered_turns, written
-from qa.web.rendering import answer_bubble, heeded, offers, question_bubble, status_notice, welcome
+from qa.web.rendering import (
+    answer_bubble,
+    heard,
+    offers,
+    question_bubble,
+    rebuilt,
+    status_notice,
+    welcome,
+)
 from qa.web.shelf import Shelf
-from qa.web.suggestions import Starters
-from qa.web.texts import EXAMPLES, Texts
+from qa.web.suggestions import Suggestions
+from qa.web.texts import Texts
 from qa.web.wishes import heed, wishes_in
 
 Refreshed = tuple[object, ...]
@@ -35,7 +46,7 @@ class Desk:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._starters = Starters(EXAMPLES)
+        self._suggestions = Suggestions()
 
     def greet(self, chat: Chat, remembered: object, request: gr.Request) -> Iterator[Refreshed]:
         """The event of a page that opens, again and again until there is all that it waits for."""
@@ -44,7 +55,7 @@ class Desk:
         for shown in self._answering(chat, remembered, request):
             ready = self._shelf.ready() is not None
             notice = status_notice(self._shelf.progress, self._shelf.failure, texts)
-            waiting = not ready or self._offered() is None
+            waiting = not ready or self._starters(texts) is None
             yield ("" if ready else notice, label, *shown, gr.Timer(active=waiting))
 
     def attend(
@@ -70,22 +81,40 @@ class Desk:
             version, turns = chat.look()
             yield self._drawn(chat, turns, _texts_of(request))
             answer = partial(answered, self._shelf)
-            if not chat.answer_next(answer) and chat.look()[0] == version:
+            changed = chat.answer_next(answer) or chat.look()[0] != version
+            if not changed and not self._suggest(chat, turns):
                 return
 
-    def _offered(self) -> tuple[str, ...] | None:
+    def _suggest(self, chat: Chat, turns: Sequence[Turn]) -> bool:
+        """Find what may be asked after the last turn; whether that changed anything."""
+        knowledge_base, last = self._shelf.ready(), turns[-1] if turns else None
+        if knowledge_base is None or last is None or last.offered is not None:
+            return False
+        if not isinstance(last.outcome, Answer):
+            return False
+        offered = self._suggestions.after(knowledge_base, turns)
+        chat.put(last, replace(last, offered=offered))
+        return bool(offered)
+
+    def _starters(self, texts: Texts) -> Sequence[Suggestion] | None:
         knowledge_base = self._shelf.ready()
-        return self._starters.of(knowledge_base) if knowledge_base else None
+        if knowledge_base is None:
+            return None
+        return self._suggestions.starters(knowledge_base, texts.language)
 
     def _drawn(self, chat: Chat, turns: Sequence[Turn], texts: Texts) -> Refreshed:
-        """New values for what is drawn of a chat (`page._Chat.outputs`)."""
+        """New values for what is drawn of a chat (`page.build_page`)."""
+        knowledge_base = self._shelf.ready()
+        generation = knowledge_base.generation if knowledge_base else ""
+        suggestions = turns[-1].offered if turns else self._starters(texts)
+        told = rebuilt(turns, generation, texts) if generation else ""
         return (
             written(turns),
             gr.Chatbot(_messages(turns, texts), placeholder=welcome(texts)),
             source_panel(turns, texts),
             gr.Row(visible=bool(turns)),
-            "" if turns else offers(self._offered() or ()),
-            heeded(chat.heeded),
+            told + offers(suggestions or (), texts),
+            heard(chat.heeded, generation),
         )
 
 

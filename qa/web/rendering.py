@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
+from qa.answering.suggesting import Suggestion
 from qa.errors import QAError, QuestionError
 from qa.records import EVERYTHING, Answer, AnswerState, Citation
 from qa.reports import Progress
@@ -58,19 +59,40 @@ def _within(turn: Turn, texts: Texts) -> str:
     return within if names else ""
 
 
-def offers(questions: Iterable[str]) -> str:
+def offers(suggestions: Iterable[Suggestion], texts: Texts) -> str:
     """Questions that a press asks."""
-    links = "".join(
-        f'<a class="offer" role="button" tabindex="0" dir="{direction(question)}"'
-        f' href="#ask?{escape(urlencode({"q": question}))}">{escape(question)}</a>'
-        for question in questions
+    links = "".join(_offer(suggestion, texts) for suggestion in suggestions)
+    return f'<div class="offers" dir="{texts.direction}">{links}</div>' if links else ""
+
+
+def _offer(suggestion: Suggestion, texts: Texts) -> str:
+    """A question as it stands; around a mere heading, our words, which are not asked."""
+    text = suggestion.text
+    named = f'<bdi dir="{direction(text)}">{escape(text)}</bdi>'
+    before, after = texts.say_about.split("{heading}")
+    label = named if suggestion.is_question else f"{escape(before)}{named}{escape(after)}"
+    return (
+        f'<a class="offer" role="button" tabindex="0"'
+        f' href="#ask?{escape(urlencode({"q": text}))}">{label}</a>'
     )
-    return f'<div class="offers">{links}</div>' if links else ""
 
 
-def heeded(wishes: Sequence[str]) -> str:
-    """The wishes that the page's script need not send again."""
-    return f'<span class="carried" id="done">{" ".join(map(escape, wishes))}</span>'
+def rebuilt(turns: Sequence[Turn], generation: str, texts: Texts) -> str:
+    """That answers come from an earlier index than the one in service; "" where none does."""
+    answers = (turn.outcome for turn in turns if isinstance(turn.outcome, Answer))
+    if all(answer.generation == generation for answer in answers):
+        return ""
+    renew = '<a class="wish" role="button" tabindex="0" href="#renew-0">'
+    return (
+        f'<p class="rebuilt" dir="{texts.direction}">{escape(texts.index_rebuilt)} '
+        f"{renew}{escape(texts.ask_all_again)}</a></p>"
+    )
+
+
+def heard(wishes: Sequence[str], generation: str) -> str:
+    """What the page's script need not send again, and which index it has been drawn from."""
+    done = f'<span class="carried" id="done">{" ".join(map(escape, wishes))}</span>'
+    return f'{done}<span class="carried" id="generation">{escape(generation)}</span>'
 
 
 def _everywhere(turn: Turn, texts: Texts) -> str:
@@ -157,12 +179,25 @@ def _actions(turn: Turn, texts: Texts) -> str:
         f"{escape(label)}</a>"
         for kind, name, label in (*buttons, ("verdict", "bad", texts.bad))
     )
+    answer = turn.outcome
+    # A follow-up is linked as what it was searched for: it stands for itself then.
+    linked = answer.searched_for if isinstance(answer, Answer) else turn.question
+    link = escape(f"/?{urlencode({'q': linked})}")
     asked = urlencode({"q": turn.question})
+    made += f'<a class="link" href="{link}">{escape(texts.copy_link)}</a>' + _edit(turn, texts)
     pages = "".join(
         f'<a href="{escape(f"{page}?{asked}")}" target="_blank" rel="noopener">{escape(label)}</a>'
         for page, label in (("/sources", texts.each_source), ("/map", texts.map))
     )
     return f'<div class="actions" dir="{texts.direction}">{made}{pages}</div>'
+
+
+def _edit(turn: Turn, texts: Texts) -> str:
+    """The question back in the box, to be asked differently."""
+    asked = escape(urlencode({"q": turn.question}))
+    return (
+        f'<a class="edit" role="button" tabindex="0" href="#edit?{asked}">{escape(texts.edit)}</a>'
+    )
 
 
 def _chips(turn: Turn, answer: Answer, label: str, texts: Texts) -> str:

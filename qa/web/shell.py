@@ -128,6 +128,7 @@ def _status(reader: Reader) -> str:
     texts = reader.texts
     words = {
         "copied": texts.copied,
+        "link-copied": texts.link_copied,
         "not-copied": texts.not_copied,
         "thanks": texts.thanks,
         "not-saved": texts.not_saved,

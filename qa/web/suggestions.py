@@ -1,4 +1,7 @@
-"""Questions that the page offers: found in the background, once for each build of the index."""
+"""Questions that the page offers, made of the documents' words and known to be answered.
+
+Each is asked before it is offered, and remembered until there is another build of the index.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +9,112 @@ import logging
 import threading
 from collections.abc import Sequence
 
+from qa.answering.suggesting import Suggestion, is_answered_by, near, suggestions_of
 from qa.errors import QAError
-from qa.records import AnswerState
+from qa.records import Answer, DocumentInfo
+from qa.web.conversation import Turn
 from qa.web.shelf import Answering
+
+MAX_STARTERS = 6
+"""Questions that an empty chat offers: three lines above the box."""
+
+OWN_LANGUAGE = 4
+"""Of them, those in the reader's language come first; the others show that any will do."""
+
+MAX_NEXT = 3
+"""Questions offered after an answer."""
+
+SAMPLED_DOCUMENTS = 48
+"""Documents looked at for starters, evenly spread; more would be asked and not shown."""
+
+TRIED_OF_EACH = 3
+"""Suggestions of a document that are tried for one starter."""
+
+TRIED_NEXT = 6
+"""Suggestions that are tried after an answer: some 20 ms each."""
 
 _logger = logging.getLogger(__name__)
 
 
-class Starters:
-    """Which of the prepared questions the index in service can answer.
+class Suggestions:
+    """What can be offered now, for one build of the index at a time."""
 
-    A prepared question is offered only when asking it gives an answer, so that a folder of other
-    documents is never introduced with questions it cannot answer.
-    """
-
-    def __init__(self, candidates: Sequence[str]) -> None:
-        self._candidates = tuple(candidates)
+    def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[str, tuple[str, ...]] = {}
-        self._sought = ""
+        self._generation = ""
+        self._starters: list[tuple[str, Suggestion]] | None = None
+        self._answered: dict[Suggestion, bool] = {}
 
-    def of(self, knowledge_base: Answering) -> tuple[str, ...] | None:
-        """The questions to begin with; None while a thread finds out."""
+    def starters(self, knowledge_base: Answering, language: str) -> list[Suggestion] | None:
+        """What to begin with, the reader's language first; None while a thread finds out."""
+        self._keep_up(knowledge_base)
+        known = self._starters
+        if known is None:
+            return None
+        own = [suggestion for spoken, suggestion in known if spoken == language][:OWN_LANGUAGE]
+        one_each = dict(reversed(known))
+        others = [one_each[spoken] for spoken in one_each if spoken != language]
+        rest = (suggestion for _, suggestion in known)
+        return list(dict.fromkeys((*own, *reversed(others), *rest)))[:MAX_STARTERS]
+
+    def after(self, knowledge_base: Answering, turns: Sequence[Turn]) -> tuple[Suggestion, ...]:
+        """What to ask after the last of some turns, from around its answer."""
+        answer = turns[-1].outcome if turns else None
+        if not isinstance(answer, Answer) or not answer.found or not answer.citations:
+            return ()
+        self._keep_up(knowledge_base)
+        asked = {" ".join(turn.question.split()) for turn in turns}
+        found: list[Suggestion] = []
+        path = answer.citations[0].passage.document.path
+        for suggestion in near(_suggestions(knowledge_base, path), answer)[:TRIED_NEXT]:
+            if suggestion.text not in asked and self._is_answered(knowledge_base, suggestion):
+                found.append(suggestion)
+            if len(found) == MAX_NEXT:
+                break
+        return tuple(found)
+
+    def _keep_up(self, knowledge_base: Answering) -> None:
+        """Forget what another build answered, and begin to look for starters in this one."""
         generation = knowledge_base.generation
         with self._lock:
-            if generation not in self._known and self._sought != generation:
-                self._sought = generation
-                threading.Thread(
-                    target=self._seek, args=(knowledge_base, generation), daemon=True
-                ).start()
-            return self._known.get(generation)
+            if generation == self._generation:
+                return
+            self._generation, self._starters, self._answered = generation, None, {}
+        arguments = (knowledge_base, generation)
+        threading.Thread(target=self._seek, args=arguments, name="starters", daemon=True).start()
 
     def _seek(self, knowledge_base: Answering, generation: str) -> None:
-        found = tuple(q for q in self._candidates if is_answered(knowledge_base, q))
+        found: list[tuple[str, Suggestion]] = []
+        for info in _sample(knowledge_base.documents()):
+            for suggestion in _suggestions(knowledge_base, info.path)[:TRIED_OF_EACH]:
+                if self._is_answered(knowledge_base, suggestion):
+                    found.append((info.language, suggestion))
+                    break
         with self._lock:
-            self._known = {generation: found}
+            if generation == self._generation:
+                self._starters = found
+
+    def _is_answered(self, knowledge_base: Answering, suggestion: Suggestion) -> bool:
+        known = self._answered
+        if suggestion not in known:
+            known[suggestion] = _is_answered(knowledge_base, suggestion)
+        return known[suggestion]
 
 
-def is_answered(knowledge_base: Answering, question: str) -> bool:
-    """Whether the documents answer a question."""
+def _sample(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
+    return documents[:: max(1, -(-len(documents) // SAMPLED_DOCUMENTS))]
+
+
+def _suggestions(knowledge_base: Answering, path: str) -> list[Suggestion]:
     try:
-        return knowledge_base.ask(question, top_k=1).state is AnswerState.ANSWERED
+        return suggestions_of(knowledge_base.document(path))
+    except (KeyError, QAError):  # replaced since
+        return []
+
+
+def _is_answered(knowledge_base: Answering, suggestion: Suggestion) -> bool:
+    try:
+        return is_answered_by(suggestion, knowledge_base.ask(suggestion.text, top_k=1))
     except QAError:
         return False
     except Exception:  # the page does without this one; a question of the reader's will tell

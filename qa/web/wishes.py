@@ -6,13 +6,13 @@ sends what it has not seen done again, so each wish has an id and is heeded once
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from qa.records import EVERYTHING
+from qa.records import EVERYTHING, Answer
 from qa.web.api import Question, ScopeRequest
 from qa.web.chats import Chat
 from qa.web.conversation import Pending, Turn, asked
@@ -24,8 +24,8 @@ class Wish(BaseModel):
     Attributes:
         id: What tells it from the page's other wishes.
         do: `ask` a question; ask a turn's `again`, `anew` without what was asked before, or
-            `everywhere`, in all documents; take the last turn `back`; `forget` all turns; or
-            `look`, which only draws the chat.
+            `everywhere`, in all documents; `renew` all answers; take the last turn `back`;
+            `forget` all turns; or `look`, which only draws the chat.
         question: What to ask.
         as_new: Whether it stands by itself.
         scope: What may be found for it.
@@ -35,7 +35,7 @@ class Wish(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     id: Annotated[str, Field(pattern=r"^[\w-]{1,60}$")]
-    do: Literal["ask", "again", "anew", "everywhere", "back", "forget", "look"]
+    do: Literal["ask", "again", "anew", "everywhere", "renew", "back", "forget", "look"]
     question: Question = ""
     as_new: bool = False
     scope: ScopeRequest = ScopeRequest()
@@ -65,17 +65,23 @@ def _do(chat: Chat, wish: Wish) -> None:
         case "ask" if wish.question.strip():
             chat.add(asked(wish.question, as_new=wish.as_new, scope=wish.scope.record()))
         case "again":
-            chat.redo(wish.turn, _again)
+            _redo(chat, wish.turn, _again)
         case "anew":
-            chat.redo(wish.turn, lambda turn: replace(_again(turn), as_new=True))
+            _redo(chat, wish.turn, lambda turn: replace(_again(turn), as_new=True))
         case "everywhere":
-            chat.redo(wish.turn, lambda turn: replace(_again(turn), scope=EVERYTHING))
+            _redo(chat, wish.turn, lambda turn: replace(_again(turn), scope=EVERYTHING))
+        case "renew":
+            chat.change(lambda turn: _again(turn) if isinstance(turn.outcome, Answer) else turn)
         case "back":
             chat.take_back()
         case "forget":
             chat.clear()
 
 
+def _redo(chat: Chat, number: int, change: Callable[[Turn], Turn]) -> None:
+    chat.change(lambda turn: change(turn) if turn.number == number else turn)
+
+
 def _again(turn: Turn) -> Turn:
     """The same question, waiting for an answer once more."""
-    return replace(turn, outcome=Pending(), sources=())
+    return replace(turn, outcome=Pending(), sources=(), offered=None)

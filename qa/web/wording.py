@@ -42,6 +42,12 @@ class Texts:
     ask_everywhere: str
     by_document: str
     done: str
+    say_about: str
+    index_rebuilt: str
+    ask_all_again: str
+    copy_link: str
+    link_copied: str
+    edit: str
     conversation: str
     sources: str
     only_near: str

@@ -4,6 +4,7 @@
 {
   const AGAIN_MS = 1500; // an answer's first drawing takes some 100 ms
   const STALE_MS = 4000;
+  const GENERATION_MS = 10_000;
   const MAX_TRIES = 8;
 
   const page = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
@@ -59,6 +60,8 @@
     ask(question);
   };
 
+  const questionOf = (link) => new URLSearchParams(link.getAttribute("href").split("?")[1]).get("q");
+
   const editLast = () => {
     const said = [...document.querySelectorAll("#chat .said")].at(-1);
     wish({ do: "back" });
@@ -79,15 +82,16 @@
   );
 
   document.addEventListener("click", (event) => {
-    const pressed = event.target.closest?.("a.wish, a.offer, #send, #new-chat, #edit-last");
+    const pressed = event.target.closest?.("a.wish, a.offer, a.edit, #send, #new-chat, #edit-last");
     if (!pressed) return;
     event.preventDefault();
     if (pressed.id === "send") askTyped();
     if (pressed.id === "new-chat") wish({ do: "forget" });
     if (pressed.id === "edit-last") editLast();
-    if (pressed.matches(".offer")) {
-      const address = new URLSearchParams(pressed.getAttribute("href").split("?")[1]);
-      ask(address.get("q"), { as_new: true });
+    if (pressed.matches(".offer")) ask(questionOf(pressed), { as_new: true });
+    if (pressed.matches(".edit")) {
+      type(box(), questionOf(pressed));
+      box().focus();
     }
     if (pressed.matches(".wish")) {
       const [what, turn] = pressed.getAttribute("href").slice(1).split("-");
@@ -115,6 +119,14 @@
     hear();
     hide();
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+
+  // An index rebuilt since: the server's drawing tells what follows from that.
+  setInterval(async () => {
+    const drawn = document.getElementById("generation")?.textContent;
+    if (!drawn || document.hidden || !document.querySelector("#chat .answer")) return;
+    const response = await fetch("/readyz").catch(() => null);
+    if (response?.ok && (await response.json()).generation !== drawn) wish({ do: "look" });
+  }, GENERATION_MS);
 
   // A question that is long in being answered may have an answer that got lost.
   let seen = 0;

@@ -19,10 +19,10 @@
     clearing = setTimeout(() => status.replaceChildren(), 4000);
   };
 
-  const copy = async (turn) => {
+  const copy = async (text, word) => {
     try {
-      await navigator.clipboard.writeText(record(turn).plain);
-      say("copied");
+      await navigator.clipboard.writeText(text);
+      say(word);
     } catch {
       say("notCopied");
     }
@@ -71,9 +71,10 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.copy, a.verdict, a.theme");
+    const link = event.target.closest?.("a.copy, a.link, a.verdict, a.theme");
     if (link) event.preventDefault();
-    if (link?.matches(".copy")) copy(link.getAttribute("href").slice("#copy-".length));
+    if (link?.matches(".copy")) copy(record(link.getAttribute("href").slice("#copy-".length)).plain, "copied");
+    if (link?.matches(".link")) copy(link.href, "linkCopied");
     if (link?.matches(".verdict")) judge(link);
     if (link?.matches(".theme")) {
       // The cookie by the same address that the link leads to; the page stays as it is.
