@@ -65,7 +65,7 @@ def dialog(texts: Texts) -> str:
     """The dialog, still empty."""
     find = escape(texts.filter)
     return (
-        f'<dialog id="where" autofocus dir="{texts.direction}" aria-labelledby="where-head"'
+        f'<dialog id="where" tabindex="-1" dir="{texts.direction}" aria-labelledby="where-head"'
         f' data-all="{escape(texts.in_everything)}" data-within="{escape(texts.search_within)}"'
         f' data-comma="{escape(texts.comma)}"><form method="dialog">'
         f'<h2 id="where-head">{escape(texts.where)}</h2>'

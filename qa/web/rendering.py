@@ -60,21 +60,14 @@ def _within(turn: Turn, texts: Texts) -> str:
 
 
 def offers(suggestions: Iterable[Suggestion], texts: Texts) -> str:
-    """Questions that a press asks."""
-    links = "".join(_offer(suggestion, texts) for suggestion in suggestions)
-    return f'<div class="offers" dir="{texts.direction}">{links}</div>' if links else ""
-
-
-def _offer(suggestion: Suggestion, texts: Texts) -> str:
-    """A question as it stands; around a mere heading, our words, which are not asked."""
-    text = suggestion.text
-    named = f'<bdi dir="{direction(text)}">{escape(text)}</bdi>'
-    before, after = texts.say_about.split("{heading}")
-    label = named if suggestion.is_question else f"{escape(before)}{named}{escape(after)}"
-    return (
-        f'<a class="offer" role="button" tabindex="0"'
-        f' href="#ask?{escape(urlencode({"q": text}))}">{label}</a>'
+    """Questions and headings of the documents, each asked by a press."""
+    links = "".join(
+        f'<a class="offer" role="button" tabindex="0" dir="{direction(suggestion.text)}"'
+        f' href="#ask?{escape(urlencode({"q": suggestion.text}))}">{escape(suggestion.text)}</a>'
+        for suggestion in suggestions
     )
+    label = f'<span class="label">{escape(texts.ask_about)}</span>'
+    return f'<div class="offers" dir="{texts.direction}">{label}{links}</div>' if links else ""
 
 
 def rebuilt(turns: Sequence[Turn], generation: str, texts: Texts) -> str:

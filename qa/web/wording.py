@@ -42,7 +42,7 @@ class Texts:
     ask_everywhere: str
     by_document: str
     done: str
-    say_about: str
+    ask_about: str
     index_rebuilt: str
     ask_all_again: str
     copy_link: str

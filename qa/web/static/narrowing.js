@@ -78,6 +78,7 @@
       find.value = "";
       fill();
       dialog.showModal();
+      dialog.focus(); // not the search box: a phone would bring up its keyboard
     } else if (event.target === dialog) {
       dialog.close(); // beside the dialog's own box
     }
