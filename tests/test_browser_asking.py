@@ -68,6 +68,15 @@ def test_a_question_is_shown_at_once_and_the_box_is_free_for_the_next(visit):
         one.page.goto("about:blank")
 
 
+def test_an_answer_is_shown_from_its_question_on(visit):
+    one = visit(viewport={"width": 1280, "height": 500})
+    for question in ("متى؟", "books ?", "متى؟", "books ?"):
+        one.ask(question)
+    said, chat = one.page.locator("#chat .said").last, one.page.locator("#chat")
+    top, visible = said.bounding_box()["y"], chat.bounding_box()
+    assert visible["y"] <= top <= visible["y"] + 80
+
+
 def test_an_answer_that_gets_lost_on_the_way_is_fetched_again(visit):
     one = visit()
     one.ask("متى؟")

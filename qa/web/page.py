@@ -143,6 +143,7 @@ def _chatbot(i18n: gr.I18n) -> gr.Chatbot:
         allow_tags=False,
         allow_file_downloads=False,
         layout="bubble",
+        autoscroll=False,  # to the end of an answer; `asking.js` shows its beginning
     )
 
 

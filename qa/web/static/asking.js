@@ -115,8 +115,20 @@
     document.querySelector("#wishes:not([aria-hidden])")?.setAttribute("aria-hidden", "true");
   };
 
+  // The newest question at the top, its answer below it: read from its beginning, not its end.
+  let followed = "0";
+  const follow = () => {
+    const said = document.querySelectorAll("#chat .said");
+    const now = `${said.length}${document.querySelector("#chat .pending") ? " pending" : ""}`;
+    if (now === followed) return;
+    const asked = said.length > 0 && said.length >= parseInt(followed, 10);
+    followed = now;
+    if (asked) said[said.length - 1].scrollIntoView({ block: "start", behavior: "instant" });
+  };
+
   new MutationObserver(() => {
     hear();
+    follow();
     hide();
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
 
