@@ -7,10 +7,13 @@ from fake_encoder import FakeEncoder, build
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.composing import answer_question
+from qa.answering.composing import answer_question, cite
+from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
+from qa.answering.scoring import QuestionGrams
+from qa.corpus.analysis import gram_hashes
 from qa.corpus.sentences import sentence_spans
 from qa.errors import QuestionError
 from qa.indexing.generation import Generation
@@ -132,6 +135,7 @@ def test_the_sentence_that_answers_is_marked(generation):
             "The museum was founded by Amina Haddad. In 1931 she had to sell every painting.",
         ),
         ("when does the shop sell tickets", "The shop can sell tickets daily."),
+        ("where is the garden", "Behind this wall."),
     ],
 )
 def test_a_neighbour_is_marked_with_it_where_the_answer_spans_both(tmp_path, question, marked):
@@ -139,7 +143,8 @@ def test_a_neighbour_is_marked_with_it_where_the_answer_spans_both(tmp_path, que
     seeds.mkdir()
     (seeds / "museum.txt").write_text(
         "Trams stop outside. The museum was founded by Amina Haddad. In 1931 she had to sell every"
-        " painting. Nothing is left.\nThe shop can sell tickets daily.\nThe museum",
+        " painting. Nothing is left.\nThe shop can sell tickets daily.\n"
+        "Where is the garden?\nBehind this wall.",
         encoding="utf-8",
     )
     build(seeds, tmp_path / "index")
@@ -148,6 +153,26 @@ def test_a_neighbour_is_marked_with_it_where_the_answer_spans_both(tmp_path, que
     ((mark,),) = mark_answers(retrieval.hits, retrieval.matches, retrieval.grams)[:1]
     text = generation.split_document("museum.txt").document.text
     assert text[mark.start : mark.end] == marked
+
+
+def test_of_two_sentences_the_one_with_the_words_of_a_follow_up_is_marked(tmp_path):
+    first = "The first phase of the withdrawal is over in spring."
+    second = "The second phase ends in winter."
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "plan.txt").write_text(f"{first} Nobody knows more. {second}", encoding="utf-8")
+    build(seeds, tmp_path / "index")
+    generation = Generation.open(Layout(tmp_path / "index"))
+    asked = "when does the first phase of the withdrawal end?"
+    before = answer_question(generation, FakeEncoder(), asked, 1)
+    searched_for = complete_question("and the second?", [before])
+    assert "withdrawal" in searched_for
+    retrieval = retrieve(generation, FakeEncoder(), searched_for, 1)
+    (alone,) = cite(retrieval, 1)
+    assert alone.marked_texts == (first,)
+    own = QuestionGrams.of(gram_hashes("and the second?"), generation)
+    (citation,) = cite(retrieval, 1, follow_up=own)
+    assert citation.marked_texts == (second,)
 
 
 def test_without_hits_nothing_is_marked(generation):

@@ -11,7 +11,9 @@ from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import Retrieval, retrieve
+from qa.answering.scoring import QuestionGrams
 from qa.answering.terms import joined, matched_words
+from qa.corpus.analysis import gram_hashes
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
 from qa.records import EVERYTHING, Answer, AnswerState, Citation, Passage, Scope, Span
@@ -55,7 +57,10 @@ def answer_question(
         # What is not believed to answer gets no mark.
         related = state in (AnswerState.ANSWERED, AnswerState.RELATED)
         marked = state is AnswerState.ANSWERED
-        citations = cite(retrieval, n_citations, marked=marked, lit=related)
+        own = None
+        if searched_for != prepared:
+            own = QuestionGrams.of(gram_hashes(prepared), generation)
+        citations = cite(retrieval, n_citations, marked=marked, lit=related, follow_up=own)
         if explain:
             citations = explain_citations(generation, retrieval, citations, scope)
     elapsed_ms = (time.perf_counter() - started) * 1000
@@ -63,7 +68,12 @@ def answer_question(
 
 
 def cite(
-    retrieval: Retrieval, n_citations: int, *, marked: bool = True, lit: bool = True
+    retrieval: Retrieval,
+    n_citations: int,
+    *,
+    marked: bool = True,
+    lit: bool = True,
+    follow_up: QuestionGrams | None = None,
 ) -> tuple[Citation, ...]:
     """Number the best hits.
 
@@ -72,11 +82,12 @@ def cite(
         n_citations: Most hits to cite.
         marked: Whether the sentence nearest to the question is marked in each.
         lit: Whether the words are told that each has in common with the question.
+        follow_up: The grams of a follow-up as it was asked (see `mark_answers`).
     """
     cited = retrieval.hits[:n_citations]
     marks: list[tuple[Span, ...]] = [()] * len(cited)
     if marked:
-        marks = mark_answers(cited, retrieval.matches, retrieval.grams)
+        marks = mark_answers(cited, retrieval.matches, retrieval.grams, follow_up)
     return tuple(
         Citation(number, hit, spans, _terms(retrieval, hit.passage) if lit else ())
         for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)

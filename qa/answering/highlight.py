@@ -1,6 +1,7 @@
 """Which sentence of a passage answers: the one whose tokens and grams match the question's best.
 
 Where it leaves a part of the question open and the sentence beside it does not, both are marked.
+Where it is itself a question, its answer is what follows it.
 """
 
 from __future__ import annotations
@@ -17,13 +18,25 @@ from qa.records import Hit, Span
 LEXICAL_WEIGHT = 0.2
 """Weight of the covered share of the question's grams, against the late interaction score."""
 
+FOLLOW_UP_WEIGHT = 0.3
+"""Weight of the covered share of a follow-up's own grams, beside those of what it is searched as.
+
+Of the 28 follow-ups in `tests/data/dialogues.jsonl` whose first passage holds the answer, the mark
+holds it in 10 without this and in 14 with it (of the 9 written after the rules: 3 and 3).
+"""
 
 JOINING_GAIN = 0.08
 """What a neighbouring sentence has to add to the late interaction score to be marked as well."""
 
+_QUESTION_MARKS = ("?", "؟", "？", "⸮", "\u037e")
+_CLOSING = "\"'»”’)]"
+
 
 def mark_answers(
-    hits: Sequence[Hit], matches: Sequence[TokenMatch], grams: QuestionGrams
+    hits: Sequence[Hit],
+    matches: Sequence[TokenMatch],
+    grams: QuestionGrams,
+    follow_up: QuestionGrams | None = None,
 ) -> list[tuple[Span, ...]]:
     """For each hit, the sentence that answers, or two in a row, as a span of its document's text.
 
@@ -31,19 +44,31 @@ def mark_answers(
         hits: Hits whose passages are marked.
         matches: How the tokens of each match the question's.
         grams: The question's grams.
+        follow_up: Those of what was asked, where that was completed from the question before it:
+            of two sentences that match the whole, the one that has the new words answers.
     """
     marks: list[tuple[Span, ...]] = []
     for hit, match in zip(hits, matches, strict=False):
         text, start = hit.passage.text, hit.passage.start
         spans = sentence_spans(text)
+        sentences = [text[span.start : span.end] for span in spans]
         scores = [
             _late(match, span, len(text))
-            + LEXICAL_WEIGHT * grams.covered_by(text[span.start : span.end])
-            for span in spans
+            + LEXICAL_WEIGHT * grams.covered_by(sentence)
+            + (FOLLOW_UP_WEIGHT * follow_up.covered_by(sentence) if follow_up else 0.0)
+            for span, sentence in zip(spans, sentences, strict=True)
         ]
-        best = _joined(match, spans, int(np.argmax(scores)), text)
+        best = _joined(match, spans, _answering(sentences, int(np.argmax(scores))), text)
         marks.append((Span(start + best.start, start + best.end),))
     return marks + [()] * (len(hits) - len(marks))
+
+
+def _answering(sentences: Sequence[str], best: int) -> int:
+    """The sentence that matches best, or, where it asks, the next one that does not."""
+    for place in range(best, len(sentences)):
+        if not sentences[place].rstrip(_CLOSING).endswith(_QUESTION_MARKS):
+            return place
+    return best
 
 
 def _joined(match: TokenMatch, spans: Sequence[Span], best: int, text: str) -> Span:

@@ -228,6 +228,7 @@
       target.click();
     } else if (event.key === "Escape") {
       const card = target.closest?.(".card");
+      clearTimeout(waiting);
       if (glanced) hidePreview();
       else if (card) leave(chipOf(card) ?? undefined);
       else if (isSheet()) leave();
