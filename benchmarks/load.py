@@ -86,18 +86,23 @@ def _ready(port: int) -> bool:
 def _ask_all(port: int, clients: int, each: int, *, first: int) -> tuple[list[float], int]:
     """Ask from several threads; the seconds of each question, and how many failed."""
     seconds: list[float] = []
-    errors: list[int] = []
+    errors: list[str] = []
 
     def client(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         for turn in range(first + number * each, first + (number + 1) * each):
             started = time.perf_counter()
-            connection.request("POST", "/api/ask", _body(turn), _HEADERS)
-            response = connection.getresponse()
-            response.read()
+            try:
+                connection.request("POST", "/api/ask", _body(turn), _HEADERS)
+                response = connection.getresponse()
+                response.read()
+            except (OSError, http.client.HTTPException) as error:
+                errors.append(repr(error))
+                connection.close()  # the next question opens it again
+                continue
             seconds.append(time.perf_counter() - started)
             if response.status != 200:
-                errors.append(response.status)
+                errors.append(str(response.status))
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
     for thread in threads:
