@@ -8,15 +8,12 @@ from conftest import write_seeds
 from fake_encoder import TOKEN, FakeEncoder, build
 from hypothesis import given
 from hypothesis import strategies as st
+from scoring_truth import late_parts, leg_parts
 
 from qa import AnswerState, Explanation, KnowledgeBase, Scope
 from qa.answering.explaining import token_spans
 from qa.answering.retrieval import retrieve
 from qa.answering.scoring import (
-    DENSE_WEIGHT,
-    FULL_WEIGHT_KNOWN_SHARE,
-    LATE_WEIGHT,
-    LEXICAL_WEIGHT,
     QuestionGrams,
 )
 from qa.corpus.analysis import gram_hashes, normalise
@@ -89,14 +86,14 @@ def test_each_leg_tells_its_rank_and_what_it_adds(kb, generation, question, scop
     cosines = np.array([encoder.vector(texts[p.passage_id]) @ encoded.vector for p in passages])
     lexical = generation.lexical_scores(gram_hashes(question))
     known = QuestionGrams.of(gram_hashes(question), generation).known
-    weight = LEXICAL_WEIGHT * min(1.0, known / FULL_WEIGHT_KNOWN_SHARE)
-    dense_part = DENSE_WEIGHT * (cosines - cosines.mean()) / cosines.std()
-    lexical_part = weight * (lexical - lexical.mean()) / lexical.std()
+    dense_part, lexical_part = leg_parts(generation, cosines, lexical, known)
     allowed = [i for i, p in enumerate(passages) if not scope.languages or p.language == "en"]
     close = sorted(allowed, key=lambda i: -(dense_part + lexical_part)[i])[:30]
     late = np.array(
         [late_score(token_similarities(encoded.tokens, generation.tokens(i))) for i in close]
     )
+    languages = {i: passages[i].language for i in close}
+    added = late_parts(dict(zip(close, late.tolist(), strict=True)), languages, close)
     answer = kb.ask(question, top_k=200, scope=scope, explain=True)
     assert len(answer.citations) > 3
     for citation in answer.citations:
@@ -118,13 +115,11 @@ def test_each_leg_tells_its_rank_and_what_it_adds(kb, generation, question, scop
         if hit.late is None:
             assert tokens.rank is None
             assert citation.explanation.tokens == ()
-            lowest = LATE_WEIGHT * (late.min() - late.mean()) / late.std()
-            assert tokens.contribution == pytest.approx(lowest, abs=1e-3)
+            assert tokens.contribution == pytest.approx(min(added.values()), abs=1e-3)
         else:
             better = int((late > hit.late + 1e-6).sum())
             assert 1 + better <= tokens.rank <= 1 + int((late > hit.late - 1e-6).sum())
-            expected = LATE_WEIGHT * (hit.late - late.mean()) / late.std()
-            assert tokens.contribution == pytest.approx(expected, abs=1e-3)
+            assert tokens.contribution == pytest.approx(added[row], abs=1e-3)
     if not scope.languages:
         assert any(c.hit.late is None for c in answer.citations)
 

@@ -6,14 +6,11 @@ import numpy as np
 import pytest
 from conftest import write_seeds
 from fake_encoder import TOKEN, FakeEncoder, build
+from scoring_truth import late_parts, leg_parts
 
 from qa.answering.retrieval import retrieve
 from qa.answering.scoring import (
-    DENSE_WEIGHT,
-    FULL_WEIGHT_KNOWN_SHARE,
     LATE_DEPTH,
-    LATE_WEIGHT,
-    LEXICAL_WEIGHT,
 )
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.reading import read_document
@@ -175,9 +172,7 @@ def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, shard_passage
     vector = encoder.encode_question(question).vector.astype(np.float64)
     cosines = all_vectors(generation) @ vector
     lexical = generation.lexical_scores(gram_hashes(question))  # itself held to the slow formula
-    z_lexical = (lexical - lexical.mean()) / lexical.std() if lexical.std() else 0 * lexical
-    weight = LEXICAL_WEIGHT * min(1, known_share(generation, question) / FULL_WEIGHT_KNOWN_SHARE)
-    fused = DENSE_WEIGHT * (cosines - cosines.mean()) / cosines.std() + weight * z_lexical
+    fused = sum(leg_parts(generation, cosines, lexical, known_share(generation, question)))
     fused_of = by_passage(generation, fused)
     every = retrieve(generation, encoder, question, len(generation)).hits
     # The best of numpy's fused order are looked at closely; ties at the edge may go either way.
@@ -185,10 +180,10 @@ def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, shard_passage
     edge = np.sort(fused)[::-1][LATE_DEPTH - 1]
     assert len(looked_at) == LATE_DEPTH
     assert all(fused_of[passage_id] >= edge - 1e-6 for passage_id in looked_at)
-    late = np.array(list(looked_at.values()))
-    z_late = dict(zip(looked_at, (late - late.mean()) / max(late.std(), 1e-9), strict=True))
+    languages = {hit.passage.passage_id: hit.passage.language for hit in every}
+    added = late_parts(looked_at, languages, list(looked_at))
     score_of = {
-        passage_id: score + LATE_WEIGHT * z_late.get(passage_id, min(z_late.values()))
+        passage_id: score + added.get(passage_id, min(added.values()))
         for passage_id, score in fused_of.items()
     }
     expected = sorted(score_of.values(), reverse=True)

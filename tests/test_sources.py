@@ -4,15 +4,12 @@ import numpy as np
 import pytest
 from conftest import write_seeds
 from fake_encoder import TOKEN, FakeEncoder, build
+from scoring_truth import late_parts, leg_parts
 
 from qa import Citation, KnowledgeBase, QuestionError, Scope, ScopeError
 from qa.answering.retrieval import retrieve
 from qa.answering.scoring import (
-    DENSE_WEIGHT,
-    FULL_WEIGHT_KNOWN_SHARE,
     LATE_DEPTH,
-    LATE_WEIGHT,
-    LEXICAL_WEIGHT,
     QuestionGrams,
 )
 from qa.answering.sources import best_of_each
@@ -82,9 +79,7 @@ def by_brute_force(generation, question, scope):
     cosines = np.array([float(vector @ encoded.vector) for vector in vectors])
     lexical = generation.lexical_scores(gram_hashes(question))
     known = QuestionGrams.of(gram_hashes(question), generation).known
-    weight = LEXICAL_WEIGHT * min(1.0, known / FULL_WEIGHT_KNOWN_SHARE)
-    fused = DENSE_WEIGHT * (cosines - cosines.mean()) / cosines.std()
-    fused += weight * (lexical - lexical.mean()) / max(lexical.std(), 1e-9)
+    fused = sum(leg_parts(generation, cosines, lexical, known))
     rows = [row for row, passage in enumerate(passages) if allowed(passage, scope)]
     rows.sort(key=lambda row: (-fused[row], row))
     of_document = {}
@@ -94,13 +89,9 @@ def by_brute_force(generation, question, scope):
         row: late_score(token_similarities(encoded.tokens, generation.tokens(row)))
         for row in {*rows[:LATE_DEPTH], *(own[0] for own in [*of_document.values()][:LATE_DEPTH])}
     }
-    leading = np.array([late[row] for row in rows[:LATE_DEPTH]])
-    standard = {
-        row: (score - leading.mean()) / max(leading.std(), 1e-9) for row, score in late.items()
-    }
-    score_of = {
-        row: fused[row] + LATE_WEIGHT * standard.get(row, min(standard.values())) for row in rows
-    }
+    languages = {row: passages[row].language for row in rows}
+    added = late_parts(late, languages, rows[:LATE_DEPTH])
+    score_of = {row: fused[row] + added.get(row, min(added.values())) for row in rows}
     best = [min(own, key=lambda row: (-score_of[row], row)) for own in of_document.values()]
     best.sort(key=lambda row: (-score_of[row], row))
     return [(passages[row], score_of[row], row in late) for row in best]

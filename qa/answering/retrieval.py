@@ -136,9 +136,18 @@ def _candidates(
     generation: Generation, asked: Asked, n_candidates: int, within: RowMask | None
 ) -> Rows:
     """The rows that either leg puts forward, rising."""
-    dense, _ = generation.nearest(asked.encoding.vector, n_candidates, within)
     lexical = asked.lexical if within is None else np.where(within, asked.lexical, 0.0)
-    return np.union1d(dense, _best(lexical, n_candidates))
+    put_forward = [_best(lexical, n_candidates)]
+    # Of each language as many: the nearest of all may be in the question's own alone.
+    languages = generation.language_numbers
+    for number in range(n_languages := int(languages.max()) + 1):
+        allowed = within
+        if n_languages > 1:
+            own = languages == number
+            allowed = own if within is None else own & within
+        if allowed is None or allowed.any():
+            put_forward.append(generation.nearest(asked.encoding.vector, n_candidates, allowed)[0])
+    return np.unique(np.concatenate(put_forward))
 
 
 def _best(scores: Scores, top_k: int) -> Rows:

@@ -1,8 +1,9 @@
 """What both legs, and then the tokens, make of passages: scores, and what each adds to the sum.
 
-Each leg's score is standardised by its mean and deviation over all passages of the corpus for that
-question, so that the two can be added. The first of the fused order are then compared with the
-question token by token.
+Each leg's score is standardised for that question, so that the two can be added: by the mean of the
+passages of the same language, and the deviation of all of the corpus. For every score is higher in
+the question's own language, whatever a passage is about, and what tells is how far it stands out
+among its like. The first of the fused order are then compared with the question token by token.
 """
 
 from __future__ import annotations
@@ -44,6 +45,18 @@ the full weight and .885 with this, .887 without the leg. In one language nothin
 
 LATE_DEPTH = 30
 """Passages that are compared with the question token by token."""
+
+LANGUAGE_PRIOR = 10
+"""Passages of the whole corpus that a language's mean counts besides its own: it may have few."""
+
+LATE_LANGUAGE_PRIOR = 2
+"""The same among the passages compared token by token, which are few."""
+
+# On XQuAD, half of it in Arabic and half in English, questions whose answer is only in the other
+# language have R@1 .52 and .60 with these and .21 and .26 without, the others the same.
+
+LANGUAGE_SAMPLE = 2_000
+"""Passages of a language whose cosines its mean is taken over, evenly spread."""
 
 _TINY = 1e-9
 
@@ -184,17 +197,41 @@ def score_legs(generation: Generation, asked: Asked, rows: Rows) -> LegScores:
     """Score some rows by both legs."""
     # A scope decides what is found, not what it scores: frequencies and moments stay those of the
     # whole corpus, which the confidence was fitted on, and a small scope has none worth the name.
-    cosines = generation.cosines(asked.encoding.vector, rows)
-    mean, deviation = generation.cosine_moments(asked.encoding.vector)
-    every = asked.lexical
-    lexical_weight = LEXICAL_WEIGHT * min(1.0, asked.grams.known / FULL_WEIGHT_KNOWN_SHARE)
+    languages, vector, every = generation.language_numbers, asked.encoding.vector, asked.lexical
+    own = languages[rows]
+    cosines = generation.cosines(vector, rows)
+    mean, deviation = generation.cosine_moments(vector)
+    usual = _usual_cosines(generation, asked, languages, mean)
+    dense = (cosines - usual[own]) / max(deviation, _TINY)
+    usual = _means(every, languages, float(every.mean()), LANGUAGE_PRIOR, int(languages.max()) + 1)
+    lexical = (every[rows] - usual[own]) / max(float(every.std()), _TINY)
+    # What the lexical leg cannot tell of a language, the dense leg tells alone.
+    full = LEXICAL_WEIGHT * min(1.0, asked.grams.known / FULL_WEIGHT_KNOWN_SHARE)
+    highest = np.array([every[languages == number].max() for number in range(len(usual))])
+    weight = full * (highest / max(float(highest.max()), _TINY))[own]
+    shared = (DENSE_WEIGHT + full) / (DENSE_WEIGHT + weight)
     return LegScores(
-        rows,
-        cosines,
-        every[rows],
-        DENSE_WEIGHT * (cosines - mean) / max(deviation, _TINY),
-        lexical_weight * (every[rows] - every.mean()) / max(float(every.std()), _TINY),
+        rows, cosines, every[rows], shared * DENSE_WEIGHT * dense, shared * weight * lexical
     )
+
+
+def _usual_cosines(generation: Generation, asked: Asked, languages: Rows, mean: float) -> Scores:
+    """The mean cosine of each language, given that of the corpus, shape (n_languages,)."""
+    n_languages = int(languages.max()) + 1
+    if n_languages == 1:
+        return np.array([mean])
+    rows = [np.flatnonzero(languages == number) for number in range(n_languages)]
+    sample = np.concatenate([own[:: -(-len(own) // LANGUAGE_SAMPLE)] for own in rows])
+    cosines = generation.cosines(asked.encoding.vector, sample)
+    return _means(cosines, languages[sample], mean, LANGUAGE_PRIOR, n_languages)
+
+
+def _means(scores: Scores, languages: Rows, mean: float, prior: int, n_languages: int) -> Scores:
+    """The mean score of each language, drawn to the mean of all, shape (n_languages,)."""
+    counts = np.bincount(languages, minlength=n_languages)
+    sums = np.bincount(languages, scores, minlength=n_languages)
+    means: Scores = (sums + prior * mean) / (counts + prior)
+    return means
 
 
 def compare_tokens(
@@ -217,7 +254,11 @@ def compare_tokens(
     matches = _matches(generation, asked, legs.rows, close.tolist())
     late = np.full(len(legs.rows), np.nan)
     late[close] = [late_score(matches[i].similarities) for i in close.tolist()]
-    standard = (late - late[leading].mean()) / max(float(late[leading].std()), _TINY)
+    languages = generation.language_numbers
+    own, mean = languages[legs.rows], float(late[leading].mean())
+    usual = _means(late[leading], own[leading], mean, LATE_LANGUAGE_PRIOR, int(languages.max()) + 1)
+    standing = late - usual[own]
+    standard = (standing - standing[leading].mean()) / max(float(late[leading].std()), _TINY)
     part = LATE_WEIGHT * np.where(np.isnan(late), np.nanmin(standard), standard)
     return Compared(legs, late, part, matches)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -187,11 +188,9 @@ class Generation:
 
     def document_numbers(self) -> Rows:
         """Number of each row's document, rising from 0, shape (n,)."""
-        first, numbers = 0, []
-        for shard in self._shards:
-            numbers.append(shard.document_numbers + first)
-            first += len(shard.documents())
-        return np.concatenate(numbers)
+        firsts = np.cumsum([0, *(len(shard.documents()) for shard in self._shards)]).tolist()
+        pairs = zip(self._shards, firsts, strict=False)
+        return np.concatenate([shard.document_numbers + first for shard, first in pairs])
 
     def shard_with(self, path: str) -> Shard:
         """The shard that holds a document.
@@ -223,6 +222,12 @@ class Generation:
     def languages(self) -> frozenset[str]:
         """Codes of the languages of the passages."""
         return frozenset().union(*(shard.languages for shard in self._shards))
+
+    @cached_property
+    def language_numbers(self) -> Rows:
+        """Number of each row's language, from 0, shape (n,)."""
+        codes = [shard.language_codes for shard in self._shards]
+        return np.unique(np.concatenate(codes), return_inverse=True)[1]
 
     def mask(self, languages: Collection[str], paths: Collection[str]) -> RowMask:
         """Which rows are in one of the languages and of one of the documents; () for any."""
@@ -279,9 +284,8 @@ class Generation:
 
     def document_frequencies(self, grams: GramHashes) -> Rows:
         """In how many passages each gram occurs."""
-        counts = [shard.lexical.document_frequencies(grams) for shard in self._shards]
-        frequencies: Rows = np.sum(counts, axis=0)
-        return frequencies
+        counts = (shard.lexical.document_frequencies(grams) for shard in self._shards)
+        return np.asarray(sum(counts, np.zeros(len(grams), dtype=np.int64)))
 
     def inverse_frequencies(self, grams: GramHashes) -> Scores:
         """Inverse document frequency of each gram."""
@@ -291,7 +295,5 @@ class Generation:
         """BM25 of every row for the grams of a question, repeats included; shape (n,)."""
         grams, counts = np.unique(question_grams, return_counts=True)
         weights = self.inverse_frequencies(grams) * counts
-        mean_length = self._total_length / max(len(self), 1)
-        return np.concatenate(
-            [shard.lexical.scores(grams, weights, mean_length) for shard in self._shards]
-        )
+        mean = self._total_length / max(len(self), 1)  # of the lengths
+        return np.concatenate([s.lexical.scores(grams, weights, mean) for s in self._shards])

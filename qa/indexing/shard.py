@@ -179,6 +179,11 @@ class Shard:
         """Codes of the languages of its passages."""
         return frozenset(code.decode() for code in np.unique(self._languages))
 
+    @property
+    def language_codes(self) -> npt.NDArray[np.bytes_]:
+        """Language code of each passage, shape (n,)."""
+        return self._languages
+
     def mask(self, languages: Collection[str], paths: Collection[str]) -> RowMask:
         """Which passages are in one of the languages and of one of the documents; () for any."""
         mask = np.ones(len(self), dtype=bool)
