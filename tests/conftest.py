@@ -4,6 +4,11 @@ import signal
 from pathlib import Path
 
 import pytest
+from fake_encoder import FakeEncoder
+
+from qa.indexing.generation import Generation
+from qa.indexing.layout import Layout
+from qa.knowledge_base import KnowledgeBase
 
 SEEDS = {
     "ar/انسحاب.md": (
@@ -53,6 +58,19 @@ def write_seeds(folder: Path) -> Path:
 def seeds(tmp_path):
     """A folder of six documents in as many languages, free to be changed."""
     return write_seeds(tmp_path / "seeds")
+
+
+@pytest.fixture(scope="module")
+def generation(index):
+    """The build at a test module's own `index`, open."""
+    return Generation.open(Layout(index))
+
+
+@pytest.fixture(scope="module")
+def kb(index):
+    """A knowledge base over that index alone, which follows no folder."""
+    with KnowledgeBase.open(None, index, encoder=FakeEncoder()) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,9 +18,7 @@ from qa.answering.scoring import (
 )
 from qa.corpus.analysis import gram_hashes, normalise
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.indexing.generation import Generation
 from qa.indexing.late import late_score, token_similarities
-from qa.indexing.layout import Layout
 from qa.terminal import answer_lines
 
 QUESTIONS = [
@@ -45,17 +43,6 @@ def index(tmp_path_factory):
         (seeds / f"extra-{i}.txt").write_text("\n\n".join(lines))
     build(seeds, work / "index")
     return work / "index"
-
-
-@pytest.fixture(scope="module")
-def generation(index):
-    return Generation.open(Layout(index))
-
-
-@pytest.fixture(scope="module")
-def kb(index):
-    with KnowledgeBase.open(None, index, encoder=FakeEncoder()) as opened:
-        yield opened
 
 
 def encoded_texts(generation):

@@ -7,8 +7,6 @@ from fake_encoder import FakeEncoder, build
 
 from qa.answering.retrieval import retrieve
 from qa.errors import QAError, ScopeError
-from qa.indexing.generation import Generation
-from qa.indexing.layout import Layout
 from qa.indexing.scoping import rows_in_scope
 from qa.knowledge_base import KnowledgeBase
 from qa.records import EVERYTHING, AnswerState, Scope
@@ -37,17 +35,6 @@ def index(tmp_path_factory):
     (seeds / "notes/empty.txt").write_text("\n", encoding="utf-8")
     build(seeds, work / "index")
     return work / "index"
-
-
-@pytest.fixture(scope="module")
-def generation(index):
-    return Generation.open(Layout(index))
-
-
-@pytest.fixture(scope="module")
-def kb(index):
-    with KnowledgeBase.open(None, index, encoder=FakeEncoder()) as opened:
-        yield opened
 
 
 def is_in(passage, scope):

@@ -15,9 +15,7 @@ from qa.answering.scoring import (
 from qa.answering.sources import best_of_each
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.sentences import sentence_spans
-from qa.indexing.generation import Generation
 from qa.indexing.late import late_score, token_similarities
-from qa.indexing.layout import Layout
 
 QUESTIONS = [
     "When was the library founded?",
@@ -47,17 +45,6 @@ def index(tmp_path_factory):
     (seeds / "long.txt").write_text("\n\n".join(about))
     build(seeds, work / "index")
     return work / "index"
-
-
-@pytest.fixture(scope="module")
-def generation(index):
-    return Generation.open(Layout(index))
-
-
-@pytest.fixture(scope="module")
-def kb(index):
-    with KnowledgeBase.open(None, index, encoder=FakeEncoder()) as opened:
-        yield opened
 
 
 def allowed(passage, scope):

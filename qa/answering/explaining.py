@@ -12,7 +12,6 @@ import numpy.typing as npt
 from qa.answering.retrieval import Retrieval
 from qa.answering.scoring import TokenMatch
 from qa.answering.terms import matched_words
-from qa.corpus.context import passage_contexts
 from qa.explanations import Explanation, LegShare, MatchedToken
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores
@@ -68,10 +67,9 @@ def _matched_tokens(
     question, similarities = retrieval.question, match.similarities
     if not similarities.size:
         return ()
-    document = generation.split_document(passage.document.path).document
-    (context,) = passage_contexts(document, [passage.start])
-    # What was encoded (`SplitDocument.encoded_texts`): the end of it is the passage.
-    encoded = f"{context}\n{passage.text}"
+    # What was encoded: the end of it is the passage.
+    split = generation.split_document(passage.document.path)
+    encoded = split.encoded_texts()[passage.ordinal]
     spans = token_spans(encoded, match.remaining)
     asked = token_spans(question, retrieval.asked.encoding.remaining)
     shift = passage.end - len(encoded)
