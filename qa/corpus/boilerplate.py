@@ -83,9 +83,9 @@ _MONTHS = (
 # "31 <month> 2025277 <views><reading time>: 3 <minutes>": the year has four digits, the rest of
 # the glued number is the count.
 _DATE_WITH_COUNTER = re.compile(
-    rf"(?P<date>\s*\d{{1,2}} {_MONTHS} (?:19|20)\d\d)(?P<glued>\s*[\d,.٬]*\s*"
+    rf"(?P<date>\d{{1,2}} {_MONTHS} (?:19|20)\d\d)(?P<glued>\s*[\d,.٬]*\s*"
     r"(?:مشاهد(?:ة|ات)|قراء(?:ة|ات))\s*[|·\-]?\s*"
-    r"(?:وقت القراءة\s*:?\s*\d+\s*(?:دقيقة|دقائق|ثانية))?\s*)"
+    r"(?:وقت القراءة\s*:?\s*\d+\s*(?:دقيقة|دقائق|ثانية))?)"
 )
 
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f]")
@@ -112,7 +112,7 @@ def strip_leftovers(text: str) -> tuple[str, list[str]]:
             continue
         is_size = after_font_size and _BARE_NUMBER.fullmatch(stripped) is not None
         after_font_size = _FONT_SIZE.fullmatch(_key(stripped)) is not None
-        dated = _DATE_WITH_COUNTER.fullmatch(line)
+        dated = _DATE_WITH_COUNTER.fullmatch(stripped)
         if dated:
             kept.append(dated["date"])
             removed.append(dated["glued"].strip())

@@ -25,8 +25,8 @@ MAX_NESTING = 100
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M | re.S
 )
-_FIELD_TITLE = re.compile(r"^title:[ \t]*(?P<title>.+?)[ \t]*$", re.M | re.I)
-_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1[^>]*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+_FIELD_TITLE = re.compile(r"^title:(?P<title>.*)$", re.M | re.I)
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1[^>]*(?:>|\Z)|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -63,7 +63,7 @@ def _front_matter(text: str) -> tuple[str, str]:
     if match is None:
         return "", text
     field = _FIELD_TITLE.search(match["fields"])
-    title = field["title"] if field else ""
+    title = field["title"].strip(" \t") if field else ""
     if len(title) > 1 and title[0] == title[-1] and title[0] in "\"'":
         title = title[1:-1]
     return title, text[match.end() :]

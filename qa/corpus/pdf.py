@@ -31,7 +31,7 @@ _LOCK = threading.Lock()  # pdfium keeps state of its own and is not safe to ent
 _SOFT_HYPHEN = re.compile("[\x02\xad\ufffe]\r?\n?")  # how pdfium marks a word divided at a line end
 _LIST_ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—-]|\(?[\d٠-٩]{1,3}[.)\-]|\(?[a-zA-Zأ-ي][.)])\s")
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|صفحة|p\.)?\W*[\d٠-٩]{1,4}\W*(?:(?:of|من|/)\W*[\d٠-٩]{1,4})?\W*", re.I
+    r"\W*+(?:page|صفحة|p\.)?\W*+\d{1,4}+(?:[^\w/]*+(?:of|من|/)\W*+\d{1,4}+)?\W*+", re.I
 )
 _SENTENCE_END = tuple('.!?؟。…:؛"”»')
 

@@ -28,8 +28,8 @@ _END = regex.compile(
 _NOT_AN_END = regex.compile(
     rf"(?:^|[\s(\[\"'«“])(?:\p{{L}}|(?i:{_ABBREVIATIONS})|(?:\p{{L}}\.)+\p{{L}})\.$"
 )
-_LIST_NUMBER = regex.compile(r"\s*\p{N}{1,3}\.")
-
+_LIST_NUMBER = regex.compile(r"\p{N}{1,3}\.")
+_NO_SPACE = regex.compile(r"\S")
 
 STOPLESS_SENTENCE_CHARACTERS = 80
 """From how many characters on a space ends a sentence of Thai or Lao; two spaces always do."""
@@ -41,16 +41,22 @@ def sentence_spans(text: str) -> list[Span]:
     Together they cover every character that is not a space. Offsets count from the text's start.
     """
     spans: list[Span] = []
-    start = 0
+    start = _next_word(text, 0)
     for end in _END.finditer(text):
         if end["stop"] and not _ends_sentence(text, start, end.end()):
             continue
         if end["gap"] == " " and end.start() - start < STOPLESS_SENTENCE_CHARACTERS:
             continue
         _append_trimmed(spans, text, start, end.end())
-        start = end.end()
+        start = _next_word(text, end.end())
     _append_trimmed(spans, text, start, len(text))
     return spans
+
+
+def _next_word(text: str, start: int) -> int:
+    """Where the next character that is no space stands; the end where there is none."""
+    found = _NO_SPACE.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:

@@ -47,7 +47,11 @@ _DECLARED = re.compile(
     rb"\s*[\"']([\w.:-]{1,40})",
     re.I,
 )
-_HIDDEN_MARKUP = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+# What is not closed goes to the end, as in a browser; so no start is looked at in vain, and time
+# grows with the page and not with its square.
+_HIDDEN_MARKUP = re.compile(
+    r"<(script|style)\b[^>]*(?:\Z|>.*?(?:</\1|\Z))|<!--.*?(?:-->|\Z)", re.I | re.S
+)
 _TAG = re.compile(r"<[^<>]*>")
 
 

@@ -1,0 +1,79 @@
+"""No file holds a parser for longer than its length allows.
+
+Each input is one that a pattern whose time grows with the square would need hours for; read in
+time that grows with the length it takes seconds, however busy the machine is.
+"""
+
+import subprocess
+import sys
+
+import pytest
+
+SIZE = 1_000_000
+
+READ = """
+import sys
+from pathlib import Path
+from qa.corpus.boilerplate import strip_leftovers
+from qa.corpus.markdown import _without_tags, read_markdown
+from qa.corpus.pdf import _PAGE_NUMBER
+from qa.corpus.sentences import sentence_spans
+from qa.corpus.webpage import read_webpage
+n = int(sys.argv[2])
+{case}
+"""
+
+CASES = {
+    "unclosed scripts in a broken page": (
+        "page = '<div>' * 6_000 + 'hello words ' + '<script ' * (n // 8)\n"
+        "print(read_webpage(page.encode()).blocks[0].text)",
+        "hello words",
+    ),
+    "unclosed comments in a broken page": (
+        "page = '<div>' * 6_000 + 'hello words ' + '<!-- ' * (n // 5)\n"
+        "print(read_webpage(page.encode()).blocks[0].text)",
+        "hello words",
+    ),
+    "angle brackets in a broken page": (
+        "page = '<div>' * 6_000 + 'hello words ' + '<a ' * (n // 3)\n"
+        "print(read_webpage(page.encode()).blocks[0].text[:11])",
+        "hello words",
+    ),
+    "ends of scripts that do not end in Markdown": (
+        "print(_without_tags('hello words <script>' + '</script' * (n // 8)))",
+        "hello words",
+    ),
+    "a title of spaces in Markdown": (
+        "text = '---\\ntitle: a' + ' ' * n + 'b\\n---\\n\\nhello words\\n'\n"
+        "print(read_markdown(text.encode()).blocks[0].text)",
+        "hello words",
+    ),
+    "a date followed by spaces": (
+        "print(strip_leftovers('31 يناير 2025' + ' ' * n + '\\nhello words')[0][-11:])",
+        "hello words",
+    ),
+    "a line of dots in a PDF": (
+        "print(_PAGE_NUMBER.fullmatch('.' * n + '1' + '.' * n + 'x'))",
+        "None",
+    ),
+    "spaces before many abbreviations": (
+        "print(len(sentence_spans(' ' * n + 'a. ' * (n // 3) + 'End.')))",
+        "1",
+    ),
+    "runs of stops": ("print(len(sentence_spans(('.' * 50 + 'a') * (n // 50))))", "1"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_hostile_input_is_read_in_linear_time(name):
+    case, expected = CASES[name]
+    code = READ.replace("{case}", case)
+    done = subprocess.run(
+        [sys.executable, "-c", code, name, str(SIZE)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == expected
