@@ -15,7 +15,7 @@ class Problem:
     Attributes:
         path: POSIX path under the seeds folder, control characters escaped.
         kind: One word for programs: "empty", "binary", "encoding", "too_large", "unreadable",
-            "unsupported", "broken", "encrypted", "link", "name".
+            "unsupported", "broken", "encrypted", "link", "name", "fault".
         message: The reason in words.
         sha256: Digest of the bytes, or "" where they were not read.
     """

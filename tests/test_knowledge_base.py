@@ -20,6 +20,7 @@ from qa import (
     QuestionError,
     SeedsNotFoundError,
     VerifyReport,
+    knowledge_base,
 )
 from qa.reports import PassageStatus
 
@@ -194,6 +195,39 @@ def test_following_outlives_the_folder(kb, seeds, tmp_path):
     # Events come from the new folder now.
     (seeds / "again.txt").write_text("Another one came later still.")
     until(lambda: "again.txt" in paths(kb))
+
+
+class Panic(BaseException):
+    """No `Exception`, as what a parser in Rust ends with is none."""
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("a fault"), Panic("a fault"), SystemExit(1)])
+def test_following_outlives_any_fault(kb, seeds, monkeypatch, fault):
+    """Builds fail, and those who are told of it fail too."""
+    sound, errors = knowledge_base.build_index, []
+
+    def broken(*_, **__):
+        raise fault
+
+    def complain(error):
+        errors.append(error)
+        raise ValueError("cannot be told")
+
+    kb.follow(broken, complain, sweep_seconds=0.2)
+    monkeypatch.setattr(knowledge_base, "build_index", broken)
+    (seeds / "harbour.txt").write_text("The harbour master keeps the ships in order.")
+    until(lambda: len(errors) >= 2)
+    assert "a fault" in str(errors[0]) or "SystemExit" in str(errors[0])
+    monkeypatch.setattr(knowledge_base, "build_index", sound)
+    until(lambda: "harbour.txt" in paths(kb))
+
+
+def test_a_file_that_broke_every_build_is_read_and_the_folder_followed(kb, seeds):
+    kb.follow(sweep_seconds=0.2)
+    (seeds / "half.jsonl").write_text('{"text": "hello world of words", "\\ud800key": 1}')
+    until(lambda: "half.jsonl" in paths(kb))
+    (seeds / "half.jsonl").unlink()
+    until(lambda: "half.jsonl" not in paths(kb))
 
 
 def test_following_notices_a_folder_that_took_the_place_of_another(kb, seeds, tmp_path):

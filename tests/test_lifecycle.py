@@ -7,13 +7,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from conftest import SEEDS
 from fake_encoder import FakeEncoder, build, generation_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qa.corpus import reading
 from qa.corpus.reading import read_document
 from qa.corpus.scanning import scan_seeds
-from qa.errors import DocumentReadError
+from qa.errors import DocumentReadError, ModelError
+from qa.indexing import building
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
@@ -274,3 +277,93 @@ assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
     # The settings above are the defaults, but the shards are smaller: that alone rebuilds nothing.
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+# One file and the rest
+
+HALF = "\\ud800"
+HALVED = {
+    "key.jsonl": f'{{"text": "hello world of words", "{HALF}key": 1}}',
+    "key.json": f'[{{"text": "hello world of words", "{HALF}key": 1}}]',
+    "name.json": f'{{"{HALF}name": "hello world of words"}}',
+    "title.jsonl": f'{{"title": "a {HALF} title", "text": "hello world of words"}}',
+    "value.json": f'{{"body": "hello {HALF} world of words", "notes": "{HALF}"}}',
+    "page.html": "<title>&#xD800; title</title><h1>&#xD800; head</h1><p>hello world of words</p>",
+    "text.md": "---\ntitle: &#xD800; title\n---\n# &#xD800; head\n\nhello &#55296; world\n",
+}
+
+
+@pytest.mark.parametrize("name", HALVED)
+def test_half_characters_stop_no_build(seeds, tmp_path, name):
+    (seeds / name).write_text(HALVED[name])
+    report = build(seeds, tmp_path / "index")
+    assert report.problems == ()
+    assert name in report.added
+    generation = Generation.open(Layout(tmp_path / "index"))
+    document = generation.split_document(name).document
+    assert "hello" in document.text
+    told = [document.text, document.title, *document.notes]
+    told += [section.label for section in document.sections]
+    assert not any("\ud800" <= character <= "\udfff" for text in told for character in text)
+
+
+class Panic(BaseException):
+    """As a parser in Rust ends that found itself in a state it does not know."""
+
+
+FAULTS = [
+    ValueError("no value"),
+    UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
+    OSError("no disk"),
+    MemoryError(),
+    RecursionError("too deep"),
+    AssertionError(),
+    StopIteration(),
+    SystemExit(3),
+    Panic("\ud800 index out of bounds"),
+]
+
+
+@pytest.mark.parametrize("stage", ["_extract", "split_document", "identify_languages"])
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch, fault, stage):
+    """A real build, in which one file makes one stage fail."""
+    (seeds / "bad.txt").write_text("stumbling block")
+    module = reading if stage == "_extract" else building
+    sound = getattr(module, stage)
+
+    def stumble(*arguments):
+        if "stumbling block" in repr(arguments):
+            raise fault
+        return sound(*arguments)
+
+    monkeypatch.setattr(module, stage, stumble)
+    report = build(seeds, tmp_path / "index")
+    (problem,) = report.problems
+    assert problem.path == "bad.txt"
+    assert problem.kind in {"fault", "broken"}
+    assert problem.message.encode()
+    with KnowledgeBase.open(None, tmp_path / "index", encoder=FakeEncoder()) as kb:
+        assert [document.path for document in kb.documents()] == sorted(SEEDS)
+    # The report holds until the file changes; then it is read again.
+    monkeypatch.setattr(module, stage, sound)
+    (seeds / "bad.txt").write_text("No stumbling any more.")
+    assert build(seeds, tmp_path / "index").problems == ()
+
+
+def test_an_interrupted_build_ends(seeds, tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading, "_extract", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(seeds, tmp_path / "index")
+
+
+def test_a_model_that_cannot_be_run_is_no_problem_of_a_file(seeds, tmp_path):
+    class Broken(FakeEncoder):
+        def count_tokens(self, texts):
+            raise ModelError("The model cannot be run.")
+
+    with pytest.raises(ModelError):
+        build(seeds, tmp_path / "index", Broken())

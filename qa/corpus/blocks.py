@@ -71,8 +71,11 @@ def clean_characters(text: str) -> str:
 
 
 def finish(extract: Extract) -> Extract:
-    """Clean an extract's blocks: characters, Arabic letter order, leftovers of web pages."""
-    blocks = [replace(b, text=clean_characters(b.text)) for b in extract.blocks]
+    """Clean an extract: characters, Arabic letter order, leftovers of web pages."""
+    blocks = [
+        replace(b, text=clean_characters(b.text), label=clean_characters(b.label))
+        for b in extract.blocks
+    ]
     texts, order_notes = mend_arabic([block.text for block in blocks])
     removed: list[str] = []
     kept = []
@@ -84,7 +87,8 @@ def finish(extract: Extract) -> Extract:
     notes = [*extract.notes, *order_notes]
     if removed:
         notes.append(_removal_note(removed))
-    return Extract(tuple(kept), extract.title, tuple(dict.fromkeys(notes)))
+    # Names of fields and columns stand in notes: they are as foreign as the text.
+    return Extract(tuple(kept), extract.title, tuple(dict.fromkeys(map(clean_characters, notes))))
 
 
 def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Section, ...]]:

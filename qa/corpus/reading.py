@@ -7,6 +7,7 @@ the first file of that format is read, so that a folder of plain texts loads no 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 
 from qa.corpus.blocks import Block, Extract, assemble, clean_characters, finish
@@ -17,6 +18,8 @@ from qa.corpus.scanning import SourceFile, open_regular
 from qa.errors import DocumentReadError
 from qa.records import Document
 
+_LOG = logging.getLogger(__name__)
+
 READER_VERSION = 1
 """Part of the index's fingerprint: raised whenever reading changes the text it gives."""
 
@@ -26,13 +29,42 @@ MAX_TITLE = 150
 _NOT_A_TITLE_END = (".", "،", ":", ",", ";", "؛", "…")
 
 
+FAULT_CHARACTERS = 200
+"""Of an unforeseen error's message that a report repeats."""
+
+
 def read_document(file: SourceFile) -> Document:
     """Read one file.
 
     Raises:
         DocumentReadError: The file gives no text; its `kind` is "empty", "binary", "encoding",
-            "broken", "encrypted", "too_large", "unsupported" or "unreadable".
+            "broken", "encrypted", "too_large", "unsupported", "unreadable", or "fault" where the
+            program itself stumbles over it.
     """
+    try:
+        return _read(file)
+    except (DocumentReadError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        raise fault_of_program(file, error) from error
+
+
+def fault_of_program(file: SourceFile, error: BaseException) -> DocumentReadError:
+    """What a report says of a file that made the program fail, in whatever way, and logs it.
+
+    Whatever one file does to a parser, the others are read. A parser in Rust panics past
+    `Exception`.
+    """
+    _LOG.error("A fault of the program while reading '%s'", file.path, exc_info=error)
+    reason = clean_characters(f"{type(error).__name__}: {error}")[:FAULT_CHARACTERS]
+    return DocumentReadError(
+        "fault",
+        f"Reading it failed by a fault of the program ({reason}); save it in another format, and "
+        "report the fault with the file if you can.",
+    )
+
+
+def _read(file: SourceFile) -> Document:
     data = _read_bytes(file)
     if not data.strip():
         raise DocumentReadError("empty", "The file is empty; put text in it or remove it.")

@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qa.corpus.languages import identify_languages
-from qa.corpus.reading import read_document
+from qa.corpus.reading import fault_of_program, read_document
 from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
@@ -198,6 +198,11 @@ class _Builder:
                 documents[file.path] = SplitDocument(document, tuple(spans), languages)
             except DocumentReadError as error:
                 problems.append(Problem(file.path, error.kind, str(error), file.sha256))
+            except (QAError, KeyboardInterrupt):
+                raise  # no fault of the file: the model cannot be run, or somebody ends the build
+            except BaseException as error:  # noqa: BLE001 (the others are to be read)
+                fault = fault_of_program(file, error)
+                problems.append(Problem(file.path, fault.kind, str(fault), file.sha256))
         return documents, problems
 
     def _encode(self, documents: dict[str, SplitDocument], cache: EmbeddingCache) -> int:

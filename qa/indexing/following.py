@@ -39,7 +39,7 @@ def keep_up(
         stop: Ends it when set.
         refresh: Brings the index up to date.
         on_refresh: Told of every build that put a new generation in service.
-        on_error: Told of what went wrong with a build; following goes on.
+        on_error: Told of what went wrong, whatever it is; following goes on.
         sweep_seconds: How often to look through the folder without a change event.
     """
     while not stop.is_set():
@@ -50,9 +50,22 @@ def keep_up(
                     on_refresh(report)
         except QAError as error:
             _LOG.warning("The index could not follow '%s': %s", seeds, error)
-            if on_error:
-                on_error(error)
+            _report(error, on_error)
             stop.wait(sweep_seconds)
+        except BaseException as error:  # noqa: BLE001 (nobody would see that the thread ended)
+            _LOG.exception("A fault of the program while following '%s'", seeds)
+            _report(QAError(f"A fault of the program while following: {error!r}."), on_error)
+            stop.wait(sweep_seconds)
+
+
+def _report(error: QAError, on_error: Callable[[QAError], None] | None) -> None:
+    """Tell of an error, whatever the one who is told does."""
+    if on_error is None:
+        return
+    try:
+        on_error(error)
+    except Exception:  # noqa: BLE001 (following goes on)
+        _LOG.exception("A fault in what is told of errors")
 
 
 def changes_in(
@@ -63,9 +76,6 @@ def changes_in(
     The folder is watched from before the first yield on, so no change falls between. The quiet
     spells' sweep finds what change events miss, as on network disks. What changed is for the build
     to say.
-
-    Ends when `stop` is set, or when another folder has taken the folder's place: change events
-    come from the old one, so call again.
 
     Args:
         seeds: The folder.

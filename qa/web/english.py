@@ -140,6 +140,7 @@ ENGLISH = Texts(
             "encrypted": "encrypted",
             "link": "link",
             "name": "bad name",
+            "fault": "fault of the program",
         }
     ),
     api="Interface for programs",
