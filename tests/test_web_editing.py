@@ -1,8 +1,12 @@
 """Documents added and removed from the page: whole or not at all, and never outside the folder."""
 
+import socket
+
+import httpx
 import pytest
 from starlette.testclient import TestClient
 from web_stand_in import ENGLISH, StandIn, app_for
+from web_visit import serving
 
 from qa.web.editing import (
     EditRefusedError,
@@ -174,6 +178,35 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(EditRefusedError) as refusal:
         add_document(tmp_path / "missing", "a.txt", b"text")
     assert refusal.value.status == 507
+
+
+NAMED = "PUT /api/document?name=new.txt HTTP/1.1\r\nhost: {host}\r\n"
+CUT = {
+    "fewer bytes than said": "content-length: 400\r\n\r\nhello world of words",
+    "no byte of what was said": "content-length: 400\r\n\r\n",
+    "a chunk and no end": "transfer-encoding: chunked\r\n\r\n14\r\nhello world of words\r\n",
+    "a chunk cut": "transfer-encoding: chunked\r\n\r\n40\r\nhello world of words",
+}
+
+
+@pytest.mark.parametrize("half_closed", [True, False])
+@pytest.mark.parametrize("name", CUT)
+def test_an_upload_that_is_cut_short_stores_nothing(seeds, name, half_closed):
+    """On the wire: the client sends a part, and goes away or says that no more will come."""
+    held = StandIn()
+    with serving(app_for(held, seeds)) as address:
+        host = address.removeprefix("http://")
+        with socket.create_connection(tuple(host.split(":"))) as client:
+            client.sendall((NAMED.format(host=host) + CUT[name]).encode())
+            if half_closed:
+                client.shutdown(socket.SHUT_WR)
+                client.settimeout(10)
+                assert not client.recv(1000).startswith(b"HTTP/1.1 2")
+        # A whole one after it is stored, so the server had its time.
+        whole = httpx.put(f"{address}/api/document?name=whole.txt", content=b"hello world of words")
+        assert whole.status_code == 201
+    assert names(seeds) == ["fr.txt", "guide.md", "whole.txt"]
+    assert held.refreshed <= 1
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null"])

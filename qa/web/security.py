@@ -82,7 +82,7 @@ class Gate:
         self._upload_bytes = upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404, 403 or 413 in place of the application, or pass the request on."""
+        """Answer 404, 403, 413 or 400 in place of the application, or pass the request on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -96,9 +96,13 @@ class Gate:
                 return
             upload = scope["method"] == "PUT" and scope["path"] == UPLOAD_PATH
             most = self._upload_bytes if upload else MAX_BODY_BYTES
-            body = await _whole_body(receive, headers, most)
-            if body is None:
+            try:
+                body = await _whole_body(receive, headers, most)
+            except _TooLargeError:
                 await _refusal(413, f"At most {most} bytes")(scope, receive, send)
+                return
+            except _CutShortError:
+                await _refusal(400, "The body is cut short")(scope, receive, send)
                 return
             receive = _replay(body, receive)
         await self.app(scope, receive, send)
@@ -116,21 +120,37 @@ def _own_page(headers: Headers) -> bool:
     return urlsplit(origin).netloc == headers.get("host")
 
 
-async def _whole_body(receive: Receive, headers: Headers, most: int) -> bytes | None:
-    """The request's body, or None when it is too large (said or not)."""
-    said = headers.get("content-length", "0")
-    if not said.isdecimal() or int(said) > most:
-        return None
+class _TooLargeError(Exception):
+    """A body is larger than it may be, said or not."""
+
+
+class _CutShortError(Exception):
+    """A body ends before its end: its client went away."""
+
+
+async def _whole_body(receive: Receive, headers: Headers, most: int) -> bytes:
+    """The request's body, from its first byte to its last.
+
+    Raises:
+        _TooLargeError: It has more than `most` bytes, or says so.
+        _CutShortError: Less came than was said, or a chunked body without its end.
+    """
+    said = headers.get("content-length")
+    if said is not None and (not said.isdecimal() or int(said) > most):
+        raise _TooLargeError
     body = bytearray()
-    while True:
+    more = True
+    while more:
         message = await receive()
-        if message["type"] != "http.request":
-            return bytes(body)
+        if message["type"] != "http.request":  # the client is gone
+            raise _CutShortError
         body += message.get("body", b"")
         if len(body) > most:
-            return None
-        if not message.get("more_body", False):
-            return bytes(body)
+            raise _TooLargeError
+        more = message.get("more_body", False)
+    if said is not None and len(body) < int(said):
+        raise _CutShortError
+    return bytes(body)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
