@@ -114,7 +114,7 @@ class Fitter:
             retrieval = retrieve(generation, self.encoder, text, HITS)
             shown = {identifier_of(h.passage.document.path) for h in retrieval.hits[:SHOWN]}
             answered = bool(shown & question.relevant) if question.relevant else question.answerable
-            yield group, gather_evidence(generation, retrieval), is_own and answered
+            yield group, gather_evidence(generation, self.encoder, retrieval), is_own and answered
 
 
 def fit(

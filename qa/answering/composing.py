@@ -52,7 +52,8 @@ def answer_question(
         retrieval = retrieve(generation, encoder, searched_for, n_hits, scope=scope)
         model = model or shipped_model(encoder.fingerprint)
         if retrieval.hits:  # a scope of a language and a document may hold no passage
-            confidence = model.confidence(gather_evidence(generation, retrieval))
+            evidence = gather_evidence(generation, encoder, retrieval)
+            confidence = model.confidence(evidence)
         state = model.state(confidence)
         # What is not believed to answer gets no mark.
         related = state in (AnswerState.ANSWERED, AnswerState.RELATED)

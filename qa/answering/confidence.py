@@ -19,7 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from qa.answering.background import FEW_HITS, is_background, retrieve_beside_background
 from qa.answering.retrieval import Retrieval
+from qa.encoding.protocol import Encoder
 from qa.errors import CalibrationError
 from qa.indexing.generation import Generation
 from qa.records import AnswerState
@@ -148,26 +150,36 @@ def _shipped() -> bytes:
     return files("qa.answering").joinpath("confidence.json").read_bytes()
 
 
-def gather_evidence(generation: Generation, retrieval: Retrieval) -> Evidence:
-    """The evidence for the hits of a retrieval that found at least one."""
-    hits = retrieval.hits
+def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retrieval) -> Evidence:
+    """The evidence for the hits of a retrieval that found at least one.
+
+    Args:
+        generation: Where they were found.
+        encoder: The encoder the generation was built with.
+        retrieval: The hits.
+    """
+    if len(retrieval.hits) < FEW_HITS:
+        generation, retrieval = retrieve_beside_background(generation, encoder, retrieval)
+    hits = [hit for hit in retrieval.hits if not is_background(hit)]
+    others = [hit for hit in retrieval.hits if is_background(hit)]
     mean, deviation = generation.cosine_moments(retrieval.vector)
     cosine = max(hit.dense for hit in hits)
     late = [hit.late for hit in hits if hit.late is not None]
+    late_of_others = [hit.late for hit in others if hit.late is not None]
     weight = max(float(retrieval.grams.weights.sum()), _TINY)
     return Evidence(
         cosine=cosine,
         margin=(cosine - mean) / max(deviation, _TINY),
-        fused_gap=_gap([hit.score for hit in hits]),
+        fused_gap=_gap([hit.score for hit in hits], [hit.score for hit in others]),
         late=max(late),
-        late_gap=_gap(late),
+        late_gap=_gap(late, late_of_others),
         known=retrieval.grams.known,
         coverage=max(retrieval.grams.covered_by(h.passage.text) for h in hits[:_JUDGED_HITS]),
-        lexical_gap=_gap([hit.lexical for hit in hits]) / weight,
+        lexical_gap=_gap([h.lexical for h in hits], [h.lexical for h in others]) / weight,
     )
 
 
-def _gap(scores: Sequence[float]) -> float:
-    """How far the highest is above the mean of the others; 0 for one alone."""
-    first, *others = sorted(scores, reverse=True)
-    return first - float(np.mean(others)) if others else 0.0
+def _gap(scores: Sequence[float], others: Sequence[float]) -> float:
+    """How far the highest is above the mean of the rest, and of others that they stand among."""
+    first, *rest = sorted(scores, reverse=True)
+    return first - float(np.mean([*rest, *others]))

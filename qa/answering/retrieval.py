@@ -100,6 +100,7 @@ def retrieve(
     top_k: int,
     *,
     scope: Scope = EVERYTHING,
+    within: RowMask | None = None,
     n_candidates: int = CANDIDATES_PER_LEG,
 ) -> Retrieval:
     """Find the passages nearest to a question.
@@ -110,12 +111,13 @@ def retrieve(
         question: A prepared question.
         top_k: Most hits to return; the same text in several places is one.
         scope: Which passages may be found.
+        within: The same as a mask of rows, instead of a scope.
         n_candidates: Passages each leg puts forward at first; more where they are few texts.
 
     Raises:
         ScopeError: The scope names a language or a document that the index does not know.
     """
-    within = rows_in_scope(generation, scope)
+    within = rows_in_scope(generation, scope) if within is None else within
     asked = Asked.of(question, generation, encoder)
     n_allowed = len(generation) if within is None else int(within.sum())
     if not n_allowed:

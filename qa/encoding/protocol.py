@@ -14,6 +14,10 @@ class Encoder(Protocol):
     An encoder is pure: a text's vector does not depend on the texts encoded with it.
     """
 
+    def __hash__(self) -> int:
+        """What was encoded with it can be kept for it."""
+        ...
+
     @property
     def fingerprint(self) -> str:
         """Names the weights and prompts: equal fingerprints mean interchangeable vectors."""

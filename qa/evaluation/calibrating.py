@@ -187,7 +187,7 @@ def _ask(generation: Generation, encoder: Encoder, text: str) -> tuple[Evidence,
     except QuestionError as error:
         raise CalibrationError(f"A judged question cannot be asked: {error}") from error
     retrieval = retrieve(generation, encoder, prepared, DEFAULT_TOP_K)
-    return gather_evidence(generation, retrieval), retrieval.hits[:DEFAULT_CITATIONS]
+    return gather_evidence(generation, encoder, retrieval), retrieval.hits[:DEFAULT_CITATIONS]
 
 
 def _fit(evidence: Numbers, outcomes: npt.NDArray[np.bool_], prior: Logistic) -> Logistic:

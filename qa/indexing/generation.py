@@ -178,6 +178,10 @@ class Generation:
                 raise IndexDamagedError(check.file, check.damage)
         return cls(name, manifest, [Shard(folder / shard) for shard in manifest.shards])
 
+    def beside(self, shard: Shard) -> Generation:
+        """The same passages, with those of another shard after them."""
+        return Generation(self.name, self.manifest, [*self._shards, shard])
+
     def __len__(self) -> int:
         return int(self._first_rows[-1])
 

@@ -1,0 +1,95 @@
+"""A few passages on other subjects, among which the hits of a small corpus are judged.
+
+The confidence looks at how far a hit stands out. In a corpus or a scope of a few passages it stands
+out from nothing, so the same question is asked once more with these passages beside them. They are
+in `background.json`: ten everyday subjects, the same in each language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from qa.answering.retrieval import Retrieval, retrieve
+from qa.corpus.languages import DocumentLanguages
+from qa.encoding.protocol import Encoder
+from qa.indexing.generation import Generation
+from qa.indexing.shard import Shard, SplitDocument, write_shard
+from qa.records import Document, Hit, Span
+from qa.settings import DEFAULT_TOP_K
+
+FEW_HITS = DEFAULT_TOP_K
+"""With fewer hits than an answer looks at, the others are passages of the background."""
+
+BACKGROUND_PASSAGES = 20
+"""Passages of it at most, so that all of them and the hits are compared token by token."""
+
+_FOLDER = "/background/"  # no path of a document begins with a slash
+
+
+def retrieve_beside_background(
+    generation: Generation, encoder: Encoder, retrieval: Retrieval
+) -> tuple[Generation, Retrieval]:
+    """Ask a question again of the passages that it found and the background alone.
+
+    Returns:
+        The passages of the generation and, after them, the background; and the hits among both,
+        all of them compared token by token.
+    """
+    shard = _background(encoder, frozenset(hit.passage.language for hit in retrieval.hits))
+    wider = _beside(generation, shard)
+    within = np.zeros(len(wider), dtype=bool)
+    within[[generation.row(hit.passage) for hit in retrieval.hits]] = True
+    within[len(generation) :] = True
+    n_hits = len(retrieval.hits) + len(shard)
+    return wider, retrieve(wider, encoder, retrieval.question, n_hits, within=within)
+
+
+def is_background(hit: Hit) -> bool:
+    """Whether a hit is one of the background."""
+    return hit.passage.document.path.startswith(_FOLDER)
+
+
+@lru_cache(maxsize=2)  # each keeps a generation open
+def _beside(generation: Generation, shard: Shard) -> Generation:
+    return generation.beside(shard)
+
+
+@lru_cache(maxsize=4)
+def _background(encoder: Encoder, languages: frozenset[str]) -> Shard:
+    """The background in some languages, encoded; in all, where it is written in none of them."""
+    texts = _texts()
+    spoken = sorted(languages & texts.keys()) or sorted(texts)
+    n_each = max(1, BACKGROUND_PASSAGES // len(spoken))
+    documents = [
+        _document(code, i)
+        for place, code in enumerate(spoken)
+        for i in sorted({(place + step) % len(texts[code]) for step in range(n_each)})
+    ]
+    encoded = [text for document in documents for text in document.encoded_texts()]
+    with tempfile.TemporaryDirectory() as folder:
+        # An open shard is mapped into memory, and needs its files no more.
+        write_shard(Path(folder), documents, encoder.encode_passages(encoded))
+        return Shard(Path(folder))
+
+
+def _document(code: str, number: int) -> SplitDocument:
+    text = _texts()[code][number]
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    document = Document(f"{_FOLDER}{code}/{number}", "", digest, text)
+    return SplitDocument(document, (Span(0, len(text)),), DocumentLanguages(code, (code,)))
+
+
+@cache
+def _texts() -> dict[str, Sequence[str]]:
+    texts: dict[str, Sequence[str]] = json.loads(
+        files("qa.answering").joinpath("background.json").read_text(encoding="utf-8")
+    )
+    return texts
