@@ -191,8 +191,8 @@ def _mcp(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _tell("qa: mcp speaks MCP on standard output, and prints nothing else")
         return _USAGE
-    from qa.web.model_context import serve_over_stdio
-    from qa.web.shelf import Shelf
+    from qa.web.api.mcp import serve_over_stdio
+    from qa.web.loading import Shelf
 
     def opener(progress: ProgressListener) -> KnowledgeBase:
         opened = KnowledgeBase.open(

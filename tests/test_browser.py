@@ -112,7 +112,7 @@ def test_everything_is_reached_by_keyboard_alone(visit):
 
 
 def test_more_of_the_document_is_drawn_around_a_passage(visit, monkeypatch):
-    monkeypatch.setattr("qa.web.conversation.CONTEXT_CHARACTERS", 15)
+    monkeypatch.setattr("qa.web.chat.turns.CONTEXT_CHARACTERS", 15)
     one = visit()
     one.ask("متى؟")
     card = one.page.locator("#src-1-1")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
 from qa.reports import Progress
-from qa.web.shelf import Shelf
+from qa.web.loading import Shelf
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("web_visit",)

@@ -168,7 +168,7 @@ def test_feedback_becomes_judgements(tmp_path):
 
 
 def test_what_the_page_writes_is_what_is_read(tmp_path):
-    from qa.web.feedback import FeedbackLog, Verdict
+    from qa.web.api.feedback import FeedbackLog, Verdict
 
     values = line("good", "سؤال؟")
     del values["time"]

@@ -126,8 +126,8 @@ def test_there_is_no_endpoint_unless_it_is_asked_for():
 
 def test_a_missing_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
-    monkeypatch.delitem(sys.modules, "qa.web.model_context", raising=False)
-    monkeypatch.delattr("qa.web.model_context", raising=False)
+    monkeypatch.delitem(sys.modules, "qa.web.api.mcp", raising=False)
+    monkeypatch.delattr("qa.web.api.mcp", raising=False)
     with pytest.raises(MissingExtraError, match=r"pip install 'sanad-qa\[mcp\]'"):
         app_for(StandIn(), mcp=True)
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from web_stand_in import StandIn, until
 
 from qa.records import EVERYTHING, Scope
-from qa.web.chats import MAX_HEEDED, Chat
-from qa.web.conversation import MAX_TURNS, Failure, Opening, Pending, answered, asked
-from qa.web.remembering import remembered_turns, written
-from qa.web.shelf import Shelf
-from qa.web.wishes import heed, wishes_in
+from qa.web.chat.actions import heed, wishes_in
+from qa.web.chat.restoring import remembered_turns, written
+from qa.web.chat.state import MAX_HEEDED, Chat
+from qa.web.chat.turns import MAX_TURNS, Failure, Opening, Pending, answered, asked
+from qa.web.loading import Shelf
 
 
 def questions_of(chat):

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from web_stand_in import ENGLISH, StandIn, app_for
 from web_visit import serving
 
-from qa.web.editing import (
+from qa.web.pages.editing import (
     EditRefusedError,
     add_document,
     remove_document,

@@ -9,11 +9,11 @@ from markdown_it import MarkdownIt
 from web_stand_in import ARABIC, MARKED_ARABIC, PAYLOADS, StandIn, hostile_citation, take_turn
 
 from qa.records import Answer, AnswerState
-from qa.web.conversation import Turn
-from qa.web.exporting import as_html, as_json, as_markdown, plain_answer
-from qa.web.rendering import answer_bubble, confidence_word
-from qa.web.shelf import Shelf
-from qa.web.texts import TEXTS
+from qa.web.chat.bubbles import answer_bubble, confidence_word
+from qa.web.chat.exporting import as_html, as_json, as_markdown, plain_answer
+from qa.web.chat.turns import Turn
+from qa.web.html.locales import TEXTS
+from qa.web.loading import Shelf
 
 BOTH = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -8,8 +8,8 @@ from test_web_routes import HOST, OVERRIDES, Seen
 from web_stand_in import PAYLOADS, StandIn, app_for, until
 
 from qa.errors import ModelError, QuestionError
-from qa.web import mapping
-from qa.web.mapping import FIRST_CHARACTERS
+from qa.web.pages import corpus_map as mapping
+from qa.web.pages.corpus_map import FIRST_CHARACTERS
 
 
 class Asked(StandIn):
@@ -128,7 +128,7 @@ def test_a_map_that_cannot_be_drawn_is_told_and_not_tried_for_ever():
 
 
 def test_the_map_waits_for_the_index():
-    from qa.web.shelf import Shelf
+    from qa.web.loading import Shelf
 
     with TestClient(app_for(Shelf(lambda _: StandIn())), base_url=HOST) as client:
         assert client.get("/map").status_code == 503

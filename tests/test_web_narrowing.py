@@ -7,11 +7,11 @@ from starlette.testclient import TestClient
 from web_stand_in import PAYLOADS, StandIn, app_for, take_turn
 
 from qa.records import DocumentInfo, Scope
-from qa.web import narrowing
-from qa.web.narrowing import dialog
-from qa.web.rendering import answer_bubble, question_bubble
-from qa.web.shelf import Shelf
-from qa.web.texts import TEXTS
+from qa.web.chat.bubbles import answer_bubble, question_bubble
+from qa.web.html.locales import TEXTS
+from qa.web.loading import Shelf
+from qa.web.pages import scope_dialog as narrowing
+from qa.web.pages.scope_dialog import dialog
 
 
 class Library(StandIn):

@@ -9,9 +9,9 @@ from test_web_rendering import ADDRESSES, ATTRIBUTES, BOTH, OURS, Reader, honest
 from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, hostile_citation
 
 from qa.records import AnswerState, Span
-from qa.web.markup import Run, runs_of, verbatim
-from qa.web.panel import SHOWN_PLACES, source_panel
-from qa.web.texts import TEXTS
+from qa.web.chat.sources_panel import SHOWN_PLACES, source_panel
+from qa.web.html.locales import TEXTS
+from qa.web.html.markup import Run, runs_of, verbatim
 
 
 def spans_of(text, *words):

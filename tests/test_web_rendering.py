@@ -19,11 +19,7 @@ from web_stand_in import (
 from qa.answering.suggesting import Suggestion
 from qa.records import Answer, AnswerState, Span
 from qa.reports import Progress
-from qa.web.bidi import direction, strip_overrides
-from qa.web.conversation import Failure, Opening, Pending, Source, Turn, context_of
-from qa.web.markup import Run, escape, runs_of, verbatim
-from qa.web.panel import source_panel
-from qa.web.rendering import (
+from qa.web.chat.bubbles import (
     answer_bubble,
     offers,
     progress_line,
@@ -31,8 +27,12 @@ from qa.web.rendering import (
     status_notice,
     welcome,
 )
-from qa.web.shelf import Shelf
-from qa.web.texts import TEXTS
+from qa.web.chat.sources_panel import source_panel
+from qa.web.chat.turns import Failure, Opening, Pending, Source, Turn, context_of
+from qa.web.html.bidi import direction, strip_overrides
+from qa.web.html.locales import TEXTS
+from qa.web.html.markup import Run, escape, runs_of, verbatim
+from qa.web.loading import Shelf
 
 OVERRIDES = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
 OURS = {"div", "span", "bdi", "a", "mark", "blockquote", "strong", "p", "meter"}

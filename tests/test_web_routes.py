@@ -20,11 +20,12 @@ from web_stand_in import (
 
 from qa.errors import QuestionError
 from qa.reports import Progress
-from qa.web import feedback, library
-from qa.web.feedback import FeedbackLog, Verdict
+from qa.web.api import feedback
+from qa.web.api.feedback import FeedbackLog, Verdict
+from qa.web.api.rebuild import Upkeep
+from qa.web.loading import Shelf
+from qa.web.pages import document_list as library
 from qa.web.security import MAX_BODY_BYTES
-from qa.web.shelf import Shelf
-from qa.web.upkeep import Upkeep
 
 HOST = "http://127.0.0.1:7860"
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")

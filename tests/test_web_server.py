@@ -17,9 +17,10 @@ from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for, un
 
 from qa.errors import IndexBusyError
 from qa.reports import Progress
-from qa.web import documents, server
+from qa.web import server
+from qa.web.loading import Shelf
+from qa.web.pages import documents
 from qa.web.security import MAX_BODY_BYTES
-from qa.web.shelf import Shelf
 
 HOST = "http://127.0.0.1:7860"
 ROOT = Path(server.__file__).parents[2]
@@ -453,7 +454,7 @@ def test_the_process_serves_and_ends_cleanly_with_an_open_page():
 
 
 def test_importing_the_server_makes_no_request_and_sends_no_analytics():
-    code = "import os, qa.web.page; print(os.environ['GRADIO_ANALYTICS_ENABLED'])"
+    code = "import os, qa.web.chat.layout; print(os.environ['GRADIO_ANALYTICS_ENABLED'])"
     environment = os.environ | {"GRADIO_ANALYTICS_ENABLED": "True"}
     done = subprocess.run(
         [sys.executable, "-c", code],

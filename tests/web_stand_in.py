@@ -32,7 +32,7 @@ from qa.records import (
     Span,
 )
 from qa.reports import BuildReport, Problem, Progress
-from qa.web.conversation import Pending, answered, asked
+from qa.web.chat.turns import Pending, answered, asked
 from qa.web.server import create_app
 
 PAYLOADS: dict[str, str] = json.loads(

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse
 
-from qa.web.texts import texts_for
-from qa.web.wording import Texts
+from qa.web.html.locales import texts_for
+from qa.web.html.ui_strings import Texts
 
 LANGUAGE_COOKIE = "sanad_language"
 THEME_COOKIE = "sanad_theme"

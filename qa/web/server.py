@@ -21,21 +21,21 @@ from starlette.routing import Route
 import qa.knowledge_base as library
 from qa.reports import BuildReport, ProgressListener
 from qa.settings import EMBEDDED_MODEL, MAX_FILE_BYTES
-from qa.web.api import api_routes, malformed
-from qa.web.comparing import comparing_routes
-from qa.web.describing import describe
-from qa.web.documents import document_routes
-from qa.web.editing import editing_routes
-from qa.web.feedback import FeedbackLog, feedback_routes
-from qa.web.library import library_routes
-from qa.web.mapping import mapping_routes
-from qa.web.narrowing import narrowing_routes
-from qa.web.page import mount_page
+from qa.web.api.feedback import FeedbackLog, feedback_routes
+from qa.web.api.rebuild import Upkeep, upkeep_routes
+from qa.web.api.rest import api_routes, malformed
+from qa.web.chat.gradio_bridge import Shell
+from qa.web.chat.layout import mount_page
+from qa.web.loading import Answering, Shelf
+from qa.web.pages.api_docs import describe
+from qa.web.pages.corpus_map import mapping_routes
+from qa.web.pages.document_list import library_routes
+from qa.web.pages.documents import document_routes
+from qa.web.pages.editing import editing_routes
+from qa.web.pages.scope_dialog import narrowing_routes
+from qa.web.pages.sources import comparing_routes
 from qa.web.preferences import preference_routes
 from qa.web.security import MAX_BODY_BYTES, Gate, SecurityHeaders
-from qa.web.shelf import Answering, Shelf
-from qa.web.shell import Shell
-from qa.web.upkeep import Upkeep, upkeep_routes
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -118,9 +118,10 @@ def create_app(
 
 
 def _offer_tools(app: FastAPI, shelf: Shelf) -> None:
-    from qa.web import model_context  # noqa: PLC0415  (an extra: installed by those who want it)
+    # An extra: installed by those who want it.
+    from qa.web.api.mcp import PATH, endpoint, tool_server  # noqa: PLC0415
 
-    served, running = model_context.endpoint(model_context.tool_server(shelf))
+    served, running = endpoint(tool_server(shelf))
     before = app.router.lifespan_context
 
     @asynccontextmanager
@@ -129,7 +130,7 @@ def _offer_tools(app: FastAPI, shelf: Shelf) -> None:
             yield state
 
     app.router.lifespan_context = lifespan
-    app.router.routes.append(Route(model_context.PATH, endpoint=served))
+    app.router.routes.append(Route(PATH, endpoint=served))
 
 
 def serve(

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse
 from qa.errors import QAError
 from qa.records import Citation
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.bidi import direction
-from qa.web.markup import (
+from qa.web.html.bidi import direction
+from qa.web.html.markup import (
     Run,
     document_link,
     escape,
@@ -21,10 +21,10 @@ from qa.web.markup import (
     runs_of,
     verbatim,
 )
+from qa.web.html.ui_strings import Texts
+from qa.web.loading import Shelf
+from qa.web.pages.frame import own_page
 from qa.web.preferences import ForReader
-from qa.web.shelf import Shelf
-from qa.web.shell import own_page
-from qa.web.wording import Texts
 
 SHOWN_DOCUMENTS = 50
 """Most documents on the page; it has seldom room for more."""

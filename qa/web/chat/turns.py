@@ -16,7 +16,7 @@ from qa.errors import QAError, QuestionError
 from qa.records import EVERYTHING, Answer, Citation, Scope
 from qa.reports import Progress
 from qa.settings import DEFAULT_CITATIONS, MAX_QUESTION_CHARACTERS
-from qa.web.shelf import Answering, Shelf
+from qa.web.loading import Answering, Shelf
 
 _logger = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ from dataclasses import asdict
 from types import MappingProxyType
 
 from qa.records import Answer, AnswerState, Citation
-from qa.web.bidi import direction, strip_overrides
-from qa.web.conversation import Turn
-from qa.web.markup import Run, escape, place_line, runs_of, verbatim
-from qa.web.wording import Texts
+from qa.web.chat.turns import Turn
+from qa.web.html.bidi import direction, strip_overrides
+from qa.web.html.markup import Run, escape, place_line, runs_of, verbatim
+from qa.web.html.ui_strings import Texts
 
 FORMATS = MappingProxyType({"md": "Markdown", "json": "JSON", "html": "HTML"})
 """Ending of the file, and its name on the page."""

@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Sequence
 
 from qa.records import UNDETERMINED, Answer, Hit, Passage
-from qa.web.bidi import direction
-from qa.web.conversation import Source, Turn
-from qa.web.exporting import plain_answer
-from qa.web.markup import (
+from qa.web.chat.exporting import plain_answer
+from qa.web.chat.turns import Source, Turn
+from qa.web.html.bidi import direction
+from qa.web.html.markup import (
     Run,
     carried,
     context_link,
@@ -22,7 +22,7 @@ from qa.web.markup import (
     runs_of,
     verbatim,
 )
-from qa.web.wording import Texts
+from qa.web.html.ui_strings import Texts
 
 CAPTION_CHARACTERS = 90
 """Most of a question that is repeated above its sources: one or two lines of the panel."""

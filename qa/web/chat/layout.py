@@ -15,13 +15,13 @@ from gradio.events import Dependency
 from gradio.i18n import I18nData
 
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.api import QUESTIONS_AT_ONCE
-from qa.web.chats import Chat
-from qa.web.endpoints import offer_endpoints
-from qa.web.events import Desk, exporter
-from qa.web.exporting import FORMATS
-from qa.web.shelf import Shelf
-from qa.web.texts import TEXTS
+from qa.web.api.gradio_endpoints import offer_endpoints
+from qa.web.api.rest import QUESTIONS_AT_ONCE
+from qa.web.chat.events import Desk, exporter
+from qa.web.chat.exporting import FORMATS
+from qa.web.chat.state import Chat
+from qa.web.html.locales import TEXTS
+from qa.web.loading import Shelf
 
 SESSIONS = 500
 """Chats whose turns are kept: 500 of 50 turns are some 200 MB at the very most."""

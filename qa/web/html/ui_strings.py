@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.web.bidi import Direction
+from qa.web.html.bidi import Direction
 
 Language = Literal["ar", "en"]
 

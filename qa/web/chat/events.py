@@ -16,14 +16,8 @@ from gradio.components.chatbot import Message, MessageDict
 
 from qa.answering.suggesting import Suggestion
 from qa.records import Answer
-from qa.web.chats import Chat
-from qa.web.conversation import Turn, answered
-from qa.web.exporting import as_html, as_json, as_markdown
-from qa.web.markup import carried, escape
-from qa.web.panel import source_panel
-from qa.web.preferences import reader_of
-from qa.web.remembering import remembered_turns, written
-from qa.web.rendering import (
+from qa.web.chat.actions import heed, wishes_in
+from qa.web.chat.bubbles import (
     answer_bubble,
     heard,
     offers,
@@ -32,10 +26,16 @@ from qa.web.rendering import (
     status_notice,
     welcome,
 )
-from qa.web.shelf import Shelf
-from qa.web.suggestions import Suggestions
-from qa.web.texts import Texts
-from qa.web.wishes import heed, wishes_in
+from qa.web.chat.exporting import as_html, as_json, as_markdown
+from qa.web.chat.restoring import remembered_turns, written
+from qa.web.chat.sources_panel import source_panel
+from qa.web.chat.state import Chat
+from qa.web.chat.suggestions import Suggestions
+from qa.web.chat.turns import Turn, answered
+from qa.web.html.locales import Texts
+from qa.web.html.markup import carried, escape
+from qa.web.loading import Shelf
+from qa.web.preferences import reader_of
 
 Refreshed = tuple[object, ...]
 """New values for the components an event puts out, in their order."""

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from qa.answering.suggesting import Suggestion, is_answered_by, near, suggestions_of
 from qa.errors import QAError
 from qa.records import Answer, DocumentInfo
-from qa.web.conversation import Turn
-from qa.web.shelf import Answering
+from qa.web.chat.turns import Turn
+from qa.web.loading import Answering
 
 MAX_STARTERS = 6
 """Questions that an empty chat offers: three lines above the box."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from qa.web.arabic import ARABIC
-from qa.web.english import ENGLISH
-from qa.web.wording import Language, Texts
+from qa.web.html.arabic import ARABIC
+from qa.web.html.english import ENGLISH
+from qa.web.html.ui_strings import Language, Texts
 
 __all__ = ["TEXTS", "Language", "Texts", "texts_for"]
 

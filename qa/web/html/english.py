@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from qa.web.wording import Texts
+from qa.web.html.ui_strings import Texts
 
 ENGLISH = Texts(
     language="en",

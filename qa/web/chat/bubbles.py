@@ -10,10 +10,10 @@ from qa.errors import QAError, QuestionError
 from qa.records import EVERYTHING, Answer, AnswerState, Citation
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.bidi import direction
-from qa.web.conversation import Failure, Opening, Pending, Turn
-from qa.web.markup import Run, escape, place_line, runs_of, verbatim
-from qa.web.wording import Texts
+from qa.web.chat.turns import Failure, Opening, Pending, Turn
+from qa.web.html.bidi import direction
+from qa.web.html.markup import Run, escape, place_line, runs_of, verbatim
+from qa.web.html.ui_strings import Texts
 
 SURE = 0.85
 """Confidence called high: of ten such answers, at most one or two are not one."""

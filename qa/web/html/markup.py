@@ -19,8 +19,8 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from qa.records import Passage, Span
-from qa.web.bidi import direction, strip_overrides
-from qa.web.wording import Texts
+from qa.web.html.bidi import direction, strip_overrides
+from qa.web.html.ui_strings import Texts
 
 _REFERENCES = MappingProxyType(
     {code: f"&#{code};" for code in range(128) if not (chr(code).isalnum() or chr(code) == " ")}

@@ -16,7 +16,7 @@ from qa.errors import QAError, QuestionError, ScopeError
 from qa.records import Answer, Citation, Document, DocumentInfo, Hit, Scope
 from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
-from qa.web.shelf import BEING_OPENED, Answering, Shelf
+from qa.web.loading import BEING_OPENED, Answering, Shelf
 
 MAX_TOP_K = 50
 """Passages one request may ask for: more is a search, and a page of JSON nobody reads."""

@@ -1,9 +1,8 @@
-"""The page around the chat: Gradio's served HTML, made to speak the reader's language.
+"""Gradio's page, made to speak the visitor's language.
 
 Gradio fixes `lang="en"` and takes its labels' language from the browser. Here the HTML of `/` is
 rewritten as it is served: language, direction and theme, our head and header, a nonce for its
-scripts, and no social-network tags, which name outside addresses. Pages of our own have the same
-head and header.
+scripts, and no social-network tags, which name outside addresses.
 """
 
 from __future__ import annotations
@@ -11,22 +10,16 @@ from __future__ import annotations
 import re
 import secrets
 
-from fastapi.responses import HTMLResponse
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.bidi import direction
-from qa.web.markup import escape
-from qa.web.narrowing import dialog
+from qa.web.html.markup import escape
+from qa.web.pages.frame import head, header, html_tag
+from qa.web.pages.scope_dialog import dialog
 from qa.web.preferences import Reader, reader_of
 
 _SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
-
-_OWN_POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 
 
 def page_policy(nonce: str) -> str:
@@ -45,8 +38,8 @@ def page_policy(nonce: str) -> str:
 def localised(html: str, reader: Reader, nonce: str) -> str:
     """Gradio's page in the reader's language, with our head and header."""
     texts = reader.texts
-    head = (
-        _head(texts.name)
+    inside = (
+        head(texts.name)
         # Not deferred: it tells Gradio the language before Gradio's own script asks for it.
         + '<link rel="stylesheet" href="/site/asking.css">'
         '<script src="/site/language.js"></script>'
@@ -57,70 +50,11 @@ def localised(html: str, reader: Reader, nonce: str) -> str:
     html = _SOCIAL.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
     html = html.replace('<html\n\tlang="en"', "<html", 1).replace('<html lang="en"', "<html", 1)
-    html = html.replace("<html", _html_tag(reader), 1)
-    html = html.replace("</head>", head + "</head>", 1)
+    html = html.replace("<html", html_tag(reader), 1)
+    html = html.replace("</head>", inside + "</head>", 1)
     html = re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
     shown = header(reader) + _status(reader) + dialog(reader.texts)
     return re.sub(r"<body\b[^>]*>", lambda found: found[0] + shown, html, count=1)
-
-
-def own_page(
-    reader: Reader, title: str, body: str, *, status: int = 200, script: str = ""
-) -> HTMLResponse:
-    """A page of ours.
-
-    Args:
-        reader: Who it is drawn for.
-        title: What it shows, as text.
-        body: The rest, as markup.
-        status: The HTTP status.
-        script: File of `/site` that it runs, and that may ask this server; "" for none.
-    """
-    texts, name = reader.texts, escape(title)
-    named = title if title == texts.name else f"{title} · {texts.name}"
-    running = f'<script src="/site/{script}" defer></script>' if script else ""
-    allowed = "; script-src 'self'; connect-src 'self'" if script else ""
-    return HTMLResponse(
-        f'<!doctype html>{_html_tag(reader)}><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'{_head(named)}{running}</head><body class="reading">{header(reader)}<main>'
-        f'<h2 dir="{direction(title)}">{name}</h2>{body}'
-        f'<p class="links"><a href="/">{escape(texts.to_chat)}</a>'
-        f'<a href="/documents">{escape(texts.to_documents)}</a>'
-        f'<a href="/map">{escape(texts.map)}</a>'
-        f'<a href="/api">{escape(texts.api)}</a></p></main></body></html>',
-        status_code=status,
-        headers={"content-security-policy": _OWN_POLICY + allowed, "cache-control": "no-store"},
-    )
-
-
-def header(reader: Reader) -> str:
-    """Name, tagline, the way to the documents, and the switches."""
-    texts = reader.texts
-    other = texts.other_language
-    return (
-        f'<header class="site"><h1><a href="/">{escape(texts.name)}</a></h1>'
-        f"<p>{escape(texts.tagline)}</p>"
-        f'<nav><a href="/documents">{escape(texts.to_documents)}</a>'
-        # Which of the two is drawn is for the style sheet: only it knows the system's theme.
-        f'<a class="theme to-dark" href="/theme/dark">{escape(texts.dark)}</a>'
-        f'<a class="theme to-light" href="/theme/light">{escape(texts.light)}</a>'
-        f'<a class="switch" href="/language/{other}" hreflang="{other}" lang="{other}">'
-        f"{escape(texts.switch)}</a></nav></header>"
-    )
-
-
-def _html_tag(reader: Reader) -> str:
-    """The opening of `<html …>`, without its end."""
-    theme = f' data-theme="{reader.theme}"' if reader.theme else ""
-    return f'<html lang="{reader.texts.language}" dir="{reader.texts.direction}"{theme}'
-
-
-def _head(title: str) -> str:
-    return (
-        f'<title>{escape(title)}</title><link rel="icon" href="/site/icon.svg"'
-        ' type="image/svg+xml"><link rel="stylesheet" href="/site/app.css">'
-    )
 
 
 def _status(reader: Reader) -> str:

@@ -18,12 +18,12 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from qa.errors import QAError
 from qa.records import CorpusMap, Hit, MapPoint, Passage
 from qa.settings import DEFAULT_TOP_K, MAX_QUESTION_CHARACTERS
-from qa.web.bidi import direction, strip_overrides
-from qa.web.markup import document_address, escape, place_line, search_form
+from qa.web.html.bidi import direction, strip_overrides
+from qa.web.html.markup import document_address, escape, place_line, search_form
+from qa.web.html.ui_strings import Texts
+from qa.web.loading import Answering, Shelf
+from qa.web.pages.frame import own_page
 from qa.web.preferences import ForReader
-from qa.web.shelf import Answering, Shelf
-from qa.web.shell import own_page
-from qa.web.wording import Texts
 
 COLOURS = 10
 """Groups with a colour of their own, the largest; more colours cannot be told apart."""

@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from qa.records import EVERYTHING, Answer
-from qa.web.api import Question, ScopeRequest
-from qa.web.chats import Chat
-from qa.web.conversation import Pending, Turn, asked
+from qa.web.api.rest import Question, ScopeRequest
+from qa.web.chat.state import Chat
+from qa.web.chat.turns import Pending, Turn, asked
 
 
 class Wish(BaseModel):

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 
 from qa.errors import QAError
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
-from qa.web.api import AskRequest, SearchRequest, answer_to, hits_of
-from qa.web.shelf import Answering, Shelf
+from qa.web.api.rest import AskRequest, SearchRequest, answer_to, hits_of
+from qa.web.loading import Answering, Shelf
 
 _Found = TypeVar("_Found")
 _Request = TypeVar("_Request", bound=SearchRequest)

@@ -18,13 +18,13 @@ from qa.corpus.formats import SUPPORTED_SUFFIXES
 from qa.errors import QAError
 from qa.records import UNDETERMINED, DocumentInfo
 from qa.reports import Problem
-from qa.web.bidi import direction
-from qa.web.editing import Removed, removed_documents
-from qa.web.markup import escape, search_form, sendable
+from qa.web.html.bidi import direction
+from qa.web.html.markup import escape, search_form, sendable
+from qa.web.html.ui_strings import Texts
+from qa.web.loading import Shelf
+from qa.web.pages.editing import Removed, removed_documents
+from qa.web.pages.frame import own_page
 from qa.web.preferences import ForReader
-from qa.web.shelf import Shelf
-from qa.web.shell import own_page
-from qa.web.wording import Texts
 
 ROWS = 200
 """Documents on one page: drawn at once, and searched rather than leafed through beyond."""

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from qa.errors import QAError
 from qa.reports import BuildReport, Progress
-from qa.web.shelf import Answering, Shelf
+from qa.web.loading import Answering, Shelf
 
 _logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from qa.errors import MissingExtraError, QAError
 from qa.records import Answer, Hit
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, MAX_QUESTION_CHARACTERS
-from qa.web.api import (
+from qa.web.api.rest import (
     MAX_EARLIER_QUESTIONS,
     MAX_TOP_K,
     AskRequest,
@@ -27,8 +27,8 @@ from qa.web.api import (
     answer_to,
     hits_of,
 )
+from qa.web.loading import Answering, Shelf
 from qa.web.security import MAX_BODY_BYTES
-from qa.web.shelf import Answering, Shelf
 
 try:
     from mcp.server.mcpserver import MCPServer

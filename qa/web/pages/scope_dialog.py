@@ -13,11 +13,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from qa.records import DocumentInfo
-from qa.web.bidi import direction, strip_overrides
-from qa.web.markup import escape, sendable
+from qa.web.html.bidi import direction, strip_overrides
+from qa.web.html.markup import escape, sendable
+from qa.web.html.ui_strings import Texts
+from qa.web.loading import Shelf
 from qa.web.preferences import ForReader
-from qa.web.shelf import Shelf
-from qa.web.wording import Texts
 
 MAX_FILTER_CHARACTERS = 200
 """Longer than any title that is looked for."""

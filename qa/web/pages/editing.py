@@ -25,10 +25,10 @@ from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
 from qa.corpus.reading import read_document
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentReadError
-from qa.web.bidi import strip_overrides
-from qa.web.documents import original_file
-from qa.web.shelf import Shelf
-from qa.web.upkeep import Upkeep
+from qa.web.api.rebuild import Upkeep
+from qa.web.html.bidi import strip_overrides
+from qa.web.loading import Shelf
+from qa.web.pages.documents import original_file
 
 MAX_NAME_BYTES = 200
 """Length of a file name: file systems take 255 bytes, and the temporary name is longer."""

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from qa.web.markup import escape
+from qa.web.html.markup import escape
+from qa.web.pages.frame import own_page
 from qa.web.preferences import ForReader
-from qa.web.shell import own_page
 
 
 def describe(app: FastAPI) -> None:

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qa.records import EVERYTHING
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.api import Question, ScopeRequest
-from qa.web.conversation import MAX_TURNS, Turn, asked
+from qa.web.api.rest import Question, ScopeRequest
+from qa.web.chat.turns import MAX_TURNS, Turn, asked
 
 
 class _Remembered(BaseModel):

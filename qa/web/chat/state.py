@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
 
-from qa.web.conversation import MAX_TURNS, Opening, Pending, Turn
+from qa.web.chat.turns import MAX_TURNS, Opening, Pending, Turn
 
 MAX_HEEDED = 200
 """Wishes remembered as done: more than a page ever has under way."""

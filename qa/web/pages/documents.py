@@ -12,12 +12,12 @@ from pydantic import BaseModel, Field
 
 from qa.errors import QAError
 from qa.records import Document, Span
-from qa.web.bidi import direction, strip_overrides
-from qa.web.markup import Run, escape, runs_of, verbatim
+from qa.web.html.bidi import direction, strip_overrides
+from qa.web.html.markup import Run, escape, runs_of, verbatim
+from qa.web.html.ui_strings import Texts
+from qa.web.loading import Answering, Shelf
+from qa.web.pages.frame import own_page
 from qa.web.preferences import ForReader
-from qa.web.shelf import Answering, Shelf
-from qa.web.shell import own_page
-from qa.web.wording import Texts
 
 PART_CHARACTERS = 200_000
 """Text on one page: a browser lays it out in well under a second; some 100 printed pages."""

@@ -1,0 +1,1 @@
+"""What programs ask: over HTTP, over Gradio, as tools of language models."""

@@ -1,0 +1,1 @@
+"""Text to markup, and the words of the page in each language."""

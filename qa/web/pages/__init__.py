@@ -1,0 +1,1 @@
+"""The pages beside the chat: documents, sources, map, and their common frame."""
