@@ -6,7 +6,7 @@ TORCH := torch==2.13.0
 TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint type fix clean
+.PHONY: help install run test check lint lint-page type fix clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,9 +32,22 @@ test: lint type ## lint, types and every test: what CI runs
 
 check: test ## the same, by its other name
 
-lint: install ## ruff: rules and formatting
+lint: install lint-page ## ruff: rules and formatting; tsc and eslint where Node.js is at hand
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# Node.js only checks the page's scripts: who does not change them need not have it. CI must.
+lint-page:
+	@if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null; then \
+		$(MAKE) --silent node_modules/.installed && npx tsc -p . && npx eslint qa/web/static; \
+	else \
+		echo "The page's scripts are not checked: that takes Node.js 20 or newer, and npm."; \
+		test "$$SANAD_REQUIRE_NODE" != 1; \
+	fi
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --silent
+	touch $@
 
 type: install ## mypy --strict
 	$(BIN)/mypy
@@ -44,4 +57,4 @@ fix: install ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 clean: ## remove the virtual environment, caches and the built index
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis index/generations index/cache index/CURRENT
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis index/generations index/cache index/CURRENT

@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell("qa: stopped. What was encoded is kept; the next build goes on from there.")
         return 130
     except BrokenPipeError:
-        # The reader of our output went away (`qa search … | head`): that is no error of ours.
+        # The visitor of our output went away (`qa search … | head`): that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _DONE
 
@@ -192,7 +192,7 @@ def _mcp(arguments: argparse.Namespace) -> int:
         _tell("qa: mcp speaks MCP on standard output, and prints nothing else")
         return _USAGE
     from qa.web.api.mcp import serve_over_stdio
-    from qa.web.loading import Shelf
+    from qa.web.loading import KnowledgeBaseLoader
 
     def opener(progress: ProgressListener) -> KnowledgeBase:
         opened = KnowledgeBase.open(
@@ -201,12 +201,12 @@ def _mcp(arguments: argparse.Namespace) -> int:
         opened.follow(on_error=lambda error: _tell(f"qa: {error}"))
         return opened
 
-    shelf = Shelf(opener, on_failure=lambda message: _tell(f"qa: {message}"))
-    shelf.start()
+    loader = KnowledgeBaseLoader(opener, on_failure=lambda message: _tell(f"qa: {message}"))
+    loader.start()
     try:
-        serve_over_stdio(shelf)
+        serve_over_stdio(loader)
     finally:
-        shelf.close()
+        loader.close()
     return _DONE
 
 

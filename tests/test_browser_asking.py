@@ -128,15 +128,15 @@ PHONE = {"width": 390, "height": 844}
 def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(visit, viewport):
     one = visit(language="en", viewport=viewport)
     page = one.page
-    narrow = page.locator("#narrow")
+    narrow = page.locator("#scope-button")
     expect(narrow).to_have_text("In all documents")
     one.ask("متى؟")
     narrow.focus()
     page.keyboard.press("Enter")
     where = page.get_by_role("dialog", name="Where to search")
-    expect(where.locator("#where-documents label")).to_have_count(3 + len(PAYLOADS))
+    expect(where.locator("#scope-documents label")).to_have_count(3 + len(PAYLOADS))
     where.get_by_role("searchbox").fill("GUIDE.md")
-    expect(where.locator("#where-documents label")).to_have_count(1)
+    expect(where.locator("#scope-documents label")).to_have_count(1)
     where.get_by_role("checkbox", name="Library guide").focus()
     page.keyboard.press(" ")
     page.keyboard.press("Escape")
@@ -165,10 +165,10 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
 def test_hostile_titles_are_text_where_they_are_chosen(visit):
     one = visit()
     page = one.page
-    page.locator("#narrow").click()
-    labels = page.locator("#where-documents label")
+    page.locator("#scope-button").click()
+    labels = page.locator("#scope-documents label")
     expect(labels).to_have_count(3 + len(PAYLOADS))
-    assert page.locator("#where :is(img, script, svg, iframe, a, style)").count() == 0
+    assert page.locator("#scope-dialog :is(img, script, svg, iframe, a, style)").count() == 0
     for label in labels.all():
         label.locator("input").check()
     page.keyboard.press("Escape")
@@ -179,7 +179,7 @@ def test_hostile_titles_are_text_where_they_are_chosen(visit):
     shown = named.evaluate_all("all => all.map(e => e.textContent)")
     titles = ("".join(c for c in payload if c not in overrides) for payload in PAYLOADS.values())
     assert set(titles) <= set(shown)
-    assert page.locator("#narrow *").count() == 0
+    assert page.locator("#scope-button *").count() == 0
     assert page.evaluate("Object.keys(window).filter(name => name.startsWith('__pwn'))") == []
 
 
@@ -195,7 +195,7 @@ def test_what_is_offered_after_an_answer_is_asked_by_itself(visit):
         one = visit(address, language="en")
         one.ask("متى؟")
         one.ask("books ?")
-        offers = one.page.locator("#examples a.offer")
+        offers = one.page.locator("#examples a.suggestion")
         expect(offers).to_have_text([f"Library question <b>{n}</b>?" for n in range(3)])
         offers.nth(1).click()
         expect(one.page.locator("#chat .answer")).to_have_count(3)

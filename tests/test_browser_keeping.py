@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
 from qa.reports import Progress
-from qa.web.loading import Shelf
+from qa.web.loading import KnowledgeBaseLoader
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("web_visit",)
@@ -38,9 +38,9 @@ def test_a_question_asked_while_the_index_is_built_is_answered_then(visit):
         assert built.wait(30)
         return StandIn()
 
-    shelf = Shelf(opener)
-    shelf.start()
-    with visit.serving(app_for(shelf)) as address:
+    loader = KnowledgeBaseLoader(opener)
+    loader.start()
+    with visit.serving(app_for(loader)) as address:
         one = visit(address, language="en")
         expect(one.page.locator("#notice progress")).to_have_attribute("value", "12")
         expect(one.ask("books ?")).to_contain_text("as soon as it is")
@@ -49,7 +49,7 @@ def test_a_question_asked_while_the_index_is_built_is_answered_then(visit):
         expect(one.page.locator("#chat .answer")).to_have_count(1)
         expect(one.page.locator("#notice progress")).to_have_count(0)
         one.page.goto("about:blank")
-    shelf.close()
+    loader.close()
 
 
 def test_a_question_asked_before_the_examples_are_known_keeps_its_answer(visit):
@@ -65,7 +65,7 @@ def test_a_question_asked_before_the_examples_are_known_keeps_its_answer(visit):
         one.page.wait_for_timeout(3500)
         expect(one.page.locator("#chat .answer")).to_have_count(1)
         expect(one.page.locator("#src-1-1")).to_be_visible()
-        expect(one.page.locator("#examples a.offer")).to_have_count(0)
+        expect(one.page.locator("#examples a.suggestion")).to_have_count(0)
         one.page.goto("about:blank")
 
 
@@ -88,9 +88,9 @@ def test_a_new_chat_forgets_the_old_one(visit):
     one.page.get_by_role("button", name="New chat").click()
     expect(one.page.locator("#chat .answer")).to_have_count(0)
     expect(one.page.locator("#sources .card")).to_have_count(0)
-    expect(one.page.locator("#examples a.offer")).to_have_count(2)
+    expect(one.page.locator("#examples a.suggestion")).to_have_count(2)
     one.page.reload()
-    expect(one.page.locator("#examples a.offer")).to_have_count(2)
+    expect(one.page.locator("#examples a.suggestion")).to_have_count(2)
     expect(one.page.locator("#chat .answer")).to_have_count(0)
     one.asked = 0
     one.ask("books ?")
@@ -178,9 +178,9 @@ def test_verdicts_are_kept_on_this_machine(visit, feedback):
     bad.focus()
     one.page.keyboard.press(" ")
     expect(bad).to_have_attribute("aria-pressed", "true")
-    expect(good).not_to_have_class("verdict given")
+    expect(good).not_to_have_class("verb verdict given")
     one.ask("missing")
-    expect(bad).to_have_class("verdict given")
+    expect(bad).to_have_class("verb verdict given")
     bubble.locator("a.chip").nth(1).click()
     wrong = one.page.locator("#src-1-2 a.verdict")
     wrong.click()

@@ -149,5 +149,5 @@ def test_a_desktop_client_asks_over_standard_input(seeds, tmp_path):
                 await asyncio.sleep(0.5)
 
     answer = asyncio.run(asyncio.wait_for(talk(), 120))
-    texts = [c["hit"]["passage"]["text"] for c in answer.structured_content["citations"]]
-    assert "founded in 1998" in texts[0]
+    strings = [c["hit"]["passage"]["text"] for c in answer.structured_content["citations"]]
+    assert "founded in 1998" in strings[0]

@@ -9,7 +9,7 @@ from qa import KnowledgeBase
 from qa.answering.suggesting import Suggestion, is_answered_by, near, suggestions_of
 from qa.records import Document, Section
 from qa.web.chat.suggestions import MAX_NEXT, MAX_STARTERS, Suggestions
-from qa.web.loading import Shelf
+from qa.web.loading import KnowledgeBaseLoader
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -97,18 +97,18 @@ def test_what_was_asked_is_not_offered_again():
     knowledge_base.held["guide.md"] = Document(
         held.path, held.title, held.sha256, f"{ENGLISH}\n{questions}\n", held.sections
     )
-    shelf = Shelf.holding(knowledge_base)
-    turns = take_turn(shelf, "Library question number 0?")
+    loader = KnowledgeBaseLoader.holding(knowledge_base)
+    turns = take_turn(loader, "Library question number 0?")
     offered = suggestions.after(knowledge_base, turns)
     assert [suggestion.text for suggestion in offered] == [
         f"Library question number {n}?" for n in (1, 2, 3)
     ]
-    turns = take_turn(shelf, "Library question number 2?", turns)
+    turns = take_turn(loader, "Library question number 2?", turns)
     again = [suggestion.text for suggestion in suggestions.after(knowledge_base, turns)]
     assert "Library question number 2?" not in again
     assert len(again) == MAX_NEXT
     for question in ("missing", "broken", "nothing"):
-        assert suggestions.after(knowledge_base, take_turn(shelf, question)) == ()
+        assert suggestions.after(knowledge_base, take_turn(loader, question)) == ()
     assert suggestions.after(knowledge_base, ()) == ()
 
 

@@ -99,7 +99,7 @@ def test_what_gives_no_text_is_refused_with_the_reason(client, seeds, name, cont
 
 
 def test_a_document_that_is_too_large_is_refused(seeds, monkeypatch):
-    monkeypatch.setattr("qa.web.server.MAX_FILE_BYTES", 1000)
+    monkeypatch.setattr("qa.web.application.MAX_FILE_BYTES", 1000)
     with TestClient(app_for(StandIn(), seeds), base_url=HOST) as client:
         assert client.put("/api/document?name=a.txt", content=b"x" * 1001).status_code == 413
         assert client.put("/api/document?name=a.txt", content=b"x " * 500).status_code == 201

@@ -12,10 +12,10 @@ from qa.records import Answer, AnswerState
 from qa.web.chat.bubbles import answer_bubble, confidence_word
 from qa.web.chat.exporting import as_html, as_json, as_markdown, plain_answer
 from qa.web.chat.turns import Turn
-from qa.web.html.locales import TEXTS
-from qa.web.loading import Shelf
+from qa.web.html.locales import STRINGS
+from qa.web.loading import KnowledgeBaseLoader
 
-BOTH = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
+BOTH = pytest.mark.parametrize("strings", STRINGS.values(), ids=STRINGS.keys())
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -23,7 +23,7 @@ class Seen(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.tags, self.text, self.links = set(), "", []
-        self.feed(html)
+        self.feed(str(html))
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
@@ -36,7 +36,7 @@ class Seen(HTMLParser):
 def conversation():
     turns = ()
     for question in ("متى تفتح؟", "related", "missing", "nothing", "broken", " "):
-        turns = take_turn(Shelf.holding(StandIn()), question, turns)
+        turns = take_turn(KnowledgeBaseLoader.holding(StandIn()), question, turns)
     return turns
 
 
@@ -54,28 +54,30 @@ def hostile_turns():
 
 
 @BOTH
-def test_a_copied_answer_is_the_passage_and_its_sources(texts):
+def test_a_copied_answer_is_the_passage_and_its_sources(strings):
     turns = conversation()
-    copied = plain_answer(turns[0], texts)
+    copied = plain_answer(turns[0], strings)
     passage = turns[0].outcome.citations[0].passage
     assert passage.text in ARABIC
-    assert copied.startswith(f"{passage.text} [1]\n\n{texts.cited}\n[1] دليل المكتبة · ")
+    assert copied.startswith(f"{passage.text} [1]\n\n{strings.cited}\n[1] دليل المكتبة · ")
     assert copied.count("\n[") == 3
     assert "guide.md" in copied
-    assert plain_answer(turns[1], texts).startswith(f"{texts.related}\n\n{texts.nearest}\n[1]")
-    assert plain_answer(turns[3], texts) == texts.no_documents
-    assert plain_answer(turns[4], texts) == texts.failed
+    assert plain_answer(turns[1], strings).startswith(
+        f"{strings.related}\n\n{strings.nearest}\n[1]"
+    )
+    assert plain_answer(turns[3], strings) == strings.no_documents
+    assert plain_answer(turns[4], strings) == strings.failed
 
 
 def test_direction_overrides_are_not_copied():
     for turn in hostile_turns():
-        assert not OVERRIDES.search(plain_answer(turn, TEXTS["ar"]))
+        assert not OVERRIDES.search(plain_answer(turn, STRINGS["ar"]))
 
 
 @BOTH
-def test_saved_pages_hold_everything_and_run_nothing(texts):
+def test_saved_pages_hold_everything_and_run_nothing(strings):
     for turns in (conversation(), hostile_turns()):
-        html = as_html(turns, texts, "2026-01-02 03:04")
+        html = as_html(turns, strings, "2026-01-02 03:04")
         seen = Seen(html)
         ours = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "small", "section"}
         assert seen.tags <= ours | {"p", "ol", "li", "blockquote", "span", "mark"}
@@ -85,13 +87,13 @@ def test_saved_pages_hold_everything_and_run_nothing(texts):
             assert OVERRIDES.sub("", turn.question) in seen.text
             for citation in getattr(turn.outcome, "citations", ()):
                 assert OVERRIDES.sub("", citation.passage.text) in seen.text
-    assert f"<mark>{MARKED_ARABIC[:4]}" in as_html(conversation(), texts, "")
+    assert f"<mark>{MARKED_ARABIC[:4]}" in as_html(conversation(), strings, "")
 
 
 @BOTH
-def test_saved_markdown_means_nothing_but_its_quotations(texts):
+def test_saved_markdown_means_nothing_but_its_quotations(strings):
     for turns in (conversation(), hostile_turns()):
-        html = MarkdownIt("gfm-like", {"linkify": False}).render(as_markdown(turns, texts, "now"))
+        html = MarkdownIt("gfm-like", {"linkify": False}).render(as_markdown(turns, strings, "now"))
         seen = Seen(html)
         assert seen.tags <= {"h1", "h2", "p", "blockquote", "strong"}
         assert seen.links == []
@@ -100,7 +102,7 @@ def test_saved_markdown_means_nothing_but_its_quotations(texts):
             assert " ".join(OVERRIDES.sub("", turn.question).split()) in squeezed
             for citation in getattr(turn.outcome, "citations", ()):
                 assert " ".join(OVERRIDES.sub("", citation.passage.text).split()) in squeezed
-    html = MarkdownIt().render(as_markdown(conversation(), texts, "now"))
+    html = MarkdownIt().render(as_markdown(conversation(), strings, "now"))
     assert f"<strong>{MARKED_ARABIC}</strong>" in html
 
 
@@ -117,12 +119,12 @@ def test_saved_json_is_the_records_letter_by_letter():
 
 
 @BOTH
-def test_confidence_is_a_word_and_a_meter(texts):
-    words = [confidence_word(confidence, texts) for confidence in (0.99, 0.7, 0.51)]
-    assert words == [texts.sure, texts.fairly_sure, texts.unsure]
-    (turn,) = take_turn(Shelf.holding(StandIn()), "متى؟", ())
-    html = answer_bubble(turn, texts)
+def test_confidence_is_a_word_and_a_meter(strings):
+    words = [confidence_word(confidence, strings) for confidence in (0.99, 0.7, 0.51)]
+    assert words == [strings.sure, strings.fairly_sure, strings.unsure]
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "متى؟", ())
+    html = answer_bubble(turn, strings)
     assert '<meter min="0" max="100" value="90"' in html
-    assert texts.sure in html
-    (missing,) = take_turn(Shelf.holding(StandIn()), "missing", ())
-    assert "<meter" not in answer_bubble(missing, texts)
+    assert strings.sure in html
+    (missing,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "missing", ())
+    assert "<meter" not in answer_bubble(missing, strings)

@@ -128,8 +128,8 @@ def test_a_map_that_cannot_be_drawn_is_told_and_not_tried_for_ever():
 
 
 def test_the_map_waits_for_the_index():
-    from qa.web.loading import Shelf
+    from qa.web.loading import KnowledgeBaseLoader
 
-    with TestClient(app_for(Shelf(lambda _: StandIn())), base_url=HOST) as client:
+    with TestClient(app_for(KnowledgeBaseLoader(lambda _: StandIn())), base_url=HOST) as client:
         assert client.get("/map").status_code == 503
         assert client.get("/map/points").status_code == 503

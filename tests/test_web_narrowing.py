@@ -8,8 +8,8 @@ from web_stand_in import PAYLOADS, StandIn, app_for, take_turn
 
 from qa.records import DocumentInfo, Scope
 from qa.web.chat.bubbles import answer_bubble, question_bubble
-from qa.web.html.locales import TEXTS
-from qa.web.loading import Shelf
+from qa.web.html.locales import STRINGS
+from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages import scope_dialog as narrowing
 from qa.web.pages.scope_dialog import dialog
 
@@ -65,22 +65,22 @@ def test_names_cannot_turn_around_what_stands_beside_them(client):
     assert not set(text) & {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
-@pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
-def test_a_bubble_says_where_alone_was_searched_and_leads_out_of_it(texts):
-    shelf = Shelf.holding(StandIn())
+@pytest.mark.parametrize("strings", STRINGS.values(), ids=STRINGS.keys())
+def test_a_bubble_says_where_alone_was_searched_and_leads_out_of_it(strings):
+    loader = KnowledgeBaseLoader.holding(StandIn())
     scope = Scope(("en",), ("guide.md", "hostile/script.txt"))
-    (turn,) = take_turn(shelf, "missing", scope=scope)
-    within = question_bubble(turn, texts)
-    assert texts.language_names["en"] in within
+    (turn,) = take_turn(loader, "missing", scope=scope)
+    within = question_bubble(turn, strings)
+    assert strings.language_names["en"] in within
     assert "Library guide" in within
     assert "<script" not in within
-    assert 'href="#everywhere-1"' in answer_bubble(turn, texts)
-    (unknown,) = take_turn(shelf, "متى؟", scope=Scope(documents=("gone.md",)))
-    assert "gone&#46;md" in question_bubble(unknown, texts)
-    assert 'href="#everywhere-1"' in answer_bubble(unknown, texts)
-    (found,) = take_turn(shelf, "متى؟", scope=scope)
-    assert "#everywhere" not in answer_bubble(found, texts)
-    (anywhere,) = take_turn(shelf, "missing")
-    assert "#everywhere" not in answer_bubble(anywhere, texts)
-    assert texts.within not in question_bubble(anywhere, texts)
-    assert "<script" not in dialog(texts)
+    assert 'href="#everywhere-1"' in answer_bubble(turn, strings)
+    (unknown,) = take_turn(loader, "متى؟", scope=Scope(documents=("gone.md",)))
+    assert "gone&#46;md" in question_bubble(unknown, strings)
+    assert 'href="#everywhere-1"' in answer_bubble(unknown, strings)
+    (found,) = take_turn(loader, "متى؟", scope=scope)
+    assert "#everywhere" not in answer_bubble(found, strings)
+    (anywhere,) = take_turn(loader, "missing")
+    assert "#everywhere" not in answer_bubble(anywhere, strings)
+    assert strings.within not in question_bubble(anywhere, strings)
+    assert "<script" not in dialog(strings)

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_web_rendering import ADDRESSES, ATTRIBUTES, BOTH, OURS, Reader, honest, turn_of
+from test_web_rendering import ADDRESSES, ATTRIBUTES, BOTH, OURS, ParsedHtml, honest, turn_of
 from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, hostile_citation
 
 from qa.records import AnswerState, Span
 from qa.web.chat.sources_panel import SHOWN_PLACES, source_panel
-from qa.web.html.locales import TEXTS
-from qa.web.html.markup import Run, runs_of, verbatim
+from qa.web.html.locales import STRINGS
+from qa.web.html.markup import Run, split_runs, verbatim
 
 
 def spans_of(text, *words):
@@ -27,8 +27,8 @@ def cited(**changes):
     return replace(citation, terms=terms, hit=replace(citation.hit, passage=passage, **changes))
 
 
-def card(citation, texts, state=AnswerState.ANSWERED):
-    return Reader(source_panel([turn_of([citation], state=state)], texts))
+def card(citation, strings, state=AnswerState.ANSWERED):
+    return ParsedHtml(source_panel([turn_of([citation], state=state)], strings))
 
 
 @given(st.text(alphabet="اب ab.\n"), st.data())
@@ -40,7 +40,7 @@ def test_marks_and_terms_overlap_and_lose_nothing(text, data):
             sorted(data.draw(st.lists(st.integers(0, len(text) + 9), max_size=6))) for _ in "mt"
         )
     )
-    runs = runs_of(text, offset, marks, terms)
+    runs = split_runs(text, offset, marks, terms)
     assert "".join(run.text for run in runs) == text
     at = 0
     for run in runs:
@@ -49,7 +49,7 @@ def test_marks_and_terms_overlap_and_lose_nothing(text, data):
             assert (run.style == "mark") == any(s.start <= i + offset < s.end for s in marks)
             assert run.term == any(s.start <= i + offset < s.end for s in terms)
         at += len(run.text)
-    assert Reader(verbatim(runs)).text == text
+    assert ParsedHtml(verbatim(runs)).text == text
 
 
 def test_a_marked_sentence_stays_one_mark_around_its_terms():
@@ -59,61 +59,61 @@ def test_a_marked_sentence_stays_one_mark_around_its_terms():
 
 
 @BOTH
-def test_words_of_the_question_are_underlined_in_the_sentence_and_beside_it(texts):
+def test_words_of_the_question_are_underlined_in_the_sentence_and_beside_it(strings):
     terms = spans_of(ENGLISH, "reading", "lent", "loan")
-    seen = card(cited(terms=terms), texts)
+    seen = card(cited(terms=terms), strings)
     assert seen.by_class["term"] == "readinglentloan"
     assert seen.by_class["mark"] == MARKED_ENGLISH
     assert seen.by_class["excerpt"] == cited().passage.text
 
 
 @BOTH
-def test_language_is_told_in_the_readers_words_or_by_its_code(texts):
-    assert card(cited(language="fr"), texts).by_class["badge"] == texts.language_names["fr"]
-    assert card(cited(language="mi"), texts).by_class["badge"] == "mi"
-    assert "badge" not in card(cited(), texts).by_class
+def test_language_is_told_in_the_readers_words_or_by_its_code(strings):
+    assert card(cited(language="fr"), strings).by_class["badge"] == strings.language_names["fr"]
+    assert card(cited(language="mi"), strings).by_class["badge"] == "mi"
+    assert "badge" not in card(cited(), strings).by_class
 
 
 @BOTH
-def test_score_is_a_number_that_says_what_it_is(texts):
-    seen = card(cited(score=2.346, dense=0.876, lexical=12.34), texts)
-    assert seen.by_class["score"] == f"{texts.score} 2.35"
+def test_score_is_a_number_that_says_what_it_is(strings):
+    seen = card(cited(score=2.346, dense=0.876, lexical=12.34), strings)
+    assert seen.by_class["score"] == f"{strings.score} 2.35"
     (told,) = [v for k, v in seen.attributes if k == "title" and "0.88" in v]
     assert "12.3" in told
 
 
 @BOTH
-def test_other_places_of_the_text_are_links_and_many_are_counted(texts):
+def test_other_places_of_the_text_are_links_and_many_are_counted(strings):
     others = tuple(citation.passage for citation in StandIn().ask("متى؟").citations) * 3
-    shown = card(cited(duplicates=others[:2]), texts)
+    shown = card(cited(duplicates=others[:2]), strings)
     links = [v for k, v in shown.attributes if k == "href" and v.startswith("/document?")]
     assert len(links) == 1 + 2
     for other, link in zip(others, links[:2], strict=False):
         assert other.document.title in shown.by_class["also"]
         assert f"start={other.start}&end={other.end}&sha256={other.document.sha256}" in link
-    many = card(cited(duplicates=others), texts)
-    assert texts.also_more.format(count=str(9 - SHOWN_PLACES)) in many.by_class["also"]
-    assert "also" not in card(cited(), texts).by_class
+    many = card(cited(duplicates=others), strings)
+    assert strings.also_more.format(count=str(9 - SHOWN_PLACES)) in many.by_class["also"]
+    assert "also" not in card(cited(), strings).by_class
 
 
 @BOTH
-def test_what_does_not_answer_has_no_mark(texts):
+def test_what_does_not_answer_has_no_mark(strings):
     terms = spans_of(ENGLISH, "lent")
-    seen = card(cited(terms=terms), texts, AnswerState.RELATED)
+    seen = card(cited(terms=terms), strings, AnswerState.RELATED)
     assert "mark" not in seen.by_class
     assert seen.by_class["term"] == "lent"
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
-@pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
-def test_hostile_languages_titles_and_places_of_duplicates_stay_text(name, texts):
+@pytest.mark.parametrize("strings", STRINGS.values(), ids=STRINGS.keys())
+def test_hostile_languages_titles_and_places_of_duplicates_stay_text(name, strings):
     payload = PAYLOADS[name]
     citation = hostile_citation(name)
     other = replace(citation.passage, language=payload)
     terms = (Span(other.start, other.end),)
     hit = replace(citation.hit, passage=other, duplicates=(other,))
-    html = source_panel([turn_of([replace(citation, hit=hit, terms=terms)])], texts)
-    seen = Reader(html)
+    html = source_panel([turn_of([replace(citation, hit=hit, terms=terms)])], strings)
+    seen = ParsedHtml(html)
     assert set(seen.tags) <= OURS
     assert {key for key, _ in seen.attributes} <= ATTRIBUTES
     for key, value in seen.attributes:

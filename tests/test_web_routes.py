@@ -22,8 +22,8 @@ from qa.errors import QuestionError
 from qa.reports import Progress
 from qa.web.api import feedback
 from qa.web.api.feedback import FeedbackLog, Verdict
-from qa.web.api.rebuild import Upkeep
-from qa.web.loading import Shelf
+from qa.web.api.rebuild import IndexRebuild
+from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages import document_list as library
 from qa.web.security import MAX_BODY_BYTES
 
@@ -47,7 +47,7 @@ class Seen(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.tags, self.attributes, self.text = set(), [], ""
-        self.feed(html)
+        self.feed(str(html))
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
@@ -94,7 +94,7 @@ def test_new_pages_fetch_nothing_from_elsewhere_and_run_nothing_inline(client, p
     assert answer.headers["x-frame-options"] == "DENY"
     if path != "/openapi.json":
         assert not re.search(
-            r"<script(?! src=\"/site/documents\.js\" defer></script>)", answer.text
+            r"<script(?! type=\"module\" src=\"/site/document_list\.js\"></script>)", answer.text
         )
         assert not re.search(r"\son\w+=|javascript:", answer.text)
 
@@ -135,7 +135,7 @@ def test_documents_are_filtered_and_come_in_parts(client, monkeypatch):
     assert client.get("/documents?filter=%3Cnone%3E").text.count("<tr>") == 1
     assert client.get(f"/documents?filter={'x' * 201}").status_code == 422
     assert client.get("/documents?part=0").status_code == 422
-    monkeypatch.setattr(library, "ROWS", 20)
+    monkeypatch.setattr(library, "LISTED_DOCUMENTS", 20)
     assert client.get("/documents?part=1").text.count("<tr>") == 21
     assert client.get("/documents?part=2").text.count("<tr>") == 1 + 3 + len(PAYLOADS) - 20
     assert client.get("/documents?part=99").text.count("<tr>") == 1
@@ -292,18 +292,18 @@ def test_an_update_is_told_from_beginning_to_end():
 
 @pytest.mark.parametrize("fault", ["library", "program"])
 def test_a_failed_update_is_told_and_tried_again(fault):
-    knowledge_base, upkeep = StandIn(), Upkeep()
+    knowledge_base, rebuild = StandIn(), IndexRebuild()
     knowledge_base.refreshed = 5
     if fault == "program":
         knowledge_base.refresh = lambda _: 1 / 0
-    upkeep.start(knowledge_base)
-    until(lambda: not upkeep.running)
-    assert upkeep.failure
-    assert "division" not in upkeep.failure
-    upkeep.start(StandIn())
-    until(lambda: not upkeep.running)
-    assert upkeep.failure == ""
-    assert upkeep.report
+    rebuild.start(knowledge_base)
+    until(lambda: not rebuild.running)
+    assert rebuild.failure
+    assert "division" not in rebuild.failure
+    rebuild.start(StandIn())
+    until(lambda: not rebuild.running)
+    assert rebuild.failure == ""
+    assert rebuild.report
 
 
 def test_pages_that_need_the_index_say_so_while_there_is_none():
@@ -313,8 +313,8 @@ def test_pages_that_need_the_index_say_so_while_there_is_none():
         hold.wait(10)
         return StandIn()
 
-    shelf = Shelf(opener)
-    with TestClient(app_for(shelf), base_url=HOST) as client:
+    loader = KnowledgeBaseLoader(opener)
+    with TestClient(app_for(loader), base_url=HOST) as client:
         for path in ("/documents", "/sources?q=x", "/api/documents"):
             assert client.get(path).status_code == 503
         assert client.post("/api/rebuild").status_code == 503
@@ -322,7 +322,7 @@ def test_pages_that_need_the_index_say_so_while_there_is_none():
         assert client.get("/api").status_code == 200
         hold.set()
         until(lambda: client.get("/readyz").status_code == 200)
-    shelf.close()
+    loader.close()
 
 
 @pytest.mark.parametrize(

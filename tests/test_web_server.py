@@ -18,7 +18,7 @@ from web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for, un
 from qa.errors import IndexBusyError
 from qa.reports import Progress
 from qa.web import server
-from qa.web.loading import Shelf
+from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages import documents
 from qa.web.security import MAX_BODY_BYTES
 
@@ -26,13 +26,13 @@ HOST = "http://127.0.0.1:7860"
 ROOT = Path(server.__file__).parents[2]
 
 
-class Texts(HTMLParser):
+class UiStrings(HTMLParser):
     """Text of each element kind, by the standard library's parser."""
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.tags, self.stack, self.inside = [], [], {}
-        self.feed(html)
+        self.feed(str(html))
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
@@ -109,7 +109,7 @@ def test_language_is_switched_by_a_cookie_and_a_redirect_to_the_page(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/healthz", "/site/app.js", "/config", "/nothing", "/document?path=guide.md"]
+    "path", ["/", "/healthz", "/site/chat.js", "/config", "/nothing", "/document?path=guide.md"]
 )
 def test_every_response_has_the_security_headers(client, path):
     headers = client.get(path).headers
@@ -119,7 +119,7 @@ def test_every_response_has_the_security_headers(client, path):
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("file", ["app.css", "app.js", "language.js", "icon.svg"])
+@pytest.mark.parametrize("file", ["site.css", "chat.js", "language.js", "icon.svg"])
 def test_static_files_are_there(client, file):
     assert client.get(f"/site/{file}").status_code == 200
 
@@ -237,7 +237,7 @@ def test_document_page_marks_the_place(client):
     start = ENGLISH.index(MARKED_ENGLISH)
     address = f"/document?path=guide.md&start={start}&end={start + len(MARKED_ENGLISH)}"
     answer = client.get(address)
-    seen = Texts(answer.text)
+    seen = UiStrings(answer.text)
     assert seen.inside["mark"] == MARKED_ENGLISH
     assert seen.inside["article"] == ENGLISH
     assert answer.text.count('id="passage"') == 1
@@ -259,7 +259,7 @@ def test_hostile_documents_are_shown_as_text(client, knowledge_base, name):
     document = knowledge_base.document(f"hostile/{name}.txt")
     end = len(document.text)
     answer = client.get(f"/document?path=hostile/{name}.txt&start=3&end={end}")
-    seen = Texts(answer.text)
+    seen = UiStrings(answer.text)
     ours = {"html", "head", "meta", "title", "link", "body", "header", "h1", "h2", "p", "a", "nav"}
     assert set(seen.tags) <= ours | {"main", "article", "span", "mark"}
     overrides = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -272,11 +272,11 @@ def test_long_documents_come_in_parts(client, knowledge_base, monkeypatch):
     together = ""
     for number in range(1, parts + 1):
         answer = client.get(f"/document?path=guide.md&part={number}")
-        together += Texts(answer.text).inside["article"]
+        together += UiStrings(answer.text).inside["article"]
         assert "part&#61;" in answer.text
     assert together == ENGLISH
     start = ENGLISH.index("two weeks")
-    shown = Texts(client.get(f"/document?path=guide.md&start={start}&end={start + 3}").text)
+    shown = UiStrings(client.get(f"/document?path=guide.md&start={start}&end={start + 3}").text)
     assert shown.inside["mark"] == "two"
 
 
@@ -338,9 +338,9 @@ def test_readiness_follows_the_opening():
         assert go.wait(10)
         return StandIn()
 
-    shelf = Shelf(opener)
-    with TestClient(app_for(shelf), base_url=HOST) as client:
-        shelf.start()
+    loader = KnowledgeBaseLoader(opener)
+    with TestClient(app_for(loader), base_url=HOST) as client:
+        loader.start()
         assert opened.wait(10)
         waiting = client.get("/readyz")
         assert waiting.status_code == 503
@@ -352,7 +352,7 @@ def test_readiness_follows_the_opening():
         go.set()
         until(lambda: client.get("/readyz").status_code == 200)
         assert client.post("/api/ask", json={"question": "متى؟"}).status_code == 200
-    shelf.close()
+    loader.close()
 
 
 def test_a_failed_opening_is_told_and_tried_again_by_the_next_question():
@@ -366,9 +366,9 @@ def test_a_failed_opening_is_told_and_tried_again_by_the_next_question():
             raise ZeroDivisionError
         return StandIn()
 
-    shelf = Shelf(opener, on_failure=told.append)
-    with TestClient(app_for(shelf), base_url=HOST) as client:
-        shelf.start()
+    loader = KnowledgeBaseLoader(opener, on_failure=told.append)
+    with TestClient(app_for(loader), base_url=HOST) as client:
+        loader.start()
         for number in (1, 2):
             until(lambda number=number: len(told) == number)
             assert client.get("/readyz").status_code == 503
@@ -380,19 +380,19 @@ def test_a_failed_opening_is_told_and_tried_again_by_the_next_question():
     assert "ZeroDivisionError" in told[1]
 
 
-def test_a_shelf_closed_while_opening_closes_what_it_opened():
+def test_a_loader_closed_while_opening_closes_what_it_opened():
     go, knowledge_base = threading.Event(), StandIn()
 
     def opener(progress):
         assert go.wait(10)
         return knowledge_base
 
-    shelf = Shelf(opener)
-    shelf.start()
-    shelf.close()
+    loader = KnowledgeBaseLoader(opener)
+    loader.start()
+    loader.close()
     go.set()
     until(lambda: knowledge_base.closed)
-    assert shelf.ready() is None
+    assert loader.ready() is None
 
 
 SERVE = """
@@ -406,7 +406,7 @@ class Library:
         opened = StandIn()
         opened.follow = lambda on_refresh=None, on_error=None: None
         return opened
-server.library.KnowledgeBase = Library
+server.KnowledgeBase = Library
 server.serve("seeds", "index", host={host!r}, port={port})
 """
 
@@ -482,17 +482,17 @@ def drawn_by_the_chat(client, session, data):
     return done["output"]["data"]
 
 
-def test_the_chat_refuses_forged_wishes_turns_and_memories(client):
+def test_the_chat_refuses_forged_actions_turns_and_memories(client):
     remembered, *_ = drawn_by_the_chat(client, "forged", [{"a": 1}, ["turn"], "x"])
     assert remembered == []
 
 
 def test_a_chat_is_reached_by_its_own_page_only(client):
-    wish = json.dumps([{"id": "a-1", "do": "ask", "question": "متى؟"}])
-    remembered, *_ = drawn_by_the_chat(client, "mine", [wish, None, []])
+    action = json.dumps([{"id": "a-1", "do": "ask", "question": "متى؟"}])
+    remembered, *_ = drawn_by_the_chat(client, "mine", [action, None, []])
     assert remembered == ["متى؟"]
-    look = json.dumps([{"id": "b-1", "do": "look"}])
+    look = json.dumps([{"id": "b-1", "do": "refresh"}])
     assert drawn_by_the_chat(client, "another", [look, None, []])[0] == []
-    forget = json.dumps([{"id": "b-2", "do": "forget"}])
+    forget = json.dumps([{"id": "b-2", "do": "clear"}])
     drawn_by_the_chat(client, "another", [forget, None, []])
     assert drawn_by_the_chat(client, "mine", [look, None, []])[0] == ["متى؟"]

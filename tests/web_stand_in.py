@@ -32,8 +32,8 @@ from qa.records import (
     Span,
 )
 from qa.reports import BuildReport, Problem, Progress
-from qa.web.chat.turns import Pending, answered, asked
-from qa.web.server import create_app
+from qa.web.application import create_app
+from qa.web.chat.turns import Pending, answer_turn, new_turn
 
 PAYLOADS: dict[str, str] = json.loads(
     (Path(__file__).parent / "data" / "hostile_payloads.json").read_text(encoding="utf-8")
@@ -59,11 +59,11 @@ MARKED_ARABIC = "تُعار الكتب أسبوعين، ويجوز التمدي�
 MARKED_ENGLISH = "Books are lent for two weeks, and a loan can be extended once."
 
 
-def take_turn(shelf, question, turns=(), **options):
+def take_turn(loader, question, turns=(), **options):
     """A chat's turns with one more, answered."""
-    turn = replace(asked(question, **options), number=len(turns) + 1)
+    turn = replace(new_turn(question, **options), number=len(turns) + 1)
     waiting = isinstance(turn.outcome, Pending)
-    return (*turns, answered(shelf, turn, turns) if waiting else turn)
+    return (*turns, answer_turn(loader, turn, turns) if waiting else turn)
 
 
 def app_for(knowledge_base, seeds=None, feedback=None, host="127.0.0.1", **options):
@@ -98,20 +98,20 @@ def cite(document: Document, sentence: str, marked: str, number: int) -> Citatio
     return Citation(number, Hit(passage, 1.0 / number, number, 0.87, 7.5), marks)
 
 
-def explained(citations: tuple[Citation, ...], asked: str) -> tuple[Citation, ...]:
+def explained(citations: tuple[Citation, ...], new_turn: str) -> tuple[Citation, ...]:
     """Citations found for their marked sentences."""
-    return tuple(_explained(citation, asked) for citation in citations)
+    return tuple(_explained(citation, new_turn) for citation in citations)
 
 
-def _explained(citation: Citation, asked: str) -> Citation:
+def _explained(citation: Citation, new_turn: str) -> Citation:
     (mark,), (found,) = citation.marks, citation.marked_texts
     legs = (
         LegShare("dense", 0.87, 1, 0.75),
         LegShare("lexical", 7.5, 2, 0.5),
         LegShare("late", None, None, citation.hit.score - 1.25),
     )
-    word = MatchedWord(asked, found, mark.start, mark.end, 0.5)
-    token = MatchedToken(asked, found, mark.start, mark.end, 0.75)
+    word = MatchedWord(new_turn, found, mark.start, mark.end, 0.5)
+    token = MatchedToken(new_turn, found, mark.start, mark.end, 0.75)
     return replace(citation, explanation=Explanation(legs, (word,), (token,)))
 
 

@@ -1,4 +1,4 @@
-"""The web page: its layout, rendering, texts, styles and HTTP routes."""
+"""The web page: its layout, rendering, strings, styles and HTTP routes."""
 
 import os
 

@@ -1,7 +1,7 @@
 """The knowledge base as the page sees it: being opened, open, or impossible to open.
 
 Opening prepares a model and may build an index, which takes a minute the first time; the page
-must stand meanwhile, so that is done by a thread, and every question asks the shelf first.
+must stand meanwhile, so that is done in the background, and every question asks the loader first.
 """
 
 from __future__ import annotations
@@ -25,14 +25,16 @@ from qa.records import (
     Scope,
 )
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
+from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
+from qa.web.background import BackgroundJob
 
-_logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 BEING_OPENED = "The index is being opened; ask again shortly."
 """What programs are told meanwhile."""
 
 
-class Answering(Protocol):
+class KnowledgeBaseLike(Protocol):
     """What the page needs of a knowledge base."""
 
     @property
@@ -43,18 +45,20 @@ class Answering(Protocol):
         self,
         question: str,
         *,
-        top_k: int = 3,
+        top_k: int = DEFAULT_CITATIONS,
         history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
         explain: bool = False,
     ) -> Answer:
         """Answer a question, in the light of earlier answers or questions."""
 
-    def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
+    def search(
+        self, question: str, *, top_k: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+    ) -> list[Hit]:
         """The passages nearest to a question, best first."""
 
     def by_source(
-        self, question: str, *, limit: int = 10, scope: Scope = EVERYTHING
+        self, question: str, *, limit: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
     ) -> list[Citation]:
         """The passage of each document nearest to a question, the nearest document first."""
 
@@ -80,10 +84,10 @@ class Answering(Protocol):
         """Release what it holds."""
 
 
-Opener = Callable[[ProgressListener], Answering]
+Opener = Callable[[ProgressListener], KnowledgeBaseLike]
 
 
-class Shelf:
+class KnowledgeBaseLoader:
     """Opens a knowledge base in a thread and hands it out once it is there.
 
     Attributes:
@@ -103,22 +107,22 @@ class Shelf:
         self._opener = opener
         self._on_failure = on_failure
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._knowledge_base: Answering | None = None
+        self._job = BackgroundJob("opening")
+        self._knowledge_base: KnowledgeBaseLike | None = None
         self._closed = False
 
     @classmethod
-    def holding(cls, knowledge_base: Answering) -> Shelf:
-        """A shelf whose knowledge base is open already; closing the shelf closes it."""
-        shelf = cls(lambda _: knowledge_base)
-        shelf._knowledge_base = knowledge_base
-        return shelf
+    def holding(cls, knowledge_base: KnowledgeBaseLike) -> KnowledgeBaseLoader:
+        """A loader whose knowledge base is open already; closing the loader closes it."""
+        loader = cls(lambda _: knowledge_base)
+        loader._knowledge_base = knowledge_base
+        return loader
 
-    def ready(self) -> Answering | None:
+    def ready(self) -> KnowledgeBaseLike | None:
         """The knowledge base, or None while it is not open."""
         return self._knowledge_base
 
-    def opened(self) -> Answering:
+    def opened(self) -> KnowledgeBaseLike:
         """The knowledge base; begins to open it where it is not there.
 
         Raises:
@@ -130,14 +134,12 @@ class Shelf:
         return self._knowledge_base
 
     def start(self) -> None:
-        """Begin to open in a thread; nothing happens when it is open or being opened."""
+        """Begin to open in the background; nothing happens when it is open or being opened."""
         with self._lock:
-            running = self._thread is not None and self._thread.is_alive()
-            if running or self._closed or self._knowledge_base is not None:
+            if self._closed or self._knowledge_base is not None or self._job.running:
                 return
             self.failure = None
-            self._thread = threading.Thread(target=self._open, name="opening", daemon=True)
-            self._thread.start()
+            self._job.start(self._open, self._fail)
 
     def close(self) -> None:
         """Close the knowledge base if it is open, and open no other."""
@@ -148,21 +150,17 @@ class Shelf:
             opened.close()
 
     def _open(self) -> None:
-        try:
-            opened = self._opener(self._listen)
-        except QAError as error:
-            self._fail(error)
-        except Exception as error:  # a thread's error would be seen by nobody
-            _logger.exception("opening the knowledge base failed")
-            self._fail(QAError(f"The knowledge base cannot be opened: {error!r}"))
-        else:
-            with self._lock:
-                if not self._closed:
-                    self._knowledge_base = opened
-                    return
-            opened.close()
+        opened = self._opener(self._listen)
+        with self._lock:
+            if not self._closed:
+                self._knowledge_base = opened
+                return
+        opened.close()
 
-    def _fail(self, error: QAError) -> None:
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, QAError):
+            _LOG.error("Opening the knowledge base failed", exc_info=error)
+            error = QAError(f"The knowledge base cannot be opened: {error!r}")
         self.failure = error
         if self._on_failure is not None:
             self._on_failure(str(error))

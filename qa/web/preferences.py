@@ -1,4 +1,4 @@
-"""What a reader has chosen, kept in cookies: the page's language, and light or dark."""
+"""What a visitor has chosen, kept in cookies: the page's language, and light or dark."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse
 
-from qa.web.html.locales import texts_for
-from qa.web.html.ui_strings import Texts
+from qa.web.html.locales import strings_for
+from qa.web.html.ui_strings import UiStrings
 
 LANGUAGE_COOKIE = "sanad_language"
 THEME_COOKIE = "sanad_theme"
@@ -19,36 +19,36 @@ THEME_COOKIE = "sanad_theme"
 YEAR_SECONDS = 365 * 24 * 3600
 
 Theme = Literal["", "light", "dark"]
-"""The reader's choice; "" follows the system."""
+"""The visitor's choice; "" follows the system."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Visitor:
     """Who a page is drawn for.
 
     Attributes:
-        texts: The page's strings in the reader's language.
+        strings: The page's strings in the visitor's language.
         theme: Light, dark, or as the system has it.
     """
 
-    texts: Texts
+    strings: UiStrings
     theme: Theme = ""
 
 
-def reader_of(cookies: Mapping[str, str]) -> Reader:
-    """The reader that the cookies tell of; Arabic, and the system's theme, where they do not."""
+def visitor_of(cookies: Mapping[str, str]) -> Visitor:
+    """The visitor that the cookies tell of; Arabic, and the system's theme, where they do not."""
     theme = cookies.get(THEME_COOKIE)
-    return Reader(
-        texts_for(cookies.get(LANGUAGE_COOKIE)),
+    return Visitor(
+        strings_for(cookies.get(LANGUAGE_COOKIE)),
         "dark" if theme == "dark" else "light" if theme == "light" else "",
     )
 
 
-def _reader(request: Request) -> Reader:
-    return reader_of(request.cookies)
+def _visitor(request: Request) -> Visitor:
+    return visitor_of(request.cookies)
 
 
-ForReader: TypeAlias = Annotated[Reader, Depends(_reader)]
+ForVisitor: TypeAlias = Annotated[Visitor, Depends(_visitor)]
 """Parameter of a route that is told who asks."""
 
 
@@ -58,7 +58,7 @@ def preference_routes() -> APIRouter:
 
     @router.get("/language/{language}")
     def switch_language(language: Literal["ar", "en"], request: Request) -> RedirectResponse:
-        """Remember the reader's language and show the page in it."""
+        """Remember the visitor's language and show the page in it."""
         return _remember(request, LANGUAGE_COOKIE, language)
 
     @router.get("/theme/{theme}")

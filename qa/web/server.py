@@ -1,43 +1,21 @@
-"""The web server: routes, middleware and the process that serves them."""
+"""The process that serves the application: it listens, opens the index, and ends."""
 
 from __future__ import annotations
 
 import logging
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from fastapi.staticfiles import StaticFiles
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import Route
 
-import qa.knowledge_base as library
+from qa.knowledge_base import KnowledgeBase
 from qa.reports import BuildReport, ProgressListener
-from qa.settings import EMBEDDED_MODEL, MAX_FILE_BYTES
-from qa.web.api.feedback import FeedbackLog, feedback_routes
-from qa.web.api.rebuild import Upkeep, upkeep_routes
-from qa.web.api.rest import api_routes, malformed
-from qa.web.chat.gradio_bridge import Shell
-from qa.web.chat.layout import mount_page
-from qa.web.loading import Answering, Shelf
-from qa.web.pages.api_docs import describe
-from qa.web.pages.corpus_map import mapping_routes
-from qa.web.pages.document_list import library_routes
-from qa.web.pages.documents import document_routes
-from qa.web.pages.editing import editing_routes
-from qa.web.pages.scope_dialog import narrowing_routes
-from qa.web.pages.sources import comparing_routes
-from qa.web.preferences import preference_routes
-from qa.web.security import MAX_BODY_BYTES, Gate, SecurityHeaders
-
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+from qa.settings import EMBEDDED_MODEL
+from qa.web.api.rebuild import IndexRebuild
+from qa.web.application import create_app
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader, Opener
 
 GRACE_SECONDS = 1
 """How long Ctrl-C waits for answers under way, before it cuts what is still open."""
@@ -53,84 +31,6 @@ class Server(uvicorn.Server):
         """Close everything."""
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
-
-
-def create_app(
-    knowledge_base: Answering | Shelf,
-    *,
-    seeds: Path | None,
-    host: str = "127.0.0.1",
-    feedback: Path | None = None,
-    upkeep: Upkeep | None = None,
-    allow_editing: bool = False,
-    mcp: bool = False,
-) -> FastAPI:
-    """The whole application: page, documents, HTTP API.
-
-    Args:
-        knowledge_base: What answers; a `Shelf` when it is still to be opened.
-        seeds: The folder whose indexed files can be downloaded, and, where only this machine can
-            reach the page, added and removed; None for none.
-        host: A host name, beside those of the loopback, under which the page may be asked for.
-        feedback: The file that readers' verdicts are kept in; None to keep none.
-        upkeep: What updates the index on demand.
-        allow_editing: Whether documents can be added and removed by whoever reaches the page, from
-            other machines too.
-        mcp: Whether language models are served at `/mcp`.
-
-    Raises:
-        MissingExtraError: `mcp` is wanted and not installed.
-    """
-    shelf = knowledge_base if isinstance(knowledge_base, Shelf) else Shelf.holding(knowledge_base)
-    upkeep = upkeep or Upkeep()
-    # Swagger's page would load its scripts from another site: `describe` has one of our own.
-    app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(RequestValidationError, malformed)
-    # The last added is the first to see a request.
-    app.add_middleware(Shell)
-    editable = seeds if allow_editing or host in LOOPBACK_NAMES else None
-    app.add_middleware(Gate, upload_bytes=MAX_FILE_BYTES if editable else MAX_BODY_BYTES)
-    app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(
-        TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, host], www_redirect=False
-    )
-    app.add_middleware(SecurityHeaders)
-    app.mount("/site", StaticFiles(directory=Path(__file__).with_name("static")), name="site")
-    for routes in (
-        api_routes(shelf),
-        upkeep_routes(shelf, upkeep),
-        feedback_routes(FeedbackLog(feedback) if feedback else None),
-        preference_routes(),
-        document_routes(shelf, seeds),
-        library_routes(shelf, seeds, editable=editable is not None),
-        comparing_routes(shelf),
-        mapping_routes(shelf),
-        narrowing_routes(shelf),
-    ):
-        app.include_router(routes)
-    if editable:
-        app.include_router(editing_routes(shelf, upkeep, editable))
-    describe(app)
-    if mcp:
-        _offer_tools(app, shelf)
-    mount_page(app, shelf)
-    return app
-
-
-def _offer_tools(app: FastAPI, shelf: Shelf) -> None:
-    # An extra: installed by those who want it.
-    from qa.web.api.mcp import PATH, endpoint, tool_server  # noqa: PLC0415
-
-    served, running = endpoint(tool_server(shelf))
-    before = app.router.lifespan_context
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
-        async with running, before(app) as state:
-            yield state
-
-    app.router.lifespan_context = lifespan
-    app.router.routes.append(Route(PATH, endpoint=served))
 
 
 def serve(
@@ -152,14 +52,40 @@ def serve(
         SystemExit: With a one-line message, when the address cannot be listened on.
     """
     listener = _listen(host, port)
-    upkeep = Upkeep()
+    rebuild = IndexRebuild()
+    loader = KnowledgeBaseLoader(_opener(seeds, index, model, rebuild), on_failure=_say)
+    app = create_app(
+        loader,
+        seeds=None if seeds is None else Path(seeds),
+        host=host,
+        feedback=Path(index) / "feedback.jsonl",
+        rebuild=rebuild,
+        allow_editing=allow_editing,
+        mcp=mcp,
+    )
+    _say(f"{_address(host, listener)}  (Ctrl-C ends)")
+    loader.start()
+    try:
+        _server(app).run(sockets=[listener])
+    except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
+        pass
+    finally:
+        loader.close()
+        listener.close()
+        _say("ended")
+
+
+def _opener(
+    seeds: Path | str | None, index: Path | str, model: str, rebuild: IndexRebuild
+) -> Opener:
+    """What opens the knowledge base, and follows its folder from then on."""
 
     def refreshed(report: BuildReport) -> None:
-        upkeep.heard(report)
+        rebuild.note(report)
         _say(f"{seeds} changed: generation {report.generation}")
 
-    def open_library(progress: ProgressListener) -> Answering:
-        opened = library.KnowledgeBase.open(seeds, index, model=model, progress=progress)
+    def open_knowledge_base(progress: ProgressListener) -> KnowledgeBaseLike:
+        opened = KnowledgeBase.open(seeds, index, model=model, progress=progress)
         if seeds is not None:
             opened.follow(
                 on_refresh=refreshed,
@@ -168,35 +94,19 @@ def serve(
         _say(f"ready: {len(opened.documents())} documents, generation {opened.generation}")
         return opened
 
-    shelf = Shelf(open_library, on_failure=_say)
-    folder = None if seeds is None else Path(seeds)
-    server = Server(
+    return open_knowledge_base
+
+
+def _server(app: FastAPI) -> Server:
+    return Server(
         uvicorn.Config(
-            create_app(
-                shelf,
-                seeds=folder,
-                host=host,
-                feedback=Path(index) / "feedback.jsonl",
-                upkeep=upkeep,
-                allow_editing=allow_editing,
-                mcp=mcp,
-            ),
+            app,
             log_level="warning",
             timeout_graceful_shutdown=GRACE_SECONDS,
             server_header=False,
             ws="none",  # the page speaks HTTP only
         )
     )
-    _say(f"{_address(host, listener)}  (Ctrl-C ends)")
-    shelf.start()
-    try:
-        server.run(sockets=[listener])
-    except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
-        pass
-    finally:
-        shelf.close()
-        listener.close()
-        _say("ended")
 
 
 def _listen(host: str, port: int) -> socket.socket:

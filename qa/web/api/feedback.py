@@ -1,4 +1,4 @@
-"""What readers think of answers, kept in a file of this machine and sent nowhere.
+"""What visitors think of answers, kept in a file of this machine and sent nowhere.
 
 The file (`index/feedback.jsonl`) holds one JSON object a line, UTF-8, in order of time. An
 evaluation can read it as questions with passages judged by people:
@@ -12,7 +12,7 @@ evaluation can read it as questions with passages judged by people:
     passages     ids of the cited passages, best first ("path#ordinal")
     generation   the build of the index that was asked
 
-A later line on the same question and passages replaces an earlier one: a reader may think again.
+A later line on the same question and passages replaces an earlier one: a visitor may think again.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def feedback_routes(log: FeedbackLog | None) -> APIRouter:
 
     @router.post("/api/feedback", status_code=201)
     def feedback(verdict: Verdict) -> JSONResponse:
-        """Keep what a reader thinks of an answer, on this machine only."""
+        """Keep what a visitor thinks of an answer, on this machine only."""
         if log is None:
             return JSONResponse({"detail": "Feedback is not kept here."}, status_code=404)
         try:

@@ -17,13 +17,13 @@ from pydantic import ValidationError
 from qa.errors import QAError
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 from qa.web.api.rest import AskRequest, SearchRequest, answer_to, hits_of
-from qa.web.loading import Answering, Shelf
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 
 _Found = TypeVar("_Found")
 _Request = TypeVar("_Request", bound=SearchRequest)
 
 
-def offer_endpoints(shelf: Shelf) -> None:
+def offer_endpoints(loader: KnowledgeBaseLoader) -> None:
     """Add the endpoints `/ask` and `/search` to the page that is being laid out."""
 
     def ask(
@@ -34,14 +34,14 @@ def offer_endpoints(shelf: Shelf) -> None:
     ) -> dict[str, Any]:
         """The answer to a question, as its record; `after` has the questions before it."""
         request = _checked(AskRequest, question=question, top_k=top_k, after=after, scope=scope)
-        return asdict(_told(shelf, lambda known: answer_to(request, known)))
+        return asdict(_told(loader, lambda known: answer_to(request, known)))
 
     def search(
         question: str, top_k: int = DEFAULT_TOP_K, scope: dict[str, list[str]] | None = None
     ) -> list[dict[str, Any]]:
         """The passages nearest to a question, best first, without judging whether they answer."""
         request = _checked(SearchRequest, question=question, top_k=top_k, scope=scope)
-        return [asdict(hit) for hit in _told(shelf, lambda known: hits_of(request, known))]
+        return [asdict(hit) for hit in _told(loader, lambda known: hits_of(request, known))]
 
     api(ask, api_name="ask")
     api(search, api_name="search")
@@ -56,9 +56,9 @@ def _checked(model: type[_Request], **sent: object) -> _Request:
         raise _fault("; ".join(faults)) from None
 
 
-def _told(shelf: Shelf, work: Callable[[Answering], _Found]) -> _Found:
+def _told(loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], _Found]) -> _Found:
     try:
-        return work(shelf.opened())
+        return work(loader.opened())
     except QAError as error:
         raise _fault(str(error)) from None
 

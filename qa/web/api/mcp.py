@@ -27,7 +27,7 @@ from qa.web.api.rest import (
     answer_to,
     hits_of,
 )
-from qa.web.loading import Answering, Shelf
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.security import MAX_BODY_BYTES
 
 try:
@@ -62,7 +62,7 @@ After = Annotated[
 ]
 
 
-def tool_server(shelf: Shelf) -> MCPServer[Any]:
+def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
     """The tools over a knowledge base."""
     server: MCPServer[Any] = MCPServer("sanad", instructions=_ABOUT, log_level="WARNING")
     only_reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -81,7 +81,7 @@ def tool_server(shelf: Shelf) -> MCPServer[Any]:
         """
         # As a model: of a record with slots `mcp` makes no schema, and then no structured content.
         request = AskRequest(question=question, top_k=top_k, after=after, scope=scope)
-        return RootModel(_asked(shelf, lambda known: answer_to(request, known)))
+        return RootModel(_asked(loader, lambda known: answer_to(request, known)))
 
     @server.tool(title="Search the documents", annotations=only_reads)
     def search(
@@ -89,7 +89,7 @@ def tool_server(shelf: Shelf) -> MCPServer[Any]:
     ) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer."""
         request = SearchRequest(question=question, top_k=top_k, scope=scope)
-        return _asked(shelf, lambda known: hits_of(request, known))
+        return _asked(loader, lambda known: hits_of(request, known))
 
     return server
 
@@ -97,8 +97,8 @@ def tool_server(shelf: Shelf) -> MCPServer[Any]:
 def endpoint(server: MCPServer[Any]) -> tuple[ASGIApp, AbstractAsyncContextManager[None]]:
     """What answers at `PATH`, and what must be running meanwhile.
 
-    Hosts and origins are checked before (`server.create_app`), for every route alike. No session
-    is kept between requests, so clients that go away leave nothing behind.
+    Hosts and origins are checked before (`application.create_app`), for every route alike. No
+    session is kept between requests, so clients that go away leave nothing behind.
     """
     served = server.streamable_http_app(
         streamable_http_path=PATH,
@@ -110,14 +110,14 @@ def endpoint(server: MCPServer[Any]) -> tuple[ASGIApp, AbstractAsyncContextManag
     return served, server.session_manager.run()
 
 
-def serve_over_stdio(shelf: Shelf) -> None:
+def serve_over_stdio(loader: KnowledgeBaseLoader) -> None:
     """Speak MCP over standard input and output, until the input ends."""
     logging.getLogger("mcp").setLevel(logging.WARNING)
-    tool_server(shelf).run("stdio")
+    tool_server(loader).run("stdio")
 
 
-def _asked(shelf: Shelf, work: Callable[[Answering], _Found]) -> _Found:
+def _asked(loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], _Found]) -> _Found:
     try:
-        return work(shelf.opened())
+        return work(loader.opened())
     except QAError as error:
         raise ToolError(str(error)) from error

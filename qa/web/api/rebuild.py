@@ -1,26 +1,22 @@
-"""Bringing the index up to date when a reader asks for it, and what the last build reported."""
+"""Bringing the index up to date when a visitor asks for it, and what the last build reported."""
 
 from __future__ import annotations
 
-import logging
-import threading
 from dataclasses import asdict
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from qa.errors import QAError
 from qa.reports import BuildReport, Progress
-from qa.web.loading import Answering, Shelf
+from qa.web.background import BackgroundJob, reason_of
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 
-_logger = logging.getLogger(__name__)
 
-
-class Upkeep:
-    """One rebuild at a time, in a thread.
+class IndexRebuild:
+    """One rebuild at a time, in the background.
 
     Attributes:
-        report: What the last build did and which files it could not read; None before the first.
+        report: What the last build did and which files it could not parse; None before the first.
         progress: How far the build under way is, or None.
         failure: Why the last build failed, or "".
     """
@@ -29,70 +25,60 @@ class Upkeep:
         self.report: BuildReport | None = None
         self.progress: Progress | None = None
         self.failure = ""
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._job = BackgroundJob("rebuild")
 
     @property
     def running(self) -> bool:
         """Whether a build is under way."""
-        thread = self._thread
-        return thread is not None and thread.is_alive()
+        return self._job.running
 
-    def heard(self, report: BuildReport) -> None:
+    def note(self, report: BuildReport) -> None:
         """Take note of a build that somebody else did."""
         self.report, self.failure = report, ""
 
-    def start(self, knowledge_base: Answering) -> None:
+    def start(self, knowledge_base: KnowledgeBaseLike) -> None:
         """Begin to build; nothing happens while a build is under way."""
-        with self._lock:
-            if self.running:
-                return
+        if not self._job.running:
             self.progress, self.failure = None, ""
-            self._thread = threading.Thread(
-                target=self._build, args=(knowledge_base,), name="upkeep", daemon=True
-            )
-            self._thread.start()
+            self._job.start(lambda: self._build(knowledge_base), self._fail)
 
-    def _build(self, knowledge_base: Answering) -> None:
+    def _build(self, knowledge_base: KnowledgeBaseLike) -> None:
         before = self.report
-        try:
-            report = knowledge_base.refresh(self._listen)
-            # Whoever follows the folder may have been quicker, and then its report tells more.
-            if report.published or self.report is before:
-                self.heard(report)
-        except QAError as error:
-            self.failure = str(error)
-        except Exception:  # a thread's error would be seen by nobody
-            _logger.exception("the index could not be brought up to date")
-            self.failure = "A fault in the program; the terminal has the details."
+        report = knowledge_base.refresh(self._listen)
+        # Whoever follows the folder may have been quicker, and then its report tells more.
+        if report.published or self.report is before:
+            self.note(report)
+
+    def _fail(self, error: Exception) -> None:
+        self.failure = reason_of(error, "Bringing the index up to date")
 
     def _listen(self, progress: Progress) -> None:
         self.progress = progress
 
 
-def upkeep_routes(shelf: Shelf, upkeep: Upkeep) -> APIRouter:
+def rebuild_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild) -> APIRouter:
     """The routes `POST /api/rebuild` and `GET /api/build`."""
     router = APIRouter()
 
     @router.post("/api/rebuild", status_code=202)
-    def rebuild() -> JSONResponse:
+    def start() -> JSONResponse:
         """Bring the index up to date with its folder; `/api/build` tells how far it is."""
-        knowledge_base = shelf.ready()
+        knowledge_base = loader.ready()
         if knowledge_base is None:
             return JSONResponse({"detail": "The index is being opened already."}, status_code=503)
-        upkeep.start(knowledge_base)
+        rebuild.start(knowledge_base)
         return JSONResponse({"running": True}, status_code=202)
 
     @router.get("/api/build")
     def build() -> JSONResponse:
         """How far the build under way is, and what the last one did."""
-        running = upkeep.running
+        running = rebuild.running
         return JSONResponse(
             {
                 "running": running,
-                "progress": asdict(upkeep.progress) if running and upkeep.progress else None,
-                "failure": upkeep.failure,
-                "report": asdict(upkeep.report) if upkeep.report else None,
+                "progress": asdict(rebuild.progress) if running and rebuild.progress else None,
+                "failure": rebuild.failure,
+                "report": asdict(rebuild.report) if rebuild.report else None,
             }
         )
 

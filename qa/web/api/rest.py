@@ -16,7 +16,7 @@ from qa.errors import QAError, QuestionError, ScopeError
 from qa.records import Answer, Citation, Document, DocumentInfo, Hit, Scope
 from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
-from qa.web.loading import BEING_OPENED, Answering, Shelf
+from qa.web.loading import BEING_OPENED, KnowledgeBaseLike, KnowledgeBaseLoader
 
 MAX_TOP_K = 50
 """Passages one request may ask for: more is a search, and a page of JSON nobody reads."""
@@ -95,7 +95,7 @@ class AskRequest(SearchRequest):
     explain: bool = False
 
 
-def answer_to(request: AskRequest, known: Answering) -> Answer:
+def answer_to(request: AskRequest, known: KnowledgeBaseLike) -> Answer:
     """The answer to a question, which may follow others."""
     return known.ask(
         request.question,
@@ -106,21 +106,21 @@ def answer_to(request: AskRequest, known: Answering) -> Answer:
     )
 
 
-def hits_of(request: SearchRequest, known: Answering) -> list[Hit]:
+def hits_of(request: SearchRequest, known: KnowledgeBaseLike) -> list[Hit]:
     """The passages nearest to a question, best first."""
     return known.search(request.question, top_k=request.top_k, scope=request.scope.record())
 
 
-def api_routes(shelf: Shelf) -> APIRouter:
+def api_routes(loader: KnowledgeBaseLoader) -> APIRouter:
     """The routes under `/api` that change nothing, `/healthz` and `/readyz`."""
     router = APIRouter()
-    _add_health(router, shelf)
-    _add_asking(router, shelf)
-    _add_reading(router, shelf)
+    _add_health(router, loader)
+    _add_asking(router, loader)
+    _add_reading(router, loader)
     return router
 
 
-def _add_health(router: APIRouter, shelf: Shelf) -> None:
+def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.get("/healthz")
     async def healthz() -> dict[str, str]:
         """The process is alive."""
@@ -130,16 +130,16 @@ def _add_health(router: APIRouter, shelf: Shelf) -> None:
     def readyz() -> JSONResponse:
         """Whether questions can be answered; 503 with the progress while they cannot."""
         return _answered(
-            shelf, lambda known: {"ready": True, "generation": known.generation}, start=False
+            loader, lambda known: {"ready": True, "generation": known.generation}, start=False
         )
 
 
-def _add_asking(router: APIRouter, shelf: Shelf) -> None:
+def _add_asking(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     pace = CapacityLimiter(QUESTIONS_AT_ONCE)
 
-    async def paced(work: Callable[[Answering], object]) -> JSONResponse:
+    async def paced(work: Callable[[KnowledgeBaseLike], object]) -> JSONResponse:
         """The same in a thread of its own, few of them at a time."""
-        return await to_thread.run_sync(lambda: _answered(shelf, work), limiter=pace)
+        return await to_thread.run_sync(lambda: _answered(loader, work), limiter=pace)
 
     @router.post("/api/ask", responses={200: {"model": Answer}})
     async def ask(request: AskRequest) -> JSONResponse:
@@ -163,35 +163,35 @@ def _add_asking(router: APIRouter, shelf: Shelf) -> None:
         return await paced(lambda known: [asdict(hit) for hit in hits_of(request, known)])
 
 
-def _add_reading(router: APIRouter, shelf: Shelf) -> None:
+def _add_reading(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.get("/api/documents", responses={200: {"model": list[DocumentInfo]}})
     def documents() -> JSONResponse:
         """The indexed documents, in order of path."""
-        return _answered(shelf, lambda known: [asdict(info) for info in known.documents()])
+        return _answered(loader, lambda known: [asdict(info) for info in known.documents()])
 
     @router.get("/api/document", responses={200: {"model": Document}})
     def document(path: Annotated[str, Query(max_length=4096)]) -> JSONResponse:
         """An indexed document with its text."""
         try:
-            return _answered(shelf, lambda known: asdict(known.document(path)))
+            return _answered(loader, lambda known: asdict(known.document(path)))
         except KeyError:
             return JSONResponse({"detail": "There is no such document."}, status_code=404)
 
     @router.get("/api/problems", responses={200: {"model": list[Problem]}})
     def problems() -> JSONResponse:
         """Files that gave no passage, each with its reason."""
-        return _answered(shelf, lambda known: [asdict(problem) for problem in known.problems()])
+        return _answered(loader, lambda known: [asdict(problem) for problem in known.problems()])
 
 
 def _answered(
-    shelf: Shelf, work: Callable[[Answering], object], *, start: bool = True
+    loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], object], *, start: bool = True
 ) -> JSONResponse:
     """What `work` makes of the knowledge base, or the reason why there is nothing to tell."""
-    knowledge_base = shelf.ready()
+    knowledge_base = loader.ready()
     if knowledge_base is None:
         if start:
-            shelf.start()
-        return _not_ready(shelf)
+            loader.start()
+        return _not_ready(loader)
     try:
         return JSONResponse(work(knowledge_base))
     except (QuestionError, ScopeError) as error:
@@ -200,12 +200,12 @@ def _answered(
         return JSONResponse({"detail": str(error)}, status_code=500)
 
 
-def _not_ready(shelf: Shelf) -> JSONResponse:
-    failure = shelf.failure
+def _not_ready(loader: KnowledgeBaseLoader) -> JSONResponse:
+    failure = loader.failure
     content: dict[str, Any] = {
         "ready": False,
         "detail": str(failure or BEING_OPENED),
-        "progress": asdict(shelf.progress) if shelf.progress else None,
+        "progress": asdict(loader.progress) if loader.progress else None,
     }
     return JSONResponse(content, status_code=503, headers={"retry-after": "2"})
 

@@ -1,151 +1,199 @@
-"""What the page's events do: from what a reader did to new values for the components.
+"""What the page's events do: from what a visitor did to new values for the components.
 
-Every text is made by `rendering` and `panel`, escaped. What comes from the browser is checked
-(`wishes`, `remembering`): Gradio checks no type.
+What comes from the browser is checked (`actions`, `restoring`): Gradio checks no type. What goes to
+Gradio is plain text: it would join its own to our markup, and have it escaped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 import gradio as gr
+from gradio.blocks import Block
 from gradio.components.chatbot import Message, MessageDict
 
 from qa.answering.suggesting import Suggestion
 from qa.records import Answer
-from qa.web.chat.actions import heed, wishes_in
-from qa.web.chat.bubbles import (
-    answer_bubble,
-    heard,
-    offers,
-    question_bubble,
-    rebuilt,
+from qa.web.chat.actions import apply_actions, parse_actions
+from qa.web.chat.bubbles import answer_bubble, question_bubble
+from qa.web.chat.exporting import as_html, as_json, as_markdown
+from qa.web.chat.notices import (
+    export_label,
+    for_script,
+    rebuild_notice,
     status_notice,
+    suggestion_links,
     welcome,
 )
-from qa.web.chat.exporting import as_html, as_json, as_markdown
-from qa.web.chat.restoring import remembered_turns, written
+from qa.web.chat.restoring import restore_turns, to_browser
 from qa.web.chat.sources_panel import source_panel
 from qa.web.chat.state import Chat
 from qa.web.chat.suggestions import Suggestions
-from qa.web.chat.turns import Turn, answered
-from qa.web.html.locales import Texts
-from qa.web.html.markup import carried, escape
-from qa.web.loading import Shelf
-from qa.web.preferences import reader_of
+from qa.web.chat.turns import Turn, answer_turn
+from qa.web.html.locales import UiStrings
+from qa.web.html.markup import embedded_json
+from qa.web.loading import KnowledgeBaseLoader
+from qa.web.preferences import visitor_of
 
-Refreshed = tuple[object, ...]
-"""New values for the components an event puts out, in their order."""
+Updates = dict[Block, object]
+"""New values of components."""
 
 
-class Desk:
-    """What the events of every page share: the documents, and what may be asked of them."""
+@dataclass(frozen=True, slots=True)
+class ChatComponents:
+    """The components of the page that its events change.
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    Attributes:
+        remembered: The questions, kept by the browser.
+        notice: How far the index is, while there is none to ask.
+        export_label: What stands before the buttons that save the conversation.
+        messages: The bubbles.
+        panel: The cards of the sources.
+        tools: The row of buttons above the bubbles.
+        suggestions: What may be asked next.
+        for_script: What the page's script is told.
+        timer: Asks again until there is an index, and something to suggest.
+    """
+
+    remembered: gr.BrowserState
+    notice: gr.Markdown
+    export_label: gr.Markdown
+    messages: gr.Chatbot
+    panel: gr.Markdown
+    tools: gr.Row
+    suggestions: gr.Markdown
+    for_script: gr.Markdown
+    timer: gr.Timer
+
+    def drawn(self) -> list[Block]:
+        """Those that show the chat."""
+        return [
+            self.remembered,
+            self.messages,
+            self.panel,
+            self.tools,
+            self.suggestions,
+            self.for_script,
+        ]
+
+
+class ChatEvents:
+    """The events of the chat page, for every visitor."""
+
+    def __init__(self, loader: KnowledgeBaseLoader, components: ChatComponents) -> None:
+        self._loader = loader
+        self._components = components
         self._suggestions = Suggestions()
 
-    def greet(self, chat: Chat, remembered: object, request: gr.Request) -> Iterator[Refreshed]:
-        """The event of a page that opens, again and again until there is all that it waits for."""
-        texts = _texts_of(request)
-        label = f'<span dir="{texts.direction}">{escape(texts.export)}</span>'
-        for shown in self._answering(chat, remembered, request):
-            ready = self._shelf.ready() is not None
-            notice = status_notice(self._shelf.progress, self._shelf.failure, texts)
-            waiting = not ready or self._starters(texts) is None
-            yield ("" if ready else notice, label, *shown, gr.Timer(active=waiting))
+    def on_load(self, chat: Chat, remembered: object, request: gr.Request) -> Iterator[Updates]:
+        """A page opens; again and again until there is all that it waits for."""
+        components, strings = self._components, _strings_of(request)
+        _restore(chat, remembered, request)
+        for drawn in self._answer_waiting(chat, request):
+            ready = self._loader.ready() is not None
+            notice = status_notice(self._loader.progress, self._loader.failure, strings)
+            waiting = not ready or self._starters(strings) is None
+            yield {
+                **drawn,
+                components.notice: "" if ready else str(notice),
+                components.export_label: str(export_label(strings)),
+                components.timer: gr.Timer(active=waiting),
+            }
 
-    def attend(
-        self, wishes: object, chat: Chat, remembered: object, request: gr.Request
-    ) -> Iterator[Refreshed]:
-        """The event of whatever a reader wants done with the chat."""
-        chat.restore(_remembered(remembered, request))
-        heed(chat, wishes_in(wishes))
-        yield from self._answering(chat, remembered, request)
+    def on_actions(
+        self, actions: object, chat: Chat, remembered: object, request: gr.Request
+    ) -> Iterator[Updates]:
+        """A visitor wants something done with the chat."""
+        _restore(chat, remembered, request)
+        apply_actions(chat, parse_actions(actions))
+        yield from self._answer_waiting(chat, request)
 
-    def _answering(
-        self, chat: Chat, remembered: object, request: gr.Request
-    ) -> Iterator[Refreshed]:
+    def _answer_waiting(self, chat: Chat, request: gr.Request) -> Iterator[Updates]:
         """Draw the chat, answer what waits in it, and draw it with each answer.
 
         It ends when nothing has changed since it was last drawn: of several events that overlap,
         whichever draws last has drawn everything.
         """
-        chat.restore(_remembered(remembered, request))
         while True:
-            if self._shelf.ready() or self._shelf.failure:
-                chat.wake()
-            version, turns = chat.look()
-            yield self._drawn(chat, turns, _texts_of(request))
-            answer = partial(answered, self._shelf)
-            changed = chat.answer_next(answer) or chat.look()[0] != version
+            if self._loader.ready() or self._loader.failure:
+                chat.resume()
+            version, turns = chat.snapshot()
+            yield self._draw(chat, turns, _strings_of(request))
+            answer = partial(answer_turn, self._loader)
+            changed = chat.answer_next(answer) or chat.snapshot()[0] != version
             if not changed and not self._suggest(chat, turns):
                 return
 
     def _suggest(self, chat: Chat, turns: Sequence[Turn]) -> bool:
         """Find what may be asked after the last turn; whether that changed anything."""
-        knowledge_base, last = self._shelf.ready(), turns[-1] if turns else None
-        if knowledge_base is None or last is None or last.offered is not None:
+        knowledge_base, last = self._loader.ready(), turns[-1] if turns else None
+        if knowledge_base is None or last is None or last.suggestions is not None:
             return False
         if not isinstance(last.outcome, Answer):
             return False
-        offered = self._suggestions.after(knowledge_base, turns)
-        chat.put(last, replace(last, offered=offered))
-        return bool(offered)
+        suggestions = self._suggestions.after(knowledge_base, turns)
+        chat.replace_turn(last, replace(last, suggestions=suggestions))
+        return bool(suggestions)
 
-    def _starters(self, texts: Texts) -> Sequence[Suggestion] | None:
-        knowledge_base = self._shelf.ready()
+    def _starters(self, strings: UiStrings) -> Sequence[Suggestion] | None:
+        knowledge_base = self._loader.ready()
         if knowledge_base is None:
             return None
-        return self._suggestions.starters(knowledge_base, texts.language)
+        return self._suggestions.starters(knowledge_base, strings.language)
 
-    def _drawn(self, chat: Chat, turns: Sequence[Turn], texts: Texts) -> Refreshed:
-        """New values for what is drawn of a chat (`page.build_page`)."""
-        knowledge_base = self._shelf.ready()
+    def _draw(self, chat: Chat, turns: Sequence[Turn], strings: UiStrings) -> Updates:
+        components, knowledge_base = self._components, self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
-        suggestions = turns[-1].offered if turns else self._starters(texts)
-        told = rebuilt(turns, generation, texts) if generation else ""
-        return (
-            written(turns),
-            gr.Chatbot(_messages(turns, texts), placeholder=welcome(texts)),
-            source_panel(turns, texts),
-            gr.Row(visible=bool(turns)),
-            told + offers(suggestions or (), texts),
-            heard(chat.heeded, generation),
-        )
+        suggestions = turns[-1].suggestions if turns else self._starters(strings)
+        links = suggestion_links(suggestions or (), strings)
+        if generation:
+            links = rebuild_notice(turns, generation, strings) + links
+        return {
+            components.remembered: to_browser(turns),
+            components.messages: gr.Chatbot(
+                _messages(turns, strings), placeholder=str(welcome(strings))
+            ),
+            components.panel: str(source_panel(turns, strings)),
+            components.tools: gr.Row(visible=bool(turns)),
+            components.suggestions: str(links),
+            components.for_script: str(for_script(chat.applied, generation)),
+        }
 
 
-def exporter(ending: str) -> Callable[[Chat, gr.Request], str]:
+def export_event(ending: str) -> Callable[[Chat, gr.Request], str]:
     """The event of a button that saves the conversation; the page's script makes the file."""
 
     def export(chat: Chat, request: gr.Request) -> str:
-        texts, now = _texts_of(request), datetime.now().astimezone()
+        strings, now = _strings_of(request), datetime.now().astimezone()
         when = now.isoformat(sep=" ", timespec="minutes")
-        if ending == "json":
-            content = as_json(chat.turns, when)
-        else:
-            content = (as_markdown if ending == "md" else as_html)(chat.turns, texts, when)
+        match ending:
+            case "json":
+                content = as_json(chat.turns, when)
+            case "md":
+                content = as_markdown(chat.turns, strings, when)
+            case _:
+                content = as_html(chat.turns, strings, when)
         name = f"sanad-{now:%Y%m%d-%H%M%S}.{ending}"
         # The time to the microsecond: a value like the one before would not reach the page.
-        return carried(f"export-{now:%H%M%S%f}", {"name": name, "content": content})
+        return str(embedded_json({"name": name, "content": content}, f"export-{now:%H%M%S%f}"))
 
     return export
 
 
-def _remembered(remembered: object, request: gr.Request) -> tuple[Turn, ...]:
-    return remembered_turns(remembered, request.query_params.get("q"))
+def _restore(chat: Chat, remembered: object, request: gr.Request) -> None:
+    chat.restore(restore_turns(remembered, request.query_params.get("q")))
 
 
-def _texts_of(request: gr.Request) -> Texts:
-    return reader_of(request.cookies).texts
+def _strings_of(request: gr.Request) -> UiStrings:
+    return visitor_of(request.cookies).strings
 
 
-def _messages(turns: Sequence[Turn], texts: Texts) -> list[MessageDict | Message]:
+def _messages(turns: Sequence[Turn], strings: UiStrings) -> list[MessageDict | Message]:
     messages: list[MessageDict | Message] = []
     for turn in turns:
-        messages.append({"role": "user", "content": question_bubble(turn, texts)})
-        messages.append({"role": "assistant", "content": answer_bubble(turn, texts)})
+        messages.append({"role": "user", "content": str(question_bubble(turn, strings))})
+        messages.append({"role": "assistant", "content": str(answer_bubble(turn, strings))})
     return messages

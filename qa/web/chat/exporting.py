@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
-from qa.records import Answer, AnswerState, Citation
+from qa.records import Answer, AnswerState, Citation, Passage
 from qa.web.chat.turns import Turn
-from qa.web.html.bidi import direction, strip_overrides
-from qa.web.html.markup import Run, escape, place_line, runs_of, verbatim
-from qa.web.html.ui_strings import Texts
+from qa.web.html.bidi import strip_overrides
+from qa.web.html.markup import Html, Run, place_text, render, split_runs
+from qa.web.html.ui_strings import UiStrings
 
 FORMATS = MappingProxyType({"md": "Markdown", "json": "JSON", "html": "HTML"})
 """Ending of the file, and its name on the page."""
@@ -24,48 +24,44 @@ FORMATS = MappingProxyType({"md": "Markdown", "json": "JSON", "html": "HTML"})
 # CommonMark: a backslash before any ASCII punctuation makes it stand for itself.
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
-_STYLE = (
-    "body{max-width:46rem;margin:2rem auto;padding:0 1rem;line-height:1.8;"
-    "font-family:Vazirmatn,'Noto Naskh Arabic',system-ui,sans-serif;color:#17211f;background:#fff}"
-    "blockquote{margin:0;padding-inline-start:1rem;border-inline-start:3px solid #0f766e}"
-    ".line{display:block;white-space:pre-wrap;overflow-wrap:anywhere}mark{background:#fff0a8}"
-    "section{break-inside:avoid-page;margin-block:2rem}ol{padding-inline-start:1.6rem}"
-    "small{color:#56625f}@media print{body{margin:0;max-width:none}}"
-)
 
-
-def plain_answer(turn: Turn, texts: Texts) -> str:
+def plain_answer(turn: Turn, strings: UiStrings) -> str:
     """An answer and its numbered citations as plain text, without hidden direction marks."""
-    lines = [_gist(turn, texts)]
+    lines = [_gist(turn, strings)]
     if isinstance(turn.outcome, Answer):
         answer = turn.outcome
         if answer.found and answer.citations:
             lines = [f"{answer.citations[0].passage.text.strip()} [1]"]
         if answer.citations:
-            lines += ["", texts.cited if answer.found else texts.nearest]
-            lines += [_reference(citation, texts) for citation in answer.citations]
+            lines += ["", strings.cited if answer.found else strings.nearest]
+            lines += [_reference(citation, strings) for citation in answer.citations]
     return strip_overrides("\n".join(lines))
 
 
-def as_markdown(turns: Sequence[Turn], texts: Texts, when: str) -> str:
+def as_markdown(turns: Sequence[Turn], strings: UiStrings, when: str) -> str:
     """The conversation as Markdown whose quoted text holds no sign of Markdown.
 
     Args:
         turns: The conversation.
-        texts: Language of the words between the quotations.
+        strings: Language of the words between the quotations.
         when: Date and time of the export.
     """
-    lines = [f"# {texts.name} · {when}", ""]
+    lines = [f"# {strings.name} · {when}", ""]
     for turn in turns:
         lines += [f"## {_inert(' '.join(turn.question.split()))}", ""]
         if isinstance(turn.outcome, Answer) and turn.outcome.citations:
             answer = turn.outcome
             if not answer.found:
-                lines += [_inert(_gist(turn, texts)), ""]
+                lines += [_inert(_gist(turn, strings)), ""]
             for citation in answer.citations:
-                lines += [*_quoted(citation), ">", f"> — {_inert(_reference(citation, texts))}", ""]
+                lines += [
+                    *_quoted(citation),
+                    ">",
+                    f"> — {_inert(_reference(citation, strings))}",
+                    "",
+                ]
         else:
-            lines += [_inert(_gist(turn, texts)), ""]
+            lines += [_inert(_gist(turn, strings)), ""]
     return "\n".join(lines)
 
 
@@ -78,53 +74,60 @@ def as_json(turns: Sequence[Turn], when: str) -> str:
     return json.dumps({"program": "sanad", "saved": when, "turns": written}, indent=2)
 
 
-def as_html(turns: Sequence[Turn], texts: Texts, when: str) -> str:
+def as_html(turns: Sequence[Turn], strings: UiStrings, when: str) -> Html:
     """The conversation as one page to print: no script, and nothing fetched from anywhere."""
-    sections = "".join(_section(turn, texts) for turn in turns)
-    return (
-        f'<!doctype html><html lang="{texts.language}" dir="{texts.direction}"><head>'
-        '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{escape(texts.name)}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(texts.name)}</h1><small>{escape(when)}</small>{sections}</body></html>"
-    )
+    printed = [_printed(turn, strings) for turn in turns]
+    return render("chat/export.html", {"strings": strings, "when": when, "turns": printed})
 
 
-def _section(turn: Turn, texts: Texts) -> str:
-    question = f"<h2>{verbatim((Run(turn.question),))}</h2>"
-    if not isinstance(turn.outcome, Answer) or not turn.outcome.citations:
-        return f"<section>{question}<p>{escape(_gist(turn, texts))}</p></section>"
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """A cited passage, what answers in it marked, and where it stands."""
+
+    passage: Passage
+    runs: tuple[Run, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _PrintedTurn:
+    """A question, what came of it in a sentence ("" for an answer), and the passages cited."""
+
+    question: str
+    gist: str
+    quotations: tuple[_Quotation, ...]
+
+
+def _printed(turn: Turn, strings: UiStrings) -> _PrintedTurn:
     answer = turn.outcome
-    gist = "" if answer.found else f"<p>{escape(_gist(turn, texts))}</p>"
-    quotes = "".join(f"<li>{_quotation(citation, texts)}</li>" for citation in answer.citations)
-    return f"<section>{question}{gist}<ol>{quotes}</ol></section>"
+    if not isinstance(answer, Answer) or not answer.citations:
+        return _PrintedTurn(turn.question, _gist(turn, strings), ())
+    quotations = tuple(_quotation(citation, strings) for citation in answer.citations)
+    return _PrintedTurn(turn.question, "" if answer.found else _gist(turn, strings), quotations)
 
 
-def _quotation(citation: Citation, texts: Texts) -> str:
+def _quotation(citation: Citation, strings: UiStrings) -> _Quotation:
     passage = citation.passage
-    quoted = verbatim(runs_of(passage.text, passage.start, citation.marks))
-    where = f"{passage.document.title} · {place_line(passage, texts)} · {passage.document.path}"
-    return (
-        f'<blockquote dir="{direction(passage.text)}">{quoted}</blockquote>'
-        f'<small dir="{direction(where)}">{escape(where)}</small>'
-    )
+    runs = split_runs(passage.text, passage.start, citation.marks)
+    source = f"{passage.document.title} · {place_text(passage, strings)} · {passage.document.path}"
+    return _Quotation(passage, runs, source)
 
 
-def _gist(turn: Turn, texts: Texts) -> str:
+def _gist(turn: Turn, strings: UiStrings) -> str:
     """What came of a question that has no answer, in one sentence."""
     if not isinstance(turn.outcome, Answer):
-        return texts.failed
+        return strings.failed
     gists = {
-        AnswerState.RELATED: texts.related,
-        AnswerState.NO_DOCUMENTS: texts.no_documents,
+        AnswerState.RELATED: strings.related,
+        AnswerState.NO_DOCUMENTS: strings.no_documents,
     }
-    return gists.get(turn.outcome.state, texts.not_found)
+    return gists.get(turn.outcome.state, strings.not_found)
 
 
-def _reference(citation: Citation, texts: Texts) -> str:
+def _reference(citation: Citation, strings: UiStrings) -> str:
     passage = citation.passage
     title, path = " ".join(passage.document.title.split()), passage.document.path
-    return f"[{citation.number}] {title} · {place_line(passage, texts)} · {path}"
+    return f"[{citation.number}] {title} · {place_text(passage, strings)} · {path}"
 
 
 def _quoted(citation: Citation) -> list[str]:
@@ -132,7 +135,7 @@ def _quoted(citation: Citation) -> list[str]:
     passage = citation.passage
     written = "".join(
         _bold(run.text) if run.style == "mark" else _inert(run.text)
-        for run in runs_of(passage.text, passage.start, citation.marks)
+        for run in split_runs(passage.text, passage.start, citation.marks)
     )
     # Spaces at the start of a line would make it code.
     return [f"> {line.strip()}" for line in written.splitlines()]

@@ -1,8 +1,11 @@
-"""Gradio's page, made to speak the visitor's language.
+"""What exists because of Gradio, on the server's side; `static/gradio_bridge.js` is the other.
 
 Gradio fixes `lang="en"` and takes its labels' language from the browser. Here the HTML of `/` is
 rewritten as it is served: language, direction and theme, our head and header, a nonce for its
 scripts, and no social-network tags, which name outside addresses.
+
+A bubble's HTML fires no event in Gradio, so the page's script writes what a visitor wants into a
+hidden box and presses its button.
 """
 
 from __future__ import annotations
@@ -10,14 +13,16 @@ from __future__ import annotations
 import re
 import secrets
 
+import gradio as gr
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.html.markup import escape
-from qa.web.pages.frame import head, header, html_tag
+from qa.web.html.markup import Html, render
+from qa.web.html.ui_strings import UiStrings
+from qa.web.pages.frame import head, header, root_attributes
 from qa.web.pages.scope_dialog import dialog
-from qa.web.preferences import Reader, reader_of
+from qa.web.preferences import Visitor, visitor_of
 
 _SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 
@@ -35,43 +40,33 @@ def page_policy(nonce: str) -> str:
     )
 
 
-def localised(html: str, reader: Reader, nonce: str) -> str:
-    """Gradio's page in the reader's language, with our head and header."""
-    texts = reader.texts
-    inside = (
-        head(texts.name)
-        # Not deferred: it tells Gradio the language before Gradio's own script asks for it.
-        + '<link rel="stylesheet" href="/site/asking.css">'
-        '<script src="/site/language.js"></script>'
-        '<script src="/site/app.js" defer></script><script src="/site/keeping.js" defer></script>'
-        '<script src="/site/asking.js" defer></script>'
-        '<script src="/site/narrowing.js" defer></script>'
-    )
+def localised(html: str, visitor: Visitor, nonce: str) -> str:
+    """Gradio's page in the visitor's language, with our head and header."""
+    inside = render("chat/head.html", {"head": head(visitor.strings.name)})
     html = _SOCIAL.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
-    html = html.replace('<html\n\tlang="en"', "<html", 1).replace('<html lang="en"', "<html", 1)
-    html = html.replace("<html", html_tag(reader), 1)
-    html = html.replace("</head>", inside + "</head>", 1)
+    root = f"<html {root_attributes(visitor)}"
+    html = re.sub(r'<html(\s+lang="en")?', lambda _: root, html, count=1)
+    html = html.replace("</head>", f"{inside}</head>", 1)
     html = re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
-    shown = header(reader) + _status(reader) + dialog(reader.texts)
-    return re.sub(r"<body\b[^>]*>", lambda found: found[0] + shown, html, count=1)
+    shown = header(visitor) + _status(visitor.strings) + dialog(visitor.strings)
+    return re.sub(r"<body\b[^>]*>", lambda found: found[0] + str(shown), html, count=1)
 
 
-def _status(reader: Reader) -> str:
+def _status(strings: UiStrings) -> Html:
     """Where the page's script says what it did, and the words for it."""
-    texts = reader.texts
-    words = {
-        "copied": texts.copied,
-        "link-copied": texts.link_copied,
-        "not-copied": texts.not_copied,
-        "thanks": texts.thanks,
-        "not-saved": texts.not_saved,
-    }
-    attributes = "".join(f' data-{name}="{escape(word)}"' for name, word in words.items())
-    return f'<div id="status" role="status"{attributes}></div>'
+    return render("chat/status.html", {"strings": strings})
 
 
-class Shell:
+def hidden_box() -> tuple[gr.Textbox, gr.Button]:
+    """The box that takes a visitor's actions, as JSON, and the button that sends them."""
+    with gr.Row(elem_id="bridge"):
+        actions = gr.Textbox(elem_id="bridge-actions", show_label=False, container=False)
+        send = gr.Button("", elem_id="bridge-send")
+    return actions, send
+
+
+class GradioShell:
     """ASGI middleware that serves `/` localised."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -82,7 +77,7 @@ class Shell:
         if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        reader = reader_of(cookie_parser(Headers(scope=scope).get("cookie", "")))
+        visitor = visitor_of(cookie_parser(Headers(scope=scope).get("cookie", "")))
         # A compressed or partial page could not be rewritten.
         unwanted = {b"accept-encoding", b"range", b"if-none-match", b"if-modified-since"}
         plain = [(name, value) for name, value in scope["headers"] if name not in unwanted]
@@ -100,7 +95,7 @@ class Shell:
             if message.get("more_body", False):
                 return
             nonce = secrets.token_urlsafe(16)
-            page = localised(body.decode("utf-8"), reader, nonce).encode()
+            page = localised(body.decode("utf-8"), visitor, nonce).encode()
             headers = MutableHeaders(raw=list(start["headers"]))
             headers["content-length"] = str(len(page))
             headers["content-security-policy"] = page_policy(nonce)

@@ -1,7 +1,7 @@
 """The Gradio page: its layout, and which event does what (`events`).
 
-Every text a component shows comes from `rendering` (escaped markup) or `texts`; Markdown, LaTeX
-and raw HTML are off, and no component has a template.
+Everything a component shows is our markup (`qa.web.html.markup`) or one of our strings; Markdown,
+LaTeX and raw HTML are off, and no component has a template.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.blocks import Block
 from gradio.components import Component
 from gradio.events import Dependency
 from gradio.i18n import I18nData
@@ -17,11 +18,12 @@ from gradio.i18n import I18nData
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.api.gradio_endpoints import offer_endpoints
 from qa.web.api.rest import QUESTIONS_AT_ONCE
-from qa.web.chat.events import Desk, exporter
+from qa.web.chat.events import ChatComponents, ChatEvents, export_event
 from qa.web.chat.exporting import FORMATS
+from qa.web.chat.gradio_bridge import hidden_box
 from qa.web.chat.state import Chat
-from qa.web.html.locales import TEXTS
-from qa.web.loading import Shelf
+from qa.web.html.locales import STRINGS
+from qa.web.loading import KnowledgeBaseLoader
 
 SESSIONS = 500
 """Chats whose turns are kept: 500 of 50 turns are some 200 MB at the very most."""
@@ -46,15 +48,15 @@ _LABELS = (
 )
 
 
-def mount_page(app: FastAPI, shelf: Shelf) -> None:
+def mount_page(app: FastAPI, loader: KnowledgeBaseLoader) -> None:
     """Mount the chat at `/`."""
     i18n = gr.I18n(
         **{
-            language: {label: getattr(texts, label) for label in _LABELS}
-            for language, texts in TEXTS.items()
+            language: {label: getattr(strings, label) for label in _LABELS}
+            for language, strings in STRINGS.items()
         }
     )
-    page = build_page(shelf, i18n)
+    page = build_page(loader, i18n)
     page.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=WAITING_QUESTIONS)
     page.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
@@ -79,11 +81,11 @@ def mount_page(app: FastAPI, shelf: Shelf) -> None:
     )
 
 
-def build_page(shelf: Shelf, i18n: gr.I18n) -> gr.Blocks:
+def build_page(loader: KnowledgeBaseLoader, i18n: gr.I18n) -> gr.Blocks:
     """Lay out the page and wire its events."""
-    page = gr.Blocks(analytics_enabled=False, fill_width=True, title=TEXTS["ar"].name)
+    page = gr.Blocks(analytics_enabled=False, fill_width=True, title=STRINGS["ar"].name)
     with page:
-        offer_endpoints(shelf)  # before the page's events, which would take their names
+        offer_endpoints(loader)  # before the page's events, which would take their names
         chat = gr.State(Chat())
         # The secret is no secret: it lets a restarted server read what its predecessor wrote.
         remembered = gr.BrowserState([], storage_key=REMEMBERED_KEY, secret="sanad")
@@ -94,29 +96,36 @@ def build_page(shelf: Shelf, i18n: gr.I18n) -> gr.Blocks:
                 with gr.Row(elem_id="tools", visible=False) as tools:
                     _tool(i18n("new_chat"), "new-chat")
                     _tool(i18n("edit_last"), "edit-last")
-                    label = _markup("export-label")
-                    exports = [(_tool(name), ending) for ending, name in FORMATS.items()]
+                    export_label = _markup("export-label")
+                    exports = {ending: _tool(name) for ending, name in FORMATS.items()}
                 messages = _chatbot(i18n)
-                offered = _markup("examples")
-                gr.Button(i18n("in_everything"), elem_id="narrow", size="sm")
+                suggestions = _markup("examples")
+                gr.Button(i18n("in_everything"), elem_id="scope-button", size="sm")
                 with gr.Row(elem_id="asking"):
                     _question_box(i18n)
                     gr.Button(i18n("send"), variant="primary", elem_id="send", scale=0)
             with gr.Column(scale=2, elem_id="panel", min_width=300):
                 panel = _markup("sources")
-        exported, heeded = _markup("exported"), _markup("heeded")
-        # The script writes into it and presses its button: `asking.js`.
-        with gr.Row(elem_id="wishes"):
-            wish = gr.Textbox(elem_id="wish", show_label=False, container=False)
-            fulfil = gr.Button("", elem_id="fulfil")
-
-        drawn = [remembered, messages, panel, tools, offered, heeded]
-        desk = Desk(shelf)
+        components = ChatComponents(
+            remembered=remembered,
+            notice=notice,
+            export_label=export_label,
+            messages=messages,
+            panel=panel,
+            tools=tools,
+            suggestions=suggestions,
+            for_script=_markup("for-script"),
+            timer=timer,
+        )
+        events = ChatEvents(loader, components)
+        opened = [*components.drawn(), notice, export_label, timer]
         for event in (page.load, timer.tick):
-            _wire(event, desk.greet, [chat, remembered], [notice, label, *drawn, timer])
-        _wire(fulfil.click, desk.attend, [wish, chat, remembered], drawn)
-        for button, ending in exports:
-            _wire(button.click, exporter(ending), [chat], [exported])
+            _wire(event, events.on_load, [chat, remembered], opened)
+        actions, send = hidden_box()
+        _wire(send.click, events.on_actions, [actions, chat, remembered], components.drawn())
+        exported = _markup("exported")
+        for ending, button in exports.items():
+            _wire(button.click, export_event(ending), [chat], [exported])
     return page
 
 
@@ -143,7 +152,7 @@ def _chatbot(i18n: gr.I18n) -> gr.Chatbot:
         allow_tags=False,
         allow_file_downloads=False,
         layout="bubble",
-        autoscroll=False,  # to the end of an answer; `asking.js` shows its beginning
+        autoscroll=False,  # to the end of an answer; `chat.js` shows its beginning
     )
 
 
@@ -156,7 +165,7 @@ def _question_box(i18n: gr.I18n) -> gr.Textbox:
         container=False,
         lines=1,
         max_lines=4,
-        max_length=MAX_QUESTION_CHARACTERS,  # the box stops there; `asked` enforces it
+        max_length=MAX_QUESTION_CHARACTERS,  # the box stops there; `turns.new_turn` enforces it
         autofocus=True,
         scale=1,
     )
@@ -166,7 +175,7 @@ def _wire(
     event: Callable[..., Dependency],
     handler: Callable[..., object],
     inputs: Sequence[Component],
-    outputs: Sequence[Component | gr.Row],
+    outputs: Sequence[Block],
 ) -> Dependency:
     return event(
         handler,

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from qa.records import EVERYTHING
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.api.rest import Question, ScopeRequest
-from qa.web.chat.turns import MAX_TURNS, Turn, asked
+from qa.web.chat.turns import MAX_TURNS, Turn, new_turn
 
 
 class _Remembered(BaseModel):
@@ -26,16 +26,16 @@ class _Remembered(BaseModel):
     scope: ScopeRequest = ScopeRequest()
 
 
-def written(turns: Sequence[Turn]) -> list[object]:
+def to_browser(turns: Sequence[Turn]) -> list[object]:
     """What the browser is to remember of a chat."""
-    return [_written(turn) for turn in turns]
+    return [_entry(turn) for turn in turns]
 
 
-def remembered_turns(remembered: object, linked: object = None) -> tuple[Turn, ...]:
+def restore_turns(remembered: object, linked: object = None) -> tuple[Turn, ...]:
     """The turns of a chat, waiting for answers anew.
 
     Args:
-        remembered: What the browser sent: what was `written`, or anything.
+        remembered: What the browser sent: what `to_browser` gave it, or anything.
         linked: The question of a `?q=` link that opened the page, or anything.
     """
     known = remembered if isinstance(remembered, list) else []
@@ -47,7 +47,7 @@ def remembered_turns(remembered: object, linked: object = None) -> tuple[Turn, .
     return tuple(turns[-MAX_TURNS:])
 
 
-def _written(turn: Turn) -> object:
+def _entry(turn: Turn) -> object:
     if not turn.as_new and turn.scope == EVERYTHING:
         return turn.question
     scope = {"languages": [*turn.scope.languages], "documents": [*turn.scope.documents]}
@@ -59,4 +59,4 @@ def _read(value: object) -> Turn | None:
         known = _Remembered.model_validate({"question": value} if isinstance(value, str) else value)
     except ValidationError:
         return None
-    return asked(known.question, as_new=known.as_new, scope=known.scope.record())
+    return new_turn(known.question, as_new=known.as_new, scope=known.scope.record())

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
 
-from qa.web.chat.turns import MAX_TURNS, Opening, Pending, Turn
+from qa.web.chat.turns import MAX_TURNS, IndexLoading, Pending, Turn
 
-MAX_HEEDED = 200
-"""Wishes remembered as done: more than a page ever has under way."""
+MAX_APPLIED = 200
+"""Actions remembered as done: more than a page ever has under way."""
 
 Answerer = Callable[[Turn, Sequence[Turn]], Turn]
 """From a turn that waits, and those before it, to the turn as it is then."""
@@ -33,7 +33,7 @@ class Chat:
         self._lock = threading.Lock()
         self._turns: tuple[Turn, ...] = ()
         self._version = 0
-        self._heeded: deque[str] = deque(maxlen=MAX_HEEDED)
+        self._applied: deque[str] = deque(maxlen=MAX_APPLIED)
         self._restored = False
         self._answering = False
 
@@ -46,26 +46,26 @@ class Chat:
         return self._turns
 
     @property
-    def heeded(self) -> tuple[str, ...]:
-        """The wishes that need not be sent again, oldest first."""
+    def applied(self) -> tuple[str, ...]:
+        """The actions that need not be sent again, oldest first."""
         with self._lock:
-            return tuple(self._heeded)
+            return tuple(self._applied)
 
-    def look(self) -> tuple[int, tuple[Turn, ...]]:
+    def snapshot(self) -> tuple[int, tuple[Turn, ...]]:
         """A number that changes with the turns, and the turns."""
         with self._lock:
             return self._version, self._turns
 
-    def first_time(self, wish: str) -> bool:
-        """Whether a wish is new; a page sends it again when it has heard nothing."""
+    def is_new(self, action: str) -> bool:
+        """Whether an action is new; a page sends it again when it has heard nothing."""
         with self._lock:
-            if wish in self._heeded:
+            if action in self._applied:
                 return False
-            self._heeded.append(wish)
+            self._applied.append(action)
             return True
 
     def restore(self, turns: Sequence[Turn]) -> None:
-        """Begin with the turns that the browser remembers; heard once."""
+        """Begin with the turns that the browser remembers; done once."""
         with self._lock:
             if not self._restored:
                 self._restored = True
@@ -81,12 +81,12 @@ class Chat:
         with self._lock:
             self._set(map(change, self._turns))
 
-    def put(self, turn: Turn, changed: Turn) -> None:
+    def replace_turn(self, turn: Turn, changed: Turn) -> None:
         """Put a changed turn in the place of one that is still there."""
         with self._lock:
             self._set(changed if known is turn else known for known in self._turns)
 
-    def take_back(self) -> None:
+    def remove_last(self) -> None:
         """Forget the last turn."""
         with self._lock:
             self._set(self._turns[:-1])
@@ -96,11 +96,11 @@ class Chat:
         with self._lock:
             self._set(())
 
-    def wake(self) -> None:
+    def resume(self) -> None:
         """Let the turns that waited for the index be answered."""
         with self._lock:
-            if any(isinstance(turn.outcome, Opening) for turn in self._turns):
-                self._set(map(_woken, self._turns))
+            if any(isinstance(turn.outcome, IndexLoading) for turn in self._turns):
+                self._set(map(_resumed, self._turns))
 
     def answer_next(self, answer: Answerer) -> bool:
         """Answer the oldest turn that waits.
@@ -132,8 +132,8 @@ class Chat:
         self._version += 1
 
 
-def _woken(turn: Turn) -> Turn:
-    return replace(turn, outcome=Pending()) if isinstance(turn.outcome, Opening) else turn
+def _resumed(turn: Turn) -> Turn:
+    return replace(turn, outcome=Pending()) if isinstance(turn.outcome, IndexLoading) else turn
 
 
 def _numbered(turn: Turn, number: int) -> Turn:

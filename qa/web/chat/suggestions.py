@@ -13,13 +13,13 @@ from qa.answering.suggesting import Suggestion, is_answered_by, near, suggestion
 from qa.errors import QAError
 from qa.records import Answer, DocumentInfo
 from qa.web.chat.turns import Turn
-from qa.web.loading import Answering
+from qa.web.loading import KnowledgeBaseLike
 
 MAX_STARTERS = 6
 """Questions that an empty chat offers: three lines above the box."""
 
 OWN_LANGUAGE = 4
-"""Of them, those in the reader's language come first; the others show that any will do."""
+"""Of them, those in the visitor's language come first; the others show that any will do."""
 
 MAX_NEXT = 3
 """Questions offered after an answer."""
@@ -45,8 +45,8 @@ class Suggestions:
         self._starters: list[tuple[str, Suggestion]] | None = None
         self._answered: dict[Suggestion, bool] = {}
 
-    def starters(self, knowledge_base: Answering, language: str) -> list[Suggestion] | None:
-        """What to begin with, the reader's language first; None while a thread finds out."""
+    def starters(self, knowledge_base: KnowledgeBaseLike, language: str) -> list[Suggestion] | None:
+        """What to begin with, the visitor's language first; None while a thread finds out."""
         self._keep_up(knowledge_base)
         known = self._starters
         if known is None:
@@ -57,7 +57,9 @@ class Suggestions:
         rest = (suggestion for _, suggestion in known)
         return list(dict.fromkeys((*own, *reversed(others), *rest)))[:MAX_STARTERS]
 
-    def after(self, knowledge_base: Answering, turns: Sequence[Turn]) -> tuple[Suggestion, ...]:
+    def after(
+        self, knowledge_base: KnowledgeBaseLike, turns: Sequence[Turn]
+    ) -> tuple[Suggestion, ...]:
         """What to ask after the last of some turns, from around its answer."""
         answer = turns[-1].outcome if turns else None
         if not isinstance(answer, Answer) or not answer.found or not answer.citations:
@@ -73,7 +75,7 @@ class Suggestions:
                 break
         return tuple(found)
 
-    def _keep_up(self, knowledge_base: Answering) -> None:
+    def _keep_up(self, knowledge_base: KnowledgeBaseLike) -> None:
         """Forget what another build answered, and begin to look for starters in this one."""
         generation = knowledge_base.generation
         with self._lock:
@@ -83,7 +85,7 @@ class Suggestions:
         arguments = (knowledge_base, generation)
         threading.Thread(target=self._seek, args=arguments, name="starters", daemon=True).start()
 
-    def _seek(self, knowledge_base: Answering, generation: str) -> None:
+    def _seek(self, knowledge_base: KnowledgeBaseLike, generation: str) -> None:
         found: list[tuple[str, Suggestion]] = []
         for info in _sample(knowledge_base.documents()):
             for suggestion in _suggestions(knowledge_base, info.path)[:TRIED_OF_EACH]:
@@ -94,7 +96,7 @@ class Suggestions:
             if generation == self._generation:
                 self._starters = found
 
-    def _is_answered(self, knowledge_base: Answering, suggestion: Suggestion) -> bool:
+    def _is_answered(self, knowledge_base: KnowledgeBaseLike, suggestion: Suggestion) -> bool:
         known = self._answered
         if suggestion not in known:
             known[suggestion] = _is_answered(knowledge_base, suggestion)
@@ -105,18 +107,18 @@ def _sample(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
     return documents[:: max(1, -(-len(documents) // SAMPLED_DOCUMENTS))]
 
 
-def _suggestions(knowledge_base: Answering, path: str) -> list[Suggestion]:
+def _suggestions(knowledge_base: KnowledgeBaseLike, path: str) -> list[Suggestion]:
     try:
         return suggestions_of(knowledge_base.document(path))
     except (KeyError, QAError):  # replaced since
         return []
 
 
-def _is_answered(knowledge_base: Answering, suggestion: Suggestion) -> bool:
+def _is_answered(knowledge_base: KnowledgeBaseLike, suggestion: Suggestion) -> bool:
     try:
         return is_answered_by(suggestion, knowledge_base.ask(suggestion.text, top_k=1))
     except QAError:
         return False
-    except Exception:  # the page does without this one; a question of the reader's will tell
+    except Exception:  # the page does without this one; a question of the visitor's will tell
         _logger.exception("a question to offer could not be asked")
         return False

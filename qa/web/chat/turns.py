@@ -16,7 +16,7 @@ from qa.errors import QAError, QuestionError
 from qa.records import EVERYTHING, Answer, Citation, Scope
 from qa.reports import Progress
 from qa.settings import DEFAULT_CITATIONS, MAX_QUESTION_CHARACTERS
-from qa.web.loading import Answering, Shelf
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 
 _logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class IndexLoading:
     """The index is still being built.
 
     Attributes:
@@ -83,20 +83,20 @@ class Turn:
         as_new: Whether it is asked by itself, whatever was asked before.
         scope: What may be found for it.
         within: Titles of the documents that the scope names, once it is answered.
-        offered: What may be asked next; None until that is known.
+        suggestions: What may be asked next; None until that is known.
     """
 
     number: int
     question: str
-    outcome: Answer | Failure | Opening | Pending = Pending()
+    outcome: Answer | Failure | IndexLoading | Pending = Pending()
     sources: tuple[Source, ...] = ()
     as_new: bool = False
     scope: Scope = EVERYTHING
     within: tuple[str, ...] = ()
-    offered: tuple[Suggestion, ...] | None = None
+    suggestions: tuple[Suggestion, ...] | None = None
 
 
-def asked(question: str, *, as_new: bool = False, scope: Scope = EVERYTHING) -> Turn:
+def new_turn(question: str, *, as_new: bool = False, scope: Scope = EVERYTHING) -> Turn:
     """A turn that waits for its answer; a `Chat` gives it its number."""
     # Half a character, which only a forged request sends, is no text that can be searched for.
     question = question.encode("utf-8", "replace").decode("utf-8")
@@ -106,23 +106,23 @@ def asked(question: str, *, as_new: bool = False, scope: Scope = EVERYTHING) -> 
     return Turn(0, question, as_new=as_new, scope=scope)
 
 
-def answered(shelf: Shelf, turn: Turn, earlier: Sequence[Turn] = ()) -> Turn:
+def answer_turn(loader: KnowledgeBaseLoader, turn: Turn, earlier: Sequence[Turn] = ()) -> Turn:
     """The turn with what comes of it.
 
     Args:
-        shelf: Where the knowledge base is.
+        loader: Where the knowledge base is.
         turn: What is asked.
         earlier: The turns before it: a question may lean on them.
     """
-    knowledge_base = shelf.ready()
+    knowledge_base = loader.ready()
     if knowledge_base is not None:
-        return _answered_by(knowledge_base, turn, earlier)
-    failure, progress = shelf.failure, shelf.progress
-    shelf.start()  # what stood in the way may be mended by now
-    return replace(turn, outcome=_failure(failure) if failure else Opening(progress))
+        return _answer_from(knowledge_base, turn, earlier)
+    failure, progress = loader.failure, loader.progress
+    loader.start()  # what stood in the way may be mended by now
+    return replace(turn, outcome=_failure(failure) if failure else IndexLoading(progress))
 
 
-def context_of(knowledge_base: Answering, citation: Citation) -> Source:
+def with_context(knowledge_base: KnowledgeBaseLike, citation: Citation) -> Source:
     """Add the surrounding text of its document to a citation.
 
     The document may have been replaced since the passage was found: then there is no context.
@@ -144,7 +144,7 @@ def context_of(knowledge_base: Answering, citation: Citation) -> Source:
     return Source(citation, before, after)
 
 
-def _answered_by(knowledge_base: Answering, turn: Turn, earlier: Sequence[Turn]) -> Turn:
+def _answer_from(knowledge_base: KnowledgeBaseLike, turn: Turn, earlier: Sequence[Turn]) -> Turn:
     answers = [before.outcome for before in earlier if isinstance(before.outcome, Answer)]
     history = [] if turn.as_new else answers
     turn = replace(turn, within=tuple(_title(knowledge_base, p) for p in turn.scope.documents))
@@ -152,7 +152,7 @@ def _answered_by(knowledge_base: Answering, turn: Turn, earlier: Sequence[Turn])
         answer = knowledge_base.ask(
             turn.question, top_k=DEFAULT_CITATIONS, history=history, scope=turn.scope
         )
-        sources = tuple(context_of(knowledge_base, citation) for citation in answer.citations)
+        sources = tuple(with_context(knowledge_base, citation) for citation in answer.citations)
     except QAError as error:
         return replace(turn, outcome=_failure(error))
     except Exception:  # the chat goes on; the cause is for the terminal, not for the page
@@ -161,7 +161,7 @@ def _answered_by(knowledge_base: Answering, turn: Turn, earlier: Sequence[Turn])
     return replace(turn, outcome=answer, sources=sources)
 
 
-def _title(knowledge_base: Answering, path: str) -> str:
+def _title(knowledge_base: KnowledgeBaseLike, path: str) -> str:
     try:
         return knowledge_base.document(path).title
     except (KeyError, QAError):  # a folder, or no longer indexed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from qa.web.html.ui_strings import Texts
+from qa.web.html.ui_strings import UiStrings
 
-ARABIC = Texts(
+ARABIC = UiStrings(
     language="ar",
     direction="rtl",
     name="سند",
@@ -111,7 +111,6 @@ ARABIC = Texts(
     filter_do="رشّح",
     document_title="العنوان",
     document_path="الملف",
-    characters="الأحرف",
     passages="المقاطع",
     notes="ملاحظات القراءة",
     add="أضف وثائق",

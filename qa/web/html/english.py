@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from qa.web.html.ui_strings import Texts
+from qa.web.html.ui_strings import UiStrings
 
-ENGLISH = Texts(
+ENGLISH = UiStrings(
     language="en",
     direction="ltr",
     name="Sanad",
@@ -113,7 +113,6 @@ ENGLISH = Texts(
     filter_do="Filter",
     document_title="Title",
     document_path="File",
-    characters="Characters",
     passages="Passages",
     notes="Notes on reading",
     add="Add documents",

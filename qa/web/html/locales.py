@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 from qa.web.html.arabic import ARABIC
 from qa.web.html.english import ENGLISH
-from qa.web.html.ui_strings import Language, Texts
+from qa.web.html.ui_strings import Language, UiStrings
 
-__all__ = ["TEXTS", "Language", "Texts", "texts_for"]
+__all__ = ["STRINGS", "Language", "UiStrings", "strings_for"]
 
-TEXTS: Mapping[Language, Texts] = MappingProxyType({"ar": ARABIC, "en": ENGLISH})
+STRINGS: Mapping[Language, UiStrings] = MappingProxyType({"ar": ARABIC, "en": ENGLISH})
 
 
-def texts_for(language: object) -> Texts:
-    """The texts of a language named by a cookie or an address; Arabic where it names none."""
+def strings_for(language: object) -> UiStrings:
+    """The strings of a language named by a cookie or an address; Arabic where it names none."""
     return ENGLISH if language == "en" else ARABIC

@@ -1,9 +1,10 @@
-"""Text to HTML: the one place where text of documents, names and questions becomes markup.
+"""Text to markup: the one place where text of documents, names and questions becomes HTML.
 
-Everything not ours goes through `escape`, which leaves letters, digits and spaces and writes every
-other ASCII character as a numeric reference. That is more than HTML asks for: neither Markdown nor
-LaTeX nor a template language finds one of its signs in the result, whatever a chat component
-does with a message, and the whole of it is one line.
+Markup is a type, `Html`. Whatever is joined to it or put into a template (`render`) is escaped,
+unless it is markup itself. Escaping leaves letters, digits and spaces and writes every other ASCII
+character as a numeric reference. That is more than HTML asks for: neither Markdown nor LaTeX nor a
+template language finds one of its signs in the result, whatever a chat component does with a
+message.
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlencode
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup
+
 from qa.records import Passage, Span
-from qa.web.html.bidi import direction, strip_overrides
-from qa.web.html.ui_strings import Texts
+from qa.web.html.bidi import Direction, direction, strip_overrides
+from qa.web.html.ui_strings import UiStrings
 
 _REFERENCES = MappingProxyType(
     {code: f"&#{code};" for code in range(128) if not (chr(code).isalnum() or chr(code) == " ")}
@@ -32,9 +38,69 @@ _REFERENCES = MappingProxyType(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def escape(text: str) -> str:
-    """Text as HTML that reads the same and means nothing, without bidi overrides."""
-    return _SURROGATES.sub("\ufffd", strip_overrides(text)).translate(_REFERENCES)
+class Html(Markup):
+    """Markup. Its methods (`join`, `format`, `+`) escape what is not."""
+
+    __slots__ = ()
+
+    @classmethod
+    def escape(cls, text: object, /) -> Html:
+        """Text as HTML that reads the same and means nothing, without bidi overrides.
+
+        Markup is left as it is.
+        """
+        if hasattr(text, "__html__"):
+            return text if isinstance(text, Html) else cls(text.__html__())
+        shown = _SURROGATES.sub("\ufffd", strip_overrides(str(text)))
+        return cls(shown.translate(_REFERENCES))
+
+
+escape = Html.escape
+
+
+class _OneLine(Extension):
+    """Draws no line end of a template, nor the indentation after it, as JSX does.
+
+    Between tags they vanish; elsewhere they are one space. A message of the chat is one line, so
+    that nothing in it is taken for Markdown.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source on one line."""
+        return _LINE_END.sub(_joint, source.strip())
+
+
+_LINE_END = re.compile(r"[ \t]*\n\s*")
+
+
+def _joint(found: re.Match[str]) -> str:
+    before, after = found.string[found.start() - 1], found.string[found.end()]
+    return "" if before in ">}" or after in "<{" else " "
+
+
+def render(template: str, values: Mapping[str, object]) -> Html:
+    """A template of `qa/web/templates`, filled in; every value that is no markup is escaped."""
+    return Html(_environment().get_template(template).render(values))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("qa.web"),
+        autoescape=True,
+        finalize=Html.escape,  # Jinja's own escaping would leave the signs of Markdown
+        undefined=StrictUndefined,
+        extensions=[_OneLine],
+    )
+    environment.filters |= {
+        "direction": direction,
+        "verbatim": verbatim,
+        "embedded_json": embedded_json,
+        "document_address": document_address,
+        "original_address": original_address,
+        "place": place_text,
+    }
+    return environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +118,21 @@ class Run:
     term: bool = False
 
 
-def runs_of(
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a text as it is drawn.
+
+    Attributes:
+        direction: That of most of its letters.
+        groups: Its runs, those of one style together: a sentence stays one mark, whichever of its
+            words are matched.
+    """
+
+    direction: Direction
+    groups: tuple[tuple[Run, ...], ...]
+
+
+def split_runs(
     text: str, start: int, marks: Iterable[Span], terms: Sequence[Span] = ()
 ) -> tuple[Run, ...]:
     """Cut a slice of a document into runs; together they are the slice.
@@ -86,20 +166,31 @@ def _cut(text: str, start: int, spans: Iterable[Span]) -> list[tuple[str, bool]]
     return [piece for piece in pieces if piece[0]]
 
 
-def verbatim(runs: Sequence[Run]) -> str:
+def verbatim(runs: Sequence[Run] | str, anchor: str = "") -> Html:
     """Runs as lines, each with the direction of most of its own letters.
 
     The text content of the result is the text of the runs, line ends included.
+
+    Args:
+        runs: The runs, or a text that is one.
+        anchor: Id of the first mark; "" for none.
     """
+    if isinstance(runs, str):
+        runs = (Run(runs),)
     default = direction("".join(run.text for run in runs))
-    return "".join(
-        f'<span class="line" dir="{direction("".join(run.text for run in line), default)}">'
-        f"{''.join(_drawn(list(alike)) for _, alike in groupby(line, _style))}</span>"
-        for line in _lines(runs)
+    lines = [_line(pieces, default) for pieces in _pieces_by_line(runs)]
+    return render("verbatim.html", {"lines": lines, "anchor": anchor})
+
+
+def _line(pieces: Sequence[Run], default: Direction) -> _Line:
+    groups = groupby(pieces, lambda run: run.style)
+    return _Line(
+        direction("".join(run.text for run in pieces), default),
+        tuple(tuple(alike) for _, alike in groups),
     )
 
 
-def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
+def _pieces_by_line(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
     for run in runs:
         for piece in run.text.splitlines(keepends=True):
@@ -111,107 +202,50 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
         yield line
 
 
-def _style(run: Run) -> str:
-    return run.style
-
-
-def _drawn(runs: Sequence[Run]) -> str:
-    """Runs of one style: a sentence stays one mark, whichever of its words are matched."""
-    inner = "".join(
-        f'<span class="term">{escape(run.text)}</span>' if run.term else escape(run.text)
-        for run in runs
-    )
-    style = runs[0].style
-    # A marked empty line would be a speck.
-    if style == "mark" and not all(run.text.isspace() for run in runs):
-        return f"<mark>{inner}</mark>"
-    return f'<span class="dim">{inner}</span>' if style == "dim" else inner
-
-
-def carried(key: str, value: object) -> str:
+def embedded_json(value: object, key: str) -> Html:
     """A value for the page's script, as an element that is not drawn.
 
     JSON in base64: whatever the value holds, it means nothing to HTML and arrives letter by letter.
 
     Args:
-        key: The element's id.
         value: What JSON can write.
+        key: The element's id.
     """
     written = base64.b64encode(json.dumps(value).encode()).decode()
-    return f'<span class="carried" id="{key}">{written}</span>'
+    return Html('<span class="embedded-json" id="{}">{}</span>').format(key, Html(written))
 
 
-def place_line(passage: Passage, texts: Texts) -> str:
-    """Where a passage stands, as plain text: headings, then page, row or line.
+def place_text(passage: Passage, strings: UiStrings) -> str:
+    """Where a passage stands: headings, then page, table row or line.
 
     The title of the document stands above it already and is not said again as a heading.
     """
     place = passage.place
     if place.page:
-        at = texts.page.format(label=place.page)
+        at = strings.page.format(label=place.page)
     elif place.row:
-        at = texts.row.format(label=place.row)
+        at = strings.row.format(label=place.row)
     else:
-        at = texts.line.format(label=place.line)
+        at = strings.line.format(label=place.line)
     title = passage.document.title
     return " · ".join((*(heading for heading in place.headings if heading != title), at))
 
 
-def document_link(passage: Passage, texts: Texts) -> str:
-    """A link that opens the document at the passage."""
-    return new_tab(document_address(passage), texts.open_document)
-
-
 def document_address(passage: Passage) -> str:
     """Where the document is shown with the passage marked."""
-    return f"/document?{_place(passage)}#passage"
+    return f"/document?{place_query(passage)}#passage"
 
 
-def search_form(
-    address: str,
-    typed: tuple[str, str],
-    label: str,
-    button: str,
-    *,
-    longest: int,
-    keep: Mapping[str, str],
-) -> str:
-    """A line to type in, and its button.
-
-    Args:
-        address: The page that it asks for.
-        typed: Parameter of what is typed, and what the line holds already.
-        label: What it is for.
-        button: What the button says.
-        longest: Most characters that can be typed: what the page takes.
-        keep: Other parameters of the page, as they are now.
-    """
-    label, (name, value) = escape(label), typed
-    kept = "".join(
-        f'<input type="hidden" name="{escape(key)}" value="{escape(other)}">'
-        for key, other in keep.items()
-    )
-    return (
-        f'<form class="filter" method="get" action="{address}" role="search">{kept}'
-        f'<input type="search" name="{name}" maxlength="{longest}" dir="auto"'
-        f' aria-label="{label}" placeholder="{label}" value="{escape(value)}">'
-        f"<button>{escape(button)}</button></form>"
-    )
+def original_address(passage: Passage) -> str:
+    """Where the file is that the document was parsed from."""
+    return f"/original?{urlencode({'path': encodable(passage.document.path)})}"
 
 
-def context_link(passage: Passage, texts: Texts) -> str:
-    """A button with which the page's script draws more of the document around the passage."""
-    # Behind a "#": Gradio makes any other link open a tab.
-    address = escape(f"#/context?{_place(passage)}")
-    label = escape(texts.more_context)
-    return f'<a class="more" role="button" tabindex="0" href="{address}">{label}</a>'
-
-
-def _place(passage: Passage) -> str:
+def place_query(passage: Passage) -> str:
     """Where a passage is, for an address."""
     return urlencode(
         {
-            "path": sendable(passage.document.path),
+            "path": encodable(passage.document.path),
             "start": passage.start,
             "end": passage.end,
             "sha256": passage.document.sha256,
@@ -219,21 +253,6 @@ def _place(passage: Passage) -> str:
     )
 
 
-def original_link(passage: Passage, texts: Texts) -> str:
-    """A link to the file that the document was read from."""
-    address = f"/original?{urlencode({'path': sendable(passage.document.path)})}"
-    return new_tab(address, texts.original)
-
-
-def sendable(text: str) -> str:
+def encodable(text: str) -> str:
     """Text that can be written as UTF-8: half a character becomes a question mark."""
     return text.encode("utf-8", "replace").decode()
-
-
-def new_tab(address: str, label: str) -> str:
-    """A link that opens a tab of its own; address and label are text.
-
-    Its direction is that of most of the label's letters: it may be a document's title.
-    """
-    words = f'<bdi dir="{direction(label)}">{escape(label)}</bdi>'
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{words}</a>'

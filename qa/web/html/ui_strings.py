@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.errors import QAError
 from qa.web.html.bidi import Direction
 
 Language = Literal["ar", "en"]
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class UiStrings:
     """The page's strings in one language. Braces are filled with `str.format`."""
 
     language: Language
@@ -112,7 +113,6 @@ class Texts:
     filter_do: str
     document_title: str
     document_path: str
-    characters: str
     passages: str
     notes: str
     add: str
@@ -159,3 +159,11 @@ class Texts:
     also_more: str
     show_sources: str
     hide_sources: str
+
+    def language_name(self, code: str) -> str:
+        """A language in a word; its code where there is no word for it."""
+        return self.language_names.get(code, code)
+
+    def fault(self, error: QAError) -> str:
+        """What went wrong, in the visitor's language."""
+        return self.faults.get(type(error).__name__, self.failed)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from qa.web.html.markup import escape
+from qa.web.html.markup import render
 from qa.web.pages.frame import own_page
-from qa.web.preferences import ForReader
+from qa.web.preferences import ForVisitor
 
 
-def describe(app: FastAPI) -> None:
+def add_api_docs(app: FastAPI) -> None:
     """Add `/openapi.json` and `/api`, a page of it: Swagger's would fetch its scripts elsewhere."""
 
     @app.get("/openapi.json", include_in_schema=False)
@@ -23,17 +24,16 @@ def describe(app: FastAPI) -> None:
         return JSONResponse(app.openapi())
 
     @app.get("/api", include_in_schema=False)
-    def page(reader: ForReader) -> HTMLResponse:
+    def page(visitor: ForVisitor, request: Request) -> HTMLResponse:
         """The same for people."""
-        texts = reader.texts
-        paths = app.openapi()["paths"]
-        routes = "".join(
-            _route(method, path, str(about.get("description", "")))
-            for path, methods in paths.items()
+        strings = visitor.strings
+        routes = [
+            _route(request, method, path, str(about.get("description", "")))
+            for path, methods in app.openapi()["paths"].items()
             for method, about in methods.items()
-        )
-        why = f'<p>{escape(texts.api_why)} <a href="/openapi.json">openapi.json</a></p>'
-        return own_page(reader, texts.api, f'{why}<div class="routes" dir="ltr">{routes}</div>')
+        ]
+        values = {"strings": strings, "routes": routes}
+        return own_page(visitor, strings.api, render("pages/api.html", values))
 
 
 _EXAMPLES: Mapping[str, Mapping[str, object]] = MappingProxyType(
@@ -53,12 +53,23 @@ _EXAMPLES: Mapping[str, Mapping[str, object]] = MappingProxyType(
 )
 
 
-def _route(method: str, path: str, about: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """A route for programs: method, path, what it does, and a command that asks it."""
+
+    method: str
+    path: str
+    description: str
+    command: str
+
+
+def _route(request: Request, method: str, path: str, description: str) -> _Route:
     example = _EXAMPLES.get(path)
-    sent = f" -H 'content-type: application/json' -d '{json.dumps(example, ensure_ascii=False)}'"
-    how = sent if example else " -X POST" if method == "post" else ""
-    command = f"curl{how} http://127.0.0.1:7860{path}"
-    return (
-        f'<section class="card"><h3><code>{escape(method.upper())} {escape(path)}</code></h3>'
-        f"<p>{escape(about)}</p><pre tabindex='0'><code>{escape(command)}</code></pre></section>"
-    )
+    command = "curl"
+    if example:
+        sent = json.dumps(example, ensure_ascii=False)
+        command += f" -H 'content-type: application/json' -d '{sent}'"
+    elif method != "get":
+        command += f" -X {method.upper()}"
+    address = str(request.base_url).rstrip("/") + path
+    return _Route(method.upper(), path, description, f"{command} {address}")

@@ -1,29 +1,29 @@
 """The map of the corpus: a page, and the points that its script draws on it.
 
-The map is made in a thread, once a generation, when somebody first looks; meanwhile the page says
-so and asks again. The hits of a question are a list in the page, each with its place on the map.
+The map is made in the background, once a generation, when somebody first looks; meanwhile the page
+says so and asks again. The hits of a question are a list in the page, each with its place on it.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from qa.errors import QAError
-from qa.records import CorpusMap, Hit, MapPoint, Passage
+from qa.records import CorpusMap, MapPoint, Passage
 from qa.settings import DEFAULT_TOP_K, MAX_QUESTION_CHARACTERS
-from qa.web.html.bidi import direction, strip_overrides
-from qa.web.html.markup import document_address, escape, place_line, search_form
-from qa.web.html.ui_strings import Texts
-from qa.web.loading import Answering, Shelf
-from qa.web.pages.frame import own_page
-from qa.web.preferences import ForReader
+from qa.web.background import BackgroundJob, reason_of
+from qa.web.html.bidi import strip_overrides
+from qa.web.html.markup import document_address, render
+from qa.web.html.ui_strings import UiStrings
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
+from qa.web.pages.frame import index_loading_page, own_page
+from qa.web.preferences import ForVisitor, Visitor
 
 COLOURS = 10
 """Groups with a colour of their own, the largest; more colours cannot be told apart."""
@@ -33,93 +33,84 @@ FIRST_CHARACTERS = 160
 
 Grouping = Literal["document", "language"]
 
-_logger = logging.getLogger(__name__)
 
-
-class Cartographer:
-    """Draws the map in a thread, one at a time, so that no request waits for it."""
+class MapDrawing:
+    """The map of the generation in service, drawn in the background."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._job = BackgroundJob("map")
         self._map: CorpusMap | None = None
-        self._failure = ("", "")  # the generation that could not be drawn, and why
-        self._thread: threading.Thread | None = None
+        self._failed_generation = ""
+        self._failure = ""
 
-    def current(self, knowledge_base: Answering) -> CorpusMap | str | None:
+    def current(self, knowledge_base: KnowledgeBaseLike) -> CorpusMap | str | None:
         """The map of the generation in service, None while it is being drawn, or why it is not."""
         generation, drawn = knowledge_base.generation, self._map
         if drawn is not None and drawn.generation == generation:
             return drawn
-        if self._failure[0] == generation:
-            return self._failure[1]
-        with self._lock:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(
-                    target=self._draw, args=(knowledge_base, generation), name="map", daemon=True
-                )
-                self._thread.start()
+        if self._failed_generation == generation:
+            return self._failure
+
+        def draw() -> None:
+            self._map = knowledge_base.map()
+
+        def fail(error: Exception) -> None:
+            reason = reason_of(error, "Drawing the map")
+            self._failure = f"The map could not be drawn: {reason}"
+            self._failed_generation = generation
+
+        self._job.start(draw, fail)
         return None
 
-    def _draw(self, knowledge_base: Answering, generation: str) -> None:
-        try:
-            self._map = knowledge_base.map()
-        except Exception as error:  # a thread's error would be seen by nobody
-            _logger.exception("the map could not be drawn")
-            reason = str(error) if isinstance(error, QAError) else "the terminal has the details."
-            self._failure = (generation, f"The map could not be drawn: {reason}")
+
+@dataclass(frozen=True, slots=True)
+class _ListedHit:
+    """A hit in the list beside the map: its first words, and its place where it has one."""
+
+    passage: Passage
+    rank: int
+    words: str
+    point: MapPoint | None
 
 
-def mapping_routes(shelf: Shelf) -> APIRouter:
+@dataclass(frozen=True, slots=True)
+class _LegendEntry:
+    """A group of points: its colour by number, its name, and how many there are."""
+
+    colour: int
+    label: str
+    count: str
+
+
+def map_routes(loader: KnowledgeBaseLoader) -> APIRouter:
     """The routes `/map` and `/map/points`."""
     router = APIRouter(include_in_schema=False)
-    cartographer = Cartographer()
+    drawing = MapDrawing()
 
     @router.get("/map", response_class=HTMLResponse)
     def page(
-        reader: ForReader,
+        visitor: ForVisitor,
         q: Annotated[str, Query(max_length=MAX_QUESTION_CHARACTERS)] = "",
         by: Grouping = "document",
     ) -> HTMLResponse:
         """The page: legend, search box, and the hits of a question."""
-        texts = reader.texts
-        knowledge_base = shelf.ready()
+        strings = visitor.strings
+        knowledge_base = loader.ready()
         if knowledge_base is None:
-            return own_page(reader, texts.map, f"<p>{escape(texts.opening_ask)}</p>", status=503)
-        drawn = cartographer.current(knowledge_base)
+            return index_loading_page(visitor, strings.map)
+        drawn = drawing.current(knowledge_base)
         if not isinstance(drawn, CorpusMap):
-            waiting = f'<p id="drawing" role="status">{escape(drawn or texts.map_drawing)}</p>'
-            return own_page(reader, texts.map, waiting, script="map.js")
-        found, fault = "", ""
-        if q.strip():
-            try:
-                hits = knowledge_base.search(q, top_k=DEFAULT_TOP_K)
-                places = knowledge_base.place_on_map([hit.passage for hit in hits])
-                found = _hits(hits, places, texts)
-            except QAError as error:
-                reason = texts.faults.get(type(error).__name__, texts.failed)
-                fault = f'<p class="notice" role="alert">{escape(reason)}</p>'
-        form = search_form(
-            "/map",
-            ("q", q),
-            texts.map_ask,
-            texts.send,
-            longest=MAX_QUESTION_CHARACTERS,
-            keep={"by": by},
-        )
-        side = f'<div class="map-side">{found}{_legend(drawn, by, q, texts)}</div>'
-        body = (
-            f"{form}{fault}{_about(drawn, texts)}"
-            f'<div class="mapping">{_sheet(by, texts)}{side}</div>'
-        )
-        return own_page(reader, texts.map, body, script="map.js", status=400 if fault else 200)
+            waiting = render("pages/drawing.html", {"text": drawn or strings.map_drawing})
+            return own_page(visitor, strings.map, waiting, script="corpus_map.js")
+        return _map_page(knowledge_base, drawn, q, by, visitor)
 
     @router.get("/map/points")
     def points(by: Grouping = "document") -> JSONResponse:
-        """What the script draws: groups and documents by number, and a row for each passage."""
-        knowledge_base = shelf.ready()
+        """What the script draws: groups and documents by number, and an entry for each passage."""
+        knowledge_base = loader.ready()
         if knowledge_base is None:
             return JSONResponse({"detail": "There is no index yet."}, status_code=503)
-        drawn = cartographer.current(knowledge_base)
+        drawn = drawing.current(knowledge_base)
         if isinstance(drawn, CorpusMap):
             return JSONResponse(_points(drawn, by))
         if drawn is not None:
@@ -129,6 +120,51 @@ def mapping_routes(shelf: Shelf) -> APIRouter:
         return JSONResponse({"detail": detail}, status_code=202)
 
     return router
+
+
+def _map_page(
+    knowledge_base: KnowledgeBaseLike,
+    drawn: CorpusMap,
+    question: str,
+    by: Grouping,
+    visitor: Visitor,
+) -> HTMLResponse:
+    strings = visitor.strings
+    hits: list[_ListedHit] = []
+    searched, fault = bool(question.strip()), ""
+    if searched:
+        try:
+            hits = _hits(knowledge_base, question)
+        except QAError as error:
+            searched, fault = False, strings.fault(error)
+    values = {
+        "strings": strings,
+        "question": question,
+        "longest": MAX_QUESTION_CHARACTERS,
+        "by": by,
+        "fault": fault,
+        "count": _count(drawn, strings),
+        "searched": searched,
+        "hits": hits,
+        "legend": _legend(drawn, by, strings),
+        "groupings": (
+            ("document", strings.map_by_document),
+            ("language", strings.map_by_language),
+        ),
+    }
+    body = render("pages/corpus_map.html", values)
+    status = 400 if fault else 200
+    return own_page(visitor, strings.map, body, script="corpus_map.js", status=status)
+
+
+def _hits(knowledge_base: KnowledgeBaseLike, question: str) -> list[_ListedHit]:
+    hits = knowledge_base.search(question, top_k=DEFAULT_TOP_K)
+    places = knowledge_base.place_on_map([hit.passage for hit in hits])
+    at = {point.passage.passage_id: point for point in places}
+    return [
+        _ListedHit(hit.passage, hit.rank, _first_words(hit.passage), at.get(hit.passage.passage_id))
+        for hit in hits
+    ]
 
 
 def _group(passage: Passage, by: Grouping) -> str:
@@ -169,69 +205,24 @@ def _first_words(passage: Passage) -> str:
     return f"{whole or head[:FIRST_CHARACTERS]} …"
 
 
-def _about(drawn: CorpusMap, texts: Texts) -> str:
+def _count(drawn: CorpusMap, strings: UiStrings) -> str:
     n_points = len(drawn.points)
-    template = texts.map_all if n_points == drawn.n_passages else texts.map_sample
-    count = template.format(shown=f"{n_points:,}", total=f"{drawn.n_passages:,}")
-    return f'<p class="count">{escape(texts.map_why)} {escape(count)}</p>'
+    template = strings.map_all if n_points == drawn.n_passages else strings.map_sample
+    return template.format(shown=f"{n_points:,}", total=f"{drawn.n_passages:,}")
 
 
-def _sheet(by: Grouping, texts: Texts) -> str:
-    """Where the script draws, and the line that tells what is under the pointer."""
-    return (
-        f'<div class="map-sheet"><svg id="map" viewBox="0 0 1000 1000" tabindex="0"'
-        ' role="application"'
-        f' aria-label="{escape(texts.map_label)}" aria-describedby="pointed" data-by="{by}"></svg>'
-        f'<div id="pointed" role="status"><p class="count">{escape(texts.map_do)}</p></div></div>'
-    )
-
-
-def _legend(drawn: CorpusMap, by: Grouping, question: str, texts: Texts) -> str:
+def _legend(drawn: CorpusMap, by: Grouping, strings: UiStrings) -> Sequence[_LegendEntry]:
     largest = _largest(drawn, by)
     titles = {point.passage.document.path: point.passage.document.title for point in drawn.points}
     entries = [
-        (number, titles[name] if by == "document" else texts.language_names.get(name, name), count)
-        for number, (name, count) in enumerate(largest)
+        _LegendEntry(
+            colour,
+            titles[name] if by == "document" else strings.language_name(name),
+            f"{count:,}",
+        )
+        for colour, (name, count) in enumerate(largest)
     ]
     others = len(drawn.points) - sum(count for _, count in largest)
     if others:
-        entries.append((COLOURS, texts.map_others, others))
-    rows = "".join(
-        f'<li><button type="button" class="key" value="{colour}" aria-pressed="false">'
-        f'<span class="swatch c{colour}"></span><bdi dir="{direction(label)}">{escape(label)}</bdi>'
-        f" <bdi class='count'>{count:,}</bdi></button></li>"
-        for colour, label, count in entries
-    )
-    kept = f'<input type="hidden" name="q" value="{escape(question)}">'
-    choices = "".join(
-        f'<button name="by" value="{other}" aria-pressed="{"true" if other == by else "false"}">'
-        f"{escape(label)}</button>"
-        for other, label in (
-            ("document", texts.map_by_document),
-            ("language", texts.map_by_language),
-        )
-    )
-    return (
-        f'<form class="choices" method="get" action="/map">{kept}{choices}</form>'
-        f'<ul class="legend">{rows}</ul>'
-    )
-
-
-def _hits(hits: Sequence[Hit], places: Sequence[MapPoint], texts: Texts) -> str:
-    """The hits in order; those that have a place carry it for the script."""
-    at = {point.passage.passage_id: point for point in places}
-    rows = "".join(_hit(hit, at.get(hit.passage.passage_id), texts) for hit in hits)
-    return f'<h3>{escape(texts.map_hits)}</h3><ol class="hits">{rows}</ol>'
-
-
-def _hit(hit: Hit, point: MapPoint | None, texts: Texts) -> str:
-    passage = hit.passage
-    title, place, words = passage.document.title, place_line(passage, texts), _first_words(passage)
-    where = f' data-x="{point.x:.4f}" data-y="{point.y:.4f}"' if point else ""
-    return (
-        f'<li><a class="hit" href="{escape(document_address(passage))}" data-rank="{hit.rank}"'
-        f'{where}><span class="number">{hit.rank}</span>'
-        f'<bdi class="title" dir="{direction(title)}">{escape(title)}</bdi></a>'
-        f'<bdi class="place" dir="{direction(place)}">{escape(place)}</bdi>'
-        f'<p class="words" dir="{direction(words)}">{escape(words)}</p></li>'
-    )
+        entries.append(_LegendEntry(COLOURS, strings.map_others, f"{others:,}"))
+    return entries

@@ -13,18 +13,18 @@ from pydantic import BaseModel, Field
 from qa.errors import QAError
 from qa.records import Document, Span
 from qa.web.html.bidi import direction, strip_overrides
-from qa.web.html.markup import Run, escape, runs_of, verbatim
-from qa.web.html.ui_strings import Texts
-from qa.web.loading import Answering, Shelf
-from qa.web.pages.frame import own_page
-from qa.web.preferences import ForReader
+from qa.web.html.markup import Html, render, split_runs
+from qa.web.html.ui_strings import UiStrings
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
+from qa.web.pages.frame import index_loading_page, message_page, own_page
+from qa.web.preferences import ForVisitor, Visitor
 
 PART_CHARACTERS = 200_000
 """Text on one page: a browser lays it out in well under a second; some 100 printed pages."""
 
 
 MORE_CHARACTERS = 2_000
-"""Text on either side of a passage when a reader wants more: a printed page."""
+"""Text on either side of a passage when a visitor wants more: a printed page."""
 
 
 class WantedPlace(BaseModel):
@@ -45,67 +45,37 @@ class WantedPlace(BaseModel):
     part: int | None = Field(default=None, ge=1)
 
 
-def document_routes(shelf: Shelf, seeds: Path | None) -> APIRouter:
+def document_routes(loader: KnowledgeBaseLoader, seeds: Path | None) -> APIRouter:
     """The routes `/document`, `/context` and `/original`.
 
     Args:
-        shelf: Where the knowledge base is found.
+        loader: Where the knowledge base is found.
         seeds: The folder whose indexed files are handed out; None for none.
     """
     router = APIRouter(include_in_schema=False)
 
     @router.get("/document", response_class=HTMLResponse)
-    def document(
-        wanted: Annotated[WantedPlace, Query()],
-        reader: ForReader,
-    ) -> HTMLResponse:
+    def document(wanted: Annotated[WantedPlace, Query()], visitor: ForVisitor) -> HTMLResponse:
         """The text of an indexed document, the passage highlighted."""
-        texts = reader.texts
-        knowledge_base = shelf.ready()
-        if knowledge_base is None:
-            return own_page(reader, texts.name, f"<p>{escape(texts.opening_ask)}</p>", status=503)
-        try:
-            found = knowledge_base.document(wanted.path)
-        except KeyError:
-            return own_page(
-                reader, texts.name, f"<p>{escape(texts.unknown_document)}</p>", status=404
-            )
-        except QAError as error:
-            return own_page(
-                reader, texts.name, f'<p dir="ltr">{escape(str(error))}</p>', status=500
-            )
-        changed = wanted.sha256 not in {"", found.sha256}
-        passage = Span(0, 0) if changed else Span(wanted.start, wanted.end)
-        number = wanted.part or min(wanted.start, len(found.text)) // PART_CHARACTERS + 1
-        note = f'<p class="notice">{escape(texts.changed)}</p>' if changed else ""
-        return own_page(reader, found.title, note + _part(found, passage, number, texts))
+        return _document_page(loader, wanted, visitor)
 
     @router.get("/context")
     def context(wanted: Annotated[WantedPlace, Query()]) -> JSONResponse:
         """Text of a document before and after a passage, in lines that have their direction."""
-        knowledge_base = shelf.ready()
-        try:
-            found = knowledge_base.document(wanted.path) if knowledge_base else None
-        except (KeyError, QAError):
-            found = None
-        if found is None or found.sha256 != wanted.sha256 or wanted.end > len(found.text):
+        found = _unchanged_document(loader, wanted)
+        if found is None:
             return JSONResponse({"detail": "The document has changed."}, status_code=404)
         before = found.text[max(0, wanted.start - MORE_CHARACTERS) : wanted.start]
         after = found.text[wanted.end : wanted.end + MORE_CHARACTERS]
         return JSONResponse({"before": _lines(before), "after": _lines(after)})
 
     @router.get("/original")
-    def original(
-        path: Annotated[str, Query(max_length=4096)],
-        reader: ForReader,
-    ) -> Response:
-        """The file a document was read from, as a download that no browser runs."""
-        texts = reader.texts
-        file = original_file(shelf.ready(), seeds, path)
+    def original(path: Annotated[str, Query(max_length=4096)], visitor: ForVisitor) -> Response:
+        """The file a document was parsed from, as a download that no browser runs."""
+        file = original_file(loader.ready(), seeds, path)
         if file is None:
-            return own_page(
-                reader, texts.name, f"<p>{escape(texts.unknown_original)}</p>", status=404
-            )
+            strings = visitor.strings
+            return message_page(visitor, strings.name, strings.unknown_original, status=404)
         return FileResponse(
             file,
             media_type="application/octet-stream",
@@ -116,7 +86,37 @@ def document_routes(shelf: Shelf, seeds: Path | None) -> APIRouter:
     return router
 
 
-def original_file(knowledge_base: Answering | None, seeds: Path | None, path: str) -> Path | None:
+def _document_page(
+    loader: KnowledgeBaseLoader, wanted: WantedPlace, visitor: Visitor
+) -> HTMLResponse:
+    strings = visitor.strings
+    knowledge_base = loader.ready()
+    if knowledge_base is None:
+        return index_loading_page(visitor, strings.name)
+    try:
+        found = knowledge_base.document(wanted.path)
+    except KeyError:
+        return message_page(visitor, strings.name, strings.unknown_document, status=404)
+    except QAError as error:
+        return message_page(visitor, strings.name, str(error), status=500, direction="ltr")
+    return own_page(visitor, found.title, _part(found, wanted, strings))
+
+
+def _unchanged_document(loader: KnowledgeBaseLoader, wanted: WantedPlace) -> Document | None:
+    """The document of a place, if it still is what it was when the place was found."""
+    knowledge_base = loader.ready()
+    try:
+        found = knowledge_base.document(wanted.path) if knowledge_base else None
+    except (KeyError, QAError):
+        return None
+    if found is None or found.sha256 != wanted.sha256 or wanted.end > len(found.text):
+        return None
+    return found
+
+
+def original_file(
+    knowledge_base: KnowledgeBaseLike | None, seeds: Path | None, path: str
+) -> Path | None:
     """The file of an indexed document, if it is a regular file inside the seeds folder.
 
     The path must be one the index knows, letter by letter, and may pass through no link: a link
@@ -142,28 +142,29 @@ def _lines(text: str) -> list[dict[str, str]]:
     ]
 
 
-def _part(document: Document, passage: Span, number: int, texts: Texts) -> str:
-    total = max(1, -(-len(document.text) // PART_CHARACTERS))
-    number = min(number, total)
+def _part(document: Document, wanted: WantedPlace, strings: UiStrings) -> Html:
+    """The part of a document that holds a place, the place marked."""
+    text = document.text
+    total = max(1, -(-len(text) // PART_CHARACTERS))
+    of_place = min(wanted.start, len(text)) // PART_CHARACTERS + 1
+    number = min(wanted.part or of_place, total)
     first = (number - 1) * PART_CHARACTERS
-    text = document.text[first : first + PART_CHARACTERS]
-    runs = runs_of(text, first, (passage,)) if passage.start < passage.end else (Run(text),)
-    body = verbatim(runs).replace("<mark>", '<mark id="passage">', 1)
-    turning = _turning(document.path, number, total, texts) if total > 1 else ""
-    return (
-        f"{turning}<article class='verbatim document' dir='{direction(document.text)}'>"
-        f"{body}</article>{turning}"
-    )
+    shown = text[first : first + PART_CHARACTERS]
+    changed = wanted.sha256 not in {"", document.sha256}
+    marked = not changed and wanted.start < wanted.end
+    spans = (Span(wanted.start, wanted.end),) if marked else ()
+    values = {
+        "strings": strings,
+        "changed": changed,
+        "direction": direction(text),
+        "runs": split_runs(shown, first, spans),
+        "number": number,
+        "total": total,
+        "previous": _part_address(document, number - 1) if number > 1 else "",
+        "next": _part_address(document, number + 1) if number < total else "",
+    }
+    return render("pages/document.html", values)
 
 
-def _turning(path: str, number: int, total: int, texts: Texts) -> str:
-    """Links to the neighbouring parts of a long document."""
-    from_here = ((number - 1, texts.previous_part), (number + 1, texts.next_part))
-    links = "".join(
-        f'<a href="{escape("/document?" + urlencode({"path": path, "part": other}))}">'
-        f"{escape(label)}</a>"
-        for other, label in from_here
-        if 1 <= other <= total
-    )
-    place = escape(texts.part.format(number=number, total=total))
-    return f'<nav class="turning">{links}<span>{place}</span></nav>'
+def _part_address(document: Document, number: int) -> str:
+    return f"/document?{urlencode({'path': document.path, 'part': number})}"

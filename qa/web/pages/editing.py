@@ -25,9 +25,9 @@ from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
 from qa.corpus.reading import read_document
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentReadError
-from qa.web.api.rebuild import Upkeep
+from qa.web.api.rebuild import IndexRebuild
 from qa.web.html.bidi import strip_overrides
-from qa.web.loading import Shelf
+from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages.documents import original_file
 
 MAX_NAME_BYTES = 200
@@ -180,20 +180,20 @@ async def _content(request: Request) -> bytes:
     return await request.body()  # `security.Gate` has cut it at the largest size
 
 
-def editing_routes(shelf: Shelf, upkeep: Upkeep, seeds: Path) -> APIRouter:
+def editing_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Path) -> APIRouter:
     """The routes `PUT` and `DELETE /api/document`, and `POST /api/document/restore`."""
     router = APIRouter()
 
     def edited(edit: Callable[[], dict[str, str]], status: int = 200) -> JSONResponse:
         """The outcome of an edit, after which the index is brought up to date."""
-        knowledge_base = shelf.ready()
+        knowledge_base = loader.ready()
         if knowledge_base is None:
             return JSONResponse({"detail": "The index is being opened."}, status_code=503)
         try:
             done = edit()
         except EditRefusedError as refusal:
             return JSONResponse({"detail": str(refusal)}, status_code=refusal.status)
-        upkeep.start(knowledge_base)
+        rebuild.start(knowledge_base)
         return JSONResponse(done, status_code=status)
 
     @router.put("/api/document", status_code=201)
@@ -209,7 +209,7 @@ def editing_routes(shelf: Shelf, upkeep: Upkeep, seeds: Path) -> APIRouter:
         """Take an indexed document out of the folder; it is kept beside, in `.removed`."""
 
         def edit() -> dict[str, str]:
-            if original_file(shelf.ready(), seeds, path) is None:
+            if original_file(loader.ready(), seeds, path) is None:
                 raise EditRefusedError(404, "There is no such document.")
             removed = remove_document(seeds, path)
             return {"removed": removed.path, "key": removed.key}

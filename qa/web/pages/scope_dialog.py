@@ -1,6 +1,6 @@
-"""Where to search: what a reader can choose from, and the dialog it is chosen in.
+"""Where to search: what a visitor can choose from, and the dialog it is chosen in.
 
-The page's script fills the dialog and keeps what is chosen (`narrowing.js`); each question comes
+The page's script fills the dialog and keeps what is chosen (`scope_dialog.js`); each question comes
 with it as a scope.
 """
 
@@ -14,45 +14,38 @@ from fastapi.responses import JSONResponse
 
 from qa.records import DocumentInfo
 from qa.web.html.bidi import direction, strip_overrides
-from qa.web.html.markup import escape, sendable
-from qa.web.html.ui_strings import Texts
-from qa.web.loading import Shelf
-from qa.web.preferences import ForReader
-
-MAX_FILTER_CHARACTERS = 200
-"""Longer than any title that is looked for."""
+from qa.web.html.markup import Html, encodable, render
+from qa.web.html.ui_strings import UiStrings
+from qa.web.loading import KnowledgeBaseLoader
+from qa.web.pages.filtering import MAX_FILTER_CHARACTERS, matches
+from qa.web.preferences import ForVisitor
 
 OFFERED_DOCUMENTS = 100
 """Documents in the dialog at a time; beyond, they are searched for."""
 
 
-def narrowing_routes(shelf: Shelf) -> APIRouter:
+def scope_routes(loader: KnowledgeBaseLoader) -> APIRouter:
     """The route `/filter`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/filter")
     def choices(
-        reader: ForReader, q: Annotated[str, Query(max_length=MAX_FILTER_CHARACTERS)] = ""
+        visitor: ForVisitor, q: Annotated[str, Query(max_length=MAX_FILTER_CHARACTERS)] = ""
     ) -> JSONResponse:
         """Languages with their number of documents, and the documents that `q` is found in."""
-        knowledge_base = shelf.ready()
+        knowledge_base = loader.ready()
         # A name that cannot be sent could not come back either.
         known = [
             info
             for info in (knowledge_base.documents() if knowledge_base else ())
-            if sendable(info.path) == info.path
+            if encodable(info.path) == info.path
         ]
-        wanted = q.strip().casefold()
-        found = [
-            info
-            for info in known
-            if wanted in info.title.casefold() or wanted in info.path.casefold()
-        ]
-        texts, shown = reader.texts, found[:OFFERED_DOCUMENTS]
-        count = texts.indexed_count.format(shown=f"{len(shown):,}", total=f"{len(known):,}")
+        found = [info for info in known if matches(info, q)]
+        strings, shown = visitor.strings, found[:OFFERED_DOCUMENTS]
+        count = strings.indexed_count.format(shown=f"{len(shown):,}", total=f"{len(known):,}")
         return JSONResponse(
             {
-                "languages": _languages(known, texts),
+                "languages": _languages(known, strings),
                 "documents": [_document(info) for info in shown],
                 "count": count if len(shown) < len(known) else "",
             }
@@ -61,29 +54,18 @@ def narrowing_routes(shelf: Shelf) -> APIRouter:
     return router
 
 
-def dialog(texts: Texts) -> str:
+def dialog(strings: UiStrings) -> Html:
     """The dialog, still empty."""
-    find = escape(texts.filter)
-    return (
-        f'<dialog id="where" tabindex="-1" dir="{texts.direction}" aria-labelledby="where-head"'
-        f' data-all="{escape(texts.in_everything)}" data-within="{escape(texts.search_within)}"'
-        f' data-comma="{escape(texts.comma)}"><form method="dialog">'
-        f'<h2 id="where-head">{escape(texts.where)}</h2>'
-        f"<fieldset><legend>{escape(texts.by_language)}</legend>"
-        '<div id="where-languages"></div></fieldset>'
-        f"<fieldset><legend>{escape(texts.by_document)}</legend>"
-        f'<input type="search" id="where-find" maxlength="{MAX_FILTER_CHARACTERS}" dir="auto"'
-        f' aria-label="{find}" placeholder="{find}">'
-        '<div id="where-documents"></div><p id="where-count"></p></fieldset>'
-        f'<div class="closing"><button type="button" id="where-all">{escape(texts.everything)}'
-        f"</button><button>{escape(texts.done)}</button></div></form></dialog>"
-    )
+    values = {"strings": strings, "longest": MAX_FILTER_CHARACTERS}
+    return render("chat/scope_dialog.html", values)
 
 
-def _languages(known: list[DocumentInfo], texts: Texts) -> list[dict[str, object]]:
+def _languages(known: list[DocumentInfo], strings: UiStrings) -> list[dict[str, object]]:
     counts = Counter(info.language for info in known).most_common()
-    names = texts.language_names
-    return [{"value": c, "name": names.get(c, c), "note": f"{n:,}"} for c, n in counts]
+    return [
+        {"value": code, "name": strings.language_name(code), "note": f"{count:,}"}
+        for code, count in counts
+    ]
 
 
 def _document(info: DocumentInfo) -> dict[str, object]:

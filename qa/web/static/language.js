@@ -3,7 +3,7 @@
 "use strict";
 {
   const language = document.documentElement.lang;
-  for (const [name, value] of [["language", language], ["languages", [language]]]) {
+  for (const [name, value] of Object.entries({ language, languages: [language] })) {
     Object.defineProperty(navigator, name, { get: () => value, configurable: true });
   }
 }

@@ -1,0 +1,128 @@
+"""The whole application: middleware, routes of the four wings, and the chat's page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
+
+from qa.settings import MAX_FILE_BYTES
+from qa.web.api.feedback import FeedbackLog, feedback_routes
+from qa.web.api.rebuild import IndexRebuild, rebuild_routes
+from qa.web.api.rest import api_routes, malformed
+from qa.web.chat.gradio_bridge import GradioShell
+from qa.web.chat.layout import mount_page
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
+from qa.web.pages.api_docs import add_api_docs
+from qa.web.pages.corpus_map import map_routes
+from qa.web.pages.document_list import document_list_routes
+from qa.web.pages.documents import document_routes
+from qa.web.pages.editing import editing_routes
+from qa.web.pages.scope_dialog import scope_routes
+from qa.web.pages.sources import sources_routes
+from qa.web.preferences import preference_routes
+from qa.web.security import MAX_BODY_BYTES, Gate, SecurityHeaders
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+def create_app(
+    knowledge_base: KnowledgeBaseLike | KnowledgeBaseLoader,
+    *,
+    seeds: Path | None,
+    host: str = "127.0.0.1",
+    feedback: Path | None = None,
+    rebuild: IndexRebuild | None = None,
+    allow_editing: bool = False,
+    mcp: bool = False,
+) -> FastAPI:
+    """The whole application: page, documents, HTTP API.
+
+    Args:
+        knowledge_base: What answers; a `KnowledgeBaseLoader` when it is still to be opened.
+        seeds: The folder whose indexed files can be downloaded, and, where only this machine can
+            reach the page, added and removed; None for none.
+        host: A host name, beside those of the loopback, under which the page may be asked for.
+        feedback: The file that visitors' verdicts are kept in; None to keep none.
+        rebuild: What updates the index on demand.
+        allow_editing: Whether documents can be added and removed by whoever reaches the page, from
+            other machines too.
+        mcp: Whether language models are served at `/mcp`.
+
+    Raises:
+        MissingExtraError: `mcp` is wanted and not installed.
+    """
+    if isinstance(knowledge_base, KnowledgeBaseLoader):
+        loader = knowledge_base
+    else:
+        loader = KnowledgeBaseLoader.holding(knowledge_base)
+    # Swagger's page would load its scripts from another site: `api_docs` has one of our own.
+    app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(RequestValidationError, malformed)
+    editable = seeds if allow_editing or host in LOOPBACK_NAMES else None
+    _add_middleware(app, host, upload_bytes=MAX_FILE_BYTES if editable else MAX_BODY_BYTES)
+    app.mount("/site", StaticFiles(directory=Path(__file__).with_name("static")), name="site")
+    rebuild = rebuild or IndexRebuild()
+    _add_api(app, loader, rebuild, feedback)
+    _add_pages(app, loader, seeds, editable=editable is not None)
+    if editable:
+        app.include_router(editing_routes(loader, rebuild, editable))
+    if mcp:
+        _add_tools(app, loader)
+    mount_page(app, loader)
+    return app
+
+
+def _add_middleware(app: FastAPI, host: str, *, upload_bytes: int) -> None:
+    # The last added is the first to see a request.
+    app.add_middleware(GradioShell)
+    app.add_middleware(Gate, upload_bytes=upload_bytes)
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(
+        TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, host], www_redirect=False
+    )
+    app.add_middleware(SecurityHeaders)
+
+
+def _add_api(
+    app: FastAPI, loader: KnowledgeBaseLoader, rebuild: IndexRebuild, feedback: Path | None
+) -> None:
+    app.include_router(api_routes(loader))
+    app.include_router(rebuild_routes(loader, rebuild))
+    app.include_router(feedback_routes(FeedbackLog(feedback) if feedback else None))
+    add_api_docs(app)
+
+
+def _add_pages(
+    app: FastAPI, loader: KnowledgeBaseLoader, seeds: Path | None, *, editable: bool
+) -> None:
+    app.include_router(preference_routes())
+    app.include_router(document_routes(loader, seeds))
+    app.include_router(document_list_routes(loader, seeds, editable=editable))
+    app.include_router(sources_routes(loader))
+    app.include_router(map_routes(loader))
+    app.include_router(scope_routes(loader))
+
+
+def _add_tools(app: FastAPI, loader: KnowledgeBaseLoader) -> None:
+    # An extra: installed by those who want it.
+    from qa.web.api.mcp import PATH, endpoint, tool_server  # noqa: PLC0415
+
+    served, running = endpoint(tool_server(loader))
+    before = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        async with running, before(app) as state:
+            yield state
+
+    app.router.lifespan_context = lifespan
+    app.router.routes.append(Route(PATH, endpoint=served))

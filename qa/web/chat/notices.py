@@ -1,0 +1,96 @@
+"""What the page says beside the answers, as markup: welcome, progress, failures, suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
+
+from qa.answering.suggesting import Suggestion
+from qa.errors import QAError, QuestionError
+from qa.records import Answer
+from qa.reports import Progress
+from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.chat.turns import Failure, Turn
+from qa.web.html.markup import Html, render
+from qa.web.html.ui_strings import UiStrings
+
+
+def welcome(strings: UiStrings) -> Html:
+    """What stands in an empty chat."""
+    return render("chat/welcome.html", {"strings": strings})
+
+
+def suggestion_links(suggestions: Iterable[Suggestion], strings: UiStrings) -> Html:
+    """Questions and headings of the documents, each asked by a press."""
+    links = [(suggestion.text, urlencode({"q": suggestion.text})) for suggestion in suggestions]
+    return render("chat/suggestions.html", {"strings": strings, "links": links})
+
+
+def rebuild_notice(turns: Sequence[Turn], generation: str, strings: UiStrings) -> Html:
+    """That answers come from an earlier index than the one in service; "" where none does."""
+    answers = (turn.outcome for turn in turns if isinstance(turn.outcome, Answer))
+    if all(answer.generation == generation for answer in answers):
+        return Html("")
+    return render("chat/rebuilt.html", {"strings": strings})
+
+
+def for_script(applied: Sequence[str], generation: str) -> Html:
+    """Which actions the page's script need not send again, and which index is shown."""
+    return render("chat/for_script.html", {"applied": " ".join(applied), "generation": generation})
+
+
+def export_label(strings: UiStrings) -> Html:
+    """What stands before the buttons that save the conversation."""
+    return render("chat/export_label.html", {"strings": strings})
+
+
+def note(
+    kind: str, head: str, why: str | Html, strings: UiStrings, *, more: Html | None = None
+) -> Html:
+    """A bubble of ours.
+
+    Args:
+        kind: Its style.
+        head: What it says, in a few words; "" for none.
+        why: The reason.
+        strings: The visitor's language.
+        more: What comes below.
+    """
+    return render(
+        "chat/note.html",
+        {"strings": strings, "kind": kind, "head": head, "why": why, "more": more or Html("")},
+    )
+
+
+def failure_note(failure: Failure, strings: UiStrings, more: Html | None = None) -> Html:
+    """That a question could not be answered, and why."""
+    if failure.kind == QuestionError.__name__ and not failure.message:
+        reason = strings.too_long.format(limit=MAX_QUESTION_CHARACTERS)
+    else:
+        reason = strings.faults.get(failure.kind, "")
+    # Errors speak English; the line above says the gist in the visitor's language.
+    detail = Html("")
+    if failure.message:
+        detail = render("chat/detail.html", {"message": failure.message})
+    return note("error", strings.failed, reason, strings, more=detail + (more or Html("")))
+
+
+def progress_line(progress: Progress | None, strings: UiStrings) -> str:
+    """How far the build is, in words."""
+    if progress is None:
+        return strings.preparing
+    template = str(getattr(strings, progress.stage))
+    if progress.total == 0:
+        template = template.partition(":")[0].rstrip("…") + "…"
+    return template.format(done=progress.done, total=progress.total)
+
+
+def status_notice(progress: Progress | None, failure: QAError | None, strings: UiStrings) -> Html:
+    """What the page says above the chat while there is no index to ask."""
+    if failure is not None:
+        return failure_note(Failure(type(failure).__name__, str(failure)), strings)
+    words = progress_line(progress, strings)
+    bar = Html("")
+    if progress is not None and progress.total:
+        bar = render("chat/progress.html", {"progress": progress, "words": words})
+    return note("opening", "", words, strings, more=bar)

@@ -1,0 +1,130 @@
+// What is as it is because of Gradio: the one way to the server, and mends of what Gradio draws.
+//
+// A visitor's actions go to the server through one hidden box, in order, and once more when nothing
+// was heard of them: Gradio loses what is sent in the instant in which a stream of it closes.
+import { all, byId, observeChanges } from "./dom.js";
+
+/**
+ * Something to do with the chat: see `actions.py`.
+ *
+ * @typedef {object} Action
+ * @property {import("./dom.js").Verb} do
+ * @property {string} [question]
+ * @property {boolean} [as_new]
+ * @property {import("./scope_dialog.js").Scope} [scope]
+ * @property {number} [turn]
+ */
+
+const RESEND_MS = 1500; // an answer's first drawing takes some 100 ms
+const MAX_TRIES = 8;
+
+const root = document.documentElement;
+const randomWords = Array.from(crypto.getRandomValues(new Uint32Array(3)));
+const page = randomWords.map((word) => word.toString(36)).join("");
+
+/** @type {(Action & { id: string })[]} */
+let waiting = [];
+let numberOfActions = 0;
+let tries = 0;
+/** @type {number | undefined} */
+let resending;
+
+/** @param {string} selector */
+const textArea = (selector) =>
+  /** @type {HTMLTextAreaElement | null} */ (document.querySelector(selector));
+
+/** The box that questions are typed in, once Gradio has drawn it. */
+export const questionBox = () => textArea("#question textarea");
+
+/**
+ * Put text into a box as if it had been typed: Gradio reads what an input event tells it of.
+ *
+ * @param {HTMLTextAreaElement} area
+ * @param {string} text
+ */
+export const typeInto = (area, text) => {
+  const native = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+  native?.set?.call(area, text);
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+const send = () => {
+  clearTimeout(resending);
+  if (waiting.length === 0) return;
+  if (tries >= MAX_TRIES) waiting = [];
+  tries += 1;
+  const area = textArea("#bridge-actions textarea");
+  if (area) {
+    typeInto(area, JSON.stringify(waiting));
+    setTimeout(() => byId("bridge-send")?.click());
+  }
+  resending = setTimeout(send, RESEND_MS * tries);
+};
+
+/**
+ * Have the server do something with the chat.
+ *
+ * @param {Action} action
+ */
+export const sendAction = (action) => {
+  numberOfActions += 1;
+  waiting.push({ id: `${page}-${numberOfActions}`, ...action });
+  tries = 0;
+  send();
+};
+
+/** Whether there are actions of which nothing was heard yet. */
+export const isSending = () => waiting.length > 0;
+
+// What the server has done need not be sent again.
+const hearApplied = () => {
+  const applied = byId("applied-actions");
+  if (!applied || !isSending()) return;
+  const ids = new Set((applied.textContent ?? "").split(" "));
+  waiting = waiting.filter(({ id }) => !ids.has(id));
+  if (!isSending()) clearTimeout(resending);
+};
+
+// The question is written in any language: its direction follows what is typed.
+const mendDirection = () => {
+  const area = questionBox();
+  if (area && area.dir !== "auto") area.dir = "auto";
+};
+
+// Gradio names each message with its markup; without that name its text is read out.
+const mendLabels = () => {
+  for (const message of all('#chat [aria-label*="<"]')) message.removeAttribute("aria-label");
+};
+
+// The way to the server is for scripts: no keyboard and no screen reader comes upon it.
+const hideControls = () => {
+  for (const control of all("#bridge-actions textarea, #bridge-send")) {
+    if (control.tabIndex !== -1) control.tabIndex = -1;
+  }
+  document.querySelector("#bridge:not([aria-hidden])")?.setAttribute("aria-hidden", "true");
+};
+
+observeChanges(root, { childList: true, subtree: true, characterData: true }, hearApplied);
+observeChanges(
+  root,
+  { childList: true, subtree: true, attributeFilter: ["dir", "aria-label"] },
+  () => {
+    mendDirection();
+    mendLabels();
+    hideControls();
+  },
+);
+
+// Gradio's own colours follow a class that it sets from the system's theme.
+const darkSystem = matchMedia("(prefers-color-scheme: dark)");
+const followTheme = () => {
+  const chosen = root.dataset.theme;
+  const wanted = chosen ? chosen === "dark" : darkSystem.matches;
+  if (document.body.classList.contains("dark") !== wanted) {
+    document.body.classList.toggle("dark", wanted);
+  }
+};
+observeChanges(root, { attributeFilter: ["data-theme"] }, followTheme);
+observeChanges(document.body, { attributeFilter: ["class"] }, followTheme);
+darkSystem.addEventListener("change", followTheme);
+followTheme();
