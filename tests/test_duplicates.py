@@ -6,11 +6,11 @@ from test_analysis import slow_grams
 
 from qa.answering.duplicates import LOOKED_BEYOND, SAME_TEXT, distinct
 from qa.answering.retrieval import retrieve
+from qa.cli.printing import hit_lines
 from qa.evaluation.asking import rankings_of
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.records import DocumentInfo, Passage
-from qa.terminal import hit_lines
 
 PARAGRAPH = (
     "The reading room of the municipal library seats eighty people, and every visitor who holds a "

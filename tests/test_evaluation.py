@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from fake_encoder import FakeEncoder
 
+from qa.cli.evaluation_lines import evaluation_lines
 from qa.errors import DatasetError
 from qa.evaluation import rows
 from qa.evaluation.datasets import languages_of, load_dataset
-from qa.evaluation.lines import evaluation_lines
 from qa.evaluation.running import evaluate
 from qa.evaluation.sampling import with_strangers
 from qa.evaluation.spans import holds_answer, offsets_in

@@ -26,6 +26,7 @@ from qa.evaluation.judgements import Judgement
 from qa.evaluation.metrics import Numbers, auroc
 from qa.evaluation.running import Meter
 from qa.indexing.generation import Generation
+from qa.indexing.layout import Layout, write_durably
 from qa.records import AnswerState, Hit
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 
@@ -179,6 +180,39 @@ def calibration_file(calibration: Calibration, encoder_fingerprint: str) -> byte
         **asdict(calibration.model),
     }
     return (json.dumps(content, indent=1) + "\n").encode()
+
+
+def write_calibration(
+    layout: Layout, calibration: Calibration, encoder_fingerprint: str
+) -> Calibration:
+    """Put what was fitted into service, and tell where it was written.
+
+    Raises:
+        CalibrationError: The file cannot be written.
+    """
+    path = layout.calibration
+    try:
+        layout.root.mkdir(parents=True, exist_ok=True)
+        write_durably(path, calibration_file(calibration, encoder_fingerprint))
+    except OSError as error:
+        raise CalibrationError(f"'{path}' cannot be written ({error.strerror}).") from error
+    return replace(calibration, written=str(path))
+
+
+def remove_calibration(layout: Layout) -> bool:
+    """Go back to the shipped confidence; false where nothing was fitted.
+
+    Raises:
+        CalibrationError: The file cannot be removed.
+    """
+    path = layout.calibration
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise CalibrationError(f"'{path}' cannot be removed ({error.strerror}).") from error
+    return True
 
 
 def _ask(generation: Generation, encoder: Encoder, text: str) -> tuple[Evidence, Sequence[Hit]]:

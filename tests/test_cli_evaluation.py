@@ -10,8 +10,11 @@ from fake_encoder import FakeEncoder
 from test_evaluation import parallel, write
 
 from qa import CalibrationError, DatasetError, KnowledgeBase, PlotError, cli
-from qa.evaluation import commands, plotting
-from qa.terminal import printable_json
+from qa.cli import commands
+from qa.cli import evaluation as cli_evaluation
+from qa.cli.parser import build_parser
+from qa.cli.printing import printable_json
+from qa.evaluation import plotting
 
 ENCODER = FakeEncoder()
 
@@ -22,11 +25,11 @@ def _cache(tmp_path, monkeypatch):
 
 
 def run(*arguments):
-    """What a command tells, as lines and as JSON, given on the command line."""
-    parsed = cli._parser().parse_args([str(argument) for argument in arguments])
-    command = {"eval": commands.run_eval, "calibrate": commands.run_calibrate}[arguments[0]]
-    told = command(parsed, lambda _: None, lambda items: items, ENCODER)
-    return "\n".join(told.lines), json.loads(printable_json(told.value))
+    """What a command shows, as lines and as JSON, given on the command line."""
+    parsed = build_parser().parse_args([str(argument) for argument in arguments])
+    runs = {"eval": cli_evaluation.run_eval, "calibrate": cli_evaluation.run_calibrate}
+    result = runs[arguments[0]](parsed, lambda _: None, lambda items: items, ENCODER)
+    return "\n".join(result.lines), json.loads(printable_json(result.value))
 
 
 def test_eval_tells_a_table_json_and_a_plot(tmp_path):
@@ -164,8 +167,8 @@ def test_calibrate_without_judgements_says_what_to_do(tmp_path):
 
 
 def test_the_command_line_prints_what_is_told(judged, monkeypatch, capsys):
-    monkeypatch.setattr(commands, "OpenVinoEncoder", lambda _: ENCODER)
-    monkeypatch.setattr(cli, "progress_bar", lambda: nullcontext(lambda _: None))
+    monkeypatch.setattr(cli_evaluation, "OpenVinoEncoder", lambda _: ENCODER)
+    monkeypatch.setattr(commands, "progress_bar", lambda: nullcontext(lambda _: None))
     assert cli.main(["calibrate", "--index", str(judged), "--dry-run"]) == 0
     assert "log loss" in capsys.readouterr().out
     assert cli.main(["eval", "--index", str(judged), "--feedback", "--json"]) == 0
