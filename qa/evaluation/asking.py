@@ -117,10 +117,12 @@ def ask_questions(
     Raises:
         DatasetError: A question cannot be searched for.
     """
+    asked = LastQuestion(encoder)
     for question in questions:
-        asked = LastQuestion(encoder)  # so that the answer's time includes encoding the question
         try:
-            answer = answer_question(generation, asked, question.text, DEFAULT_CITATIONS)
+            # By the encoder itself: the time includes encoding the question, and what is kept for
+            # an encoder (the background of a small corpus) is kept from one question to the next.
+            answer = answer_question(generation, encoder, question.text, DEFAULT_CITATIONS)
         except QuestionError as error:
             raise DatasetError(f"Question '{question.question_id}': {error}") from error
         retrieval = retrieve(generation, asked, prepare_question(question.text), _HITS)
