@@ -27,18 +27,10 @@ from qa.answering.confidence import Evidence, gather_evidence
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.evaluation.datasets import (
-    Dataset,
-    Question,
-    identifier_of,
-    load_dataset,
-    write_documents,
-)
+from qa.evaluation.corpora import identifier_of, open_corpus
+from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.evaluation.fitting import Logistic, fit_logistic
 from qa.evaluation.metrics import auroc
-from qa.indexing.building import build_index
-from qa.indexing.generation import Generation
-from qa.indexing.layout import Layout
 
 SHOWN = 3
 HITS = 10
@@ -101,10 +93,7 @@ class Fitter:
 
     def ask(self, group: str, corpus: Dataset, strangers: list[Question]) -> Iterator[Example]:
         """Index a corpus; ask it its own questions and others that it cannot answer."""
-        folder = self.work / group
-        write_documents(corpus, folder / "seeds")
-        build_index(folder / "seeds", folder / "index", self.encoder)
-        generation = Generation.open(Layout(folder / "index"))
+        generation = open_corpus(corpus, self.work / group, self.encoder)
         sys.stderr.write(f"{group}: {len(generation):,} passages\n")
         for question, is_own in [
             *((q, True) for q in corpus.questions),
@@ -113,7 +102,7 @@ class Fitter:
             text = prepare_question(question.text)
             retrieval = retrieve(generation, self.encoder, text, HITS)
             shown = {identifier_of(h.passage.document.path) for h in retrieval.hits[:SHOWN]}
-            answered = bool(shown & question.relevant) if question.relevant else question.answerable
+            answered = question.is_answered_by(shown)
             yield group, gather_evidence(generation, self.encoder, retrieval), is_own and answered
 
 

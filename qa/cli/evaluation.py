@@ -17,7 +17,6 @@ from qa.cli.evaluation_lines import (
 from qa.cli.printing import CommandResult
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
-from qa.evaluation.asking import open_corpus
 from qa.evaluation.calibrating import (
     Example,
     calibrate,
@@ -26,13 +25,15 @@ from qa.evaluation.calibrating import (
     remove_calibration,
     write_calibration,
 )
+from qa.evaluation.corpora import open_corpus
 from qa.evaluation.crosslingual import evaluate_languages
 from qa.evaluation.datasets import Dataset, load_dataset
+from qa.evaluation.evaluating import evaluate
 from qa.evaluation.judgements import read_judgements
 from qa.evaluation.judging import evaluate_judgements
 from qa.evaluation.plotting import check_plot, plot_evaluation, plot_matrix, plot_reliability
-from qa.evaluation.running import Meter, evaluate
 from qa.evaluation.sampling import sample_questions, with_strangers
+from qa.evaluation.tracking import Tracker
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
@@ -43,7 +44,7 @@ from qa.settings import cache_folder
 def run_eval(
     arguments: argparse.Namespace,
     progress: ProgressListener,
-    meter: Meter,
+    track: Tracker,
     encoder: Encoder | None = None,
 ) -> CommandResult:
     """Measure on a data set, on all pairs of its languages, or on readers' judgements.
@@ -57,16 +58,16 @@ def run_eval(
         check_plot(arguments.plot)
     used = encoder or OpenVinoEncoder(arguments.model)
     if arguments.feedback:
-        return _eval_feedback(arguments, meter, used)
+        return _eval_feedback(arguments, track, used)
     if arguments.cross_lingual:
-        return _eval_languages(arguments, progress, meter, used)
-    return _eval_dataset(arguments, progress, meter, used)
+        return _eval_languages(arguments, progress, track, used)
+    return _eval_dataset(arguments, progress, track, used)
 
 
 def run_calibrate(
     arguments: argparse.Namespace,
     progress: ProgressListener,
-    meter: Meter,
+    track: Tracker,
     encoder: Encoder | None = None,
 ) -> CommandResult:
     """Fit the confidence of an index to judgements, show what that would do, or undo it.
@@ -83,11 +84,11 @@ def run_calibrate(
     examples: list[Example] = []
     n_left_out = 0
     if arguments.dataset is None or layout.feedback.exists():
-        judged = _judged_examples(layout, used, meter)
+        judged = _judged_examples(layout, used, track)
         examples += [example for example in judged if example is not None]
         n_left_out = len(judged) - len(examples)
     if arguments.dataset is not None:
-        examples += _dataset_examples(arguments, used, progress, meter)
+        examples += _dataset_examples(arguments, used, progress, track)
     calibration = calibrate(examples, shipped_model(used.fingerprint), n_left_out)
     if not arguments.dry_run:
         calibration = write_calibration(layout, calibration, used.fingerprint)
@@ -95,19 +96,19 @@ def run_calibrate(
 
 
 def _eval_dataset(
-    arguments: argparse.Namespace, progress: ProgressListener, meter: Meter, encoder: Encoder
+    arguments: argparse.Namespace, progress: ProgressListener, track: Tracker, encoder: Encoder
 ) -> CommandResult:
     dataset = _dataset(arguments)
     name = f"{dataset.name}-{arguments.passage_language or 'all'}"
     folder = cache_folder() / "evaluation" / name
-    evaluation = evaluate(dataset, folder, encoder, progress=progress, meter=meter)
+    evaluation = evaluate(dataset, folder, encoder, progress=progress, track=track)
     if arguments.plot:
         plot_evaluation(evaluation, arguments.plot)
     return CommandResult(_as_json(asdict(evaluation)), evaluation_lines(evaluation))
 
 
 def _eval_languages(
-    arguments: argparse.Namespace, progress: ProgressListener, meter: Meter, encoder: Encoder
+    arguments: argparse.Namespace, progress: ProgressListener, track: Tracker, encoder: Encoder
 ) -> CommandResult:
     matrix = evaluate_languages(
         arguments.dataset,
@@ -116,17 +117,19 @@ def _eval_languages(
         languages=arguments.languages,
         n_questions=arguments.n_questions,
         progress=progress,
-        meter=meter,
+        track=track,
     )
     if arguments.plot:
         plot_matrix(matrix, arguments.plot)
     return CommandResult(_as_json(asdict(matrix)), matrix_lines(matrix))
 
 
-def _eval_feedback(arguments: argparse.Namespace, meter: Meter, encoder: Encoder) -> CommandResult:
+def _eval_feedback(
+    arguments: argparse.Namespace, track: Tracker, encoder: Encoder
+) -> CommandResult:
     judgements = read_judgements(Layout(arguments.index).feedback)
     with KnowledgeBase.open(None, arguments.index, encoder=encoder) as kb:
-        judged = evaluate_judgements(kb, judgements, meter)
+        judged = evaluate_judgements(kb, judgements, track)
     if arguments.plot and judged.reliability:
         plot_reliability(judged.reliability, arguments.plot)
     return CommandResult(_as_json(asdict(judged)), judged_lines(judged))
@@ -143,21 +146,21 @@ def _dataset(arguments: argparse.Namespace) -> Dataset:
     return dataset
 
 
-def _judged_examples(layout: Layout, encoder: Encoder, meter: Meter) -> list[Example | None]:
+def _judged_examples(layout: Layout, encoder: Encoder, track: Tracker) -> list[Example | None]:
     """What readers judged on the index; None for a judgement that cannot be used."""
     judgements = read_judgements(layout.feedback)
     with KnowledgeBase.open(None, layout.root, encoder=encoder):  # it fits this encoder
         generation = Generation.open(layout)
-    return list(judged_examples(generation, encoder, meter(judgements)))
+    return list(judged_examples(generation, encoder, track(judgements)))
 
 
 def _dataset_examples(
-    arguments: argparse.Namespace, encoder: Encoder, progress: ProgressListener, meter: Meter
+    arguments: argparse.Namespace, encoder: Encoder, progress: ProgressListener, track: Tracker
 ) -> list[Example]:
     dataset = sample_questions(load_dataset(arguments.dataset), arguments.n_questions)
     folder = cache_folder() / "evaluation" / f"{dataset.name}-all"
     corpus = open_corpus(dataset, folder, encoder, progress)
-    return list(dataset_examples(corpus, encoder, dataset, meter))
+    return list(dataset_examples(corpus, encoder, dataset, track))
 
 
 def _reset(layout: Layout) -> CommandResult:
