@@ -1,14 +1,17 @@
 """Data sets, marks against known answers, and what an evaluation says, with a fake encoder."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fake_encoder import FakeEncoder
 
+from qa.answering.retrieval import retrieve
 from qa.cli.evaluation_lines import evaluation_lines
 from qa.errors import DatasetError
-from qa.evaluation import jsonl
+from qa.evaluation import jsonl, outcomes
+from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import languages_of, load_dataset
 from qa.evaluation.evaluating import evaluate
 from qa.evaluation.sampling import with_strangers
@@ -279,6 +282,30 @@ def test_the_mark_is_looked_for_in_the_known_passage_only(tmp_path):
     marks = evaluate(dataset, tmp_path / "work", FakeEncoder()).groups[0].marks
     assert marks["in the known passage"].value == 1
     assert marks["end to end"].value == 0
+
+
+@pytest.mark.parametrize(("compared", "searches"), [(True, 1), (False, 2)])
+def test_the_known_passage_is_searched_for_only_where_it_was_not_compared(
+    tmp_path, monkeypatch, compared, searches
+):
+    dataset = load_dataset(write(tmp_path / "set", questions=QUESTIONS[:3]))
+    encoder = FakeEncoder()
+    generation = open_corpus(dataset, tmp_path / "work", encoder)
+    n_searches = 0
+
+    def search(*arguments, **options):
+        nonlocal n_searches
+        n_searches += 1
+        found = retrieve(*arguments, **options)
+        return found if compared or options else replace(found, hits=(), matches=())
+
+    monkeypatch.setattr(outcomes, "retrieve", search)
+    found = [
+        outcomes.search_documents(generation, encoder, dataset, question)
+        for question in dataset.questions
+    ]
+    assert n_searches == searches * len(dataset.questions)
+    assert [each.marked_in_known for each in found] == [True, True, True]
 
 
 DATA = Path(__file__).parents[2] / "shared" / "datasets"

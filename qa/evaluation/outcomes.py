@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.answering.composing import answer_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
-from qa.answering.retrieval import retrieve
+from qa.answering.retrieval import Retrieval, retrieve
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding
 from qa.errors import DatasetError, QuestionError
@@ -123,7 +123,7 @@ def ask_questions(
             state=answer.state,
             confidence=answer.confidence,
             supported=question.is_answered_by(shown),
-            marked_in_known=_marked_in_known(generation, caching, dataset, question),
+            marked_in_known=_marked_in_known(generation, caching, dataset, question, retrieval),
             marked_first=_marked_first(generation, dataset, question, answer),
             elapsed_ms=answer.elapsed_ms,
         )
@@ -134,7 +134,7 @@ def search_documents(
 ) -> FoundDocuments:
     """Find documents for a question, without judging whether they answer."""
     retrieval = retrieve(generation, encoder, prepare_question(question.text), _FEW_HITS)
-    marked = _marked_in_known(generation, encoder, dataset, question)
+    marked = _marked_in_known(generation, encoder, dataset, question, retrieval)
     return FoundDocuments(_documents(retrieval.hits), marked)
 
 
@@ -176,19 +176,29 @@ def _marked_first(
 
 
 def _marked_in_known(
-    generation: Generation, encoder: Encoder, dataset: Dataset, question: Question
+    generation: Generation,
+    encoder: Encoder,
+    dataset: Dataset,
+    question: Question,
+    retrieval: Retrieval,
 ) -> bool | None:
     """Whether the mark is right where the search is kept to the known passage's document.
 
     The document may have been split into several passages: the mark is that of the one found
-    first, whatever the confidence.
+    first, whatever the confidence. Where it is one passage that was compared closely with the
+    question, its mark is known without another search: it does not depend on the other passages.
     """
     if question.known_passage not in question.answers:
         return None
     path = document_path(question.known_passage)
+    for hit, match in zip(retrieval.hits, retrieval.matches, strict=False):
+        document = hit.passage.document
+        if document.path == path and document.n_passages == 1:
+            marks = mark_answers([hit], [match], retrieval.grams)[0]
+            return _marks_hold_answer(generation, dataset, question, path, marks)
     within = Scope(documents=(path,))
-    retrieval = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
-    marks = mark_answers(retrieval.hits, retrieval.matches, retrieval.grams)[0]
+    alone = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
+    marks = mark_answers(alone.hits, alone.matches, alone.grams)[0]
     return _marks_hold_answer(generation, dataset, question, path, marks)
 
 
