@@ -15,6 +15,7 @@ from qa.cli import evaluation as cli_evaluation
 from qa.cli.parser import build_parser
 from qa.cli.printing import printable_json
 from qa.evaluation import plotting
+from qa.evaluation.corpora import corpus_folder
 
 ENCODER = FakeEncoder()
 
@@ -51,6 +52,19 @@ def test_eval_draws_some_questions_and_uses_its_index_again(tmp_path):
     assert value["groups"][0]["n_questions"] == 2
     seen = len(ENCODER.encoded)
     assert run("eval", dataset, "--n-questions", "2")[1]["groups"] == value["groups"]
+    assert len(ENCODER.encoded) == seen
+
+
+def test_two_data_sets_of_one_name_have_an_index_each(tmp_path):
+    sets = [write(tmp_path / place / "set") for place in ("first", "second")]
+    for dataset in sets:
+        run("eval", dataset)
+    seen = len(ENCODER.encoded)
+    folders = sorted((tmp_path / "cache" / "evaluation").iterdir())
+    assert len({corpus_folder(dataset, None) for dataset in sets}) == 2
+    assert folders == sorted(corpus_folder(dataset, None) for dataset in sets)
+    assert all(folder.name.startswith("set-all-") for folder in folders)
+    run("eval", sets[0])
     assert len(ENCODER.encoded) == seen
 
 

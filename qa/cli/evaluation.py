@@ -25,7 +25,7 @@ from qa.evaluation.calibrating import (
     remove_calibration,
     write_calibration,
 )
-from qa.evaluation.corpora import open_corpus
+from qa.evaluation.corpora import corpus_folder, open_corpus
 from qa.evaluation.crosslingual import evaluate_languages
 from qa.evaluation.datasets import Dataset, load_dataset
 from qa.evaluation.evaluating import evaluate
@@ -38,7 +38,6 @@ from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
 from qa.reports import ProgressListener
-from qa.settings import cache_folder
 
 
 def run_eval(
@@ -99,8 +98,7 @@ def _eval_dataset(
     arguments: argparse.Namespace, progress: ProgressListener, track: Tracker, encoder: Encoder
 ) -> CommandResult:
     dataset = _dataset(arguments)
-    name = f"{dataset.name}-{arguments.passage_language or 'all'}"
-    folder = cache_folder() / "evaluation" / name
+    folder = corpus_folder(arguments.dataset, arguments.passage_language)
     evaluation = evaluate(dataset, folder, encoder, progress=progress, track=track)
     if arguments.plot:
         plot_evaluation(evaluation, arguments.plot)
@@ -112,7 +110,6 @@ def _eval_languages(
 ) -> CommandResult:
     matrix = evaluate_languages(
         arguments.dataset,
-        cache_folder() / "evaluation",
         encoder,
         languages=arguments.languages,
         n_questions=arguments.n_questions,
@@ -158,7 +155,7 @@ def _dataset_examples(
     arguments: argparse.Namespace, encoder: Encoder, progress: ProgressListener, track: Tracker
 ) -> list[Example]:
     dataset = sample_questions(load_dataset(arguments.dataset), arguments.n_questions)
-    folder = cache_folder() / "evaluation" / f"{dataset.name}-all"
+    folder = corpus_folder(arguments.dataset, None)
     corpus = open_corpus(dataset, folder, encoder, progress)
     return list(dataset_examples(corpus, encoder, dataset, track))
 

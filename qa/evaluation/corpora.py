@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -11,6 +12,25 @@ from qa.indexing.building import build_index
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.reports import ProgressListener
+from qa.settings import cache_folder
+
+_DIGEST_LENGTH = 12  # hex digits
+
+
+def corpus_folder(folder: Path, passage_language: str | None) -> Path:
+    """Where in the cache the passages of a data set are indexed.
+
+    It is named for the data set, so that a reader knows it, and by a digest of the data set's
+    place, so that two sets of one name have two.
+
+    Args:
+        folder: The data set.
+        passage_language: The language its passages are kept to; None for all.
+    """
+    place = folder.resolve()
+    digest = hashlib.sha256(str(place).encode(errors="surrogateescape")).hexdigest()
+    name = f"{place.name}-{passage_language or 'all'}-{digest[:_DIGEST_LENGTH]}"
+    return cache_folder() / "evaluation" / name
 
 
 def open_corpus(

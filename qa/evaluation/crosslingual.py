@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qa.encoding.protocol import Encoder
 from qa.errors import DatasetError
-from qa.evaluation.corpora import open_corpus
+from qa.evaluation.corpora import corpus_folder, open_corpus
 from qa.evaluation.datasets import Dataset, languages_of, load_dataset
 from qa.evaluation.metrics import Bootstrap, Figure, ndcg, success
 from qa.evaluation.outcomes import CachingEncoder, search_documents
@@ -60,7 +60,6 @@ class Matrix:
 
 def evaluate_languages(
     folder: Path,
-    work: Path,
     encoder: Encoder,
     *,
     languages: Sequence[str] = (),
@@ -70,9 +69,10 @@ def evaluate_languages(
 ) -> Matrix:
     """Ask the questions of every language of the passages of every language.
 
+    The passages of each language are indexed in the cache folder; what is there is used again.
+
     Args:
         folder: The data set.
-        work: Where a folder for each language is made; what is there is used again.
         encoder: The encoder.
         languages: Codes of the languages; () for all of the passages'.
         n_questions: Questions of each language, the same in all, by a fixed seed; None for all.
@@ -87,7 +87,7 @@ def evaluate_languages(
         code: sample_questions(load_dataset(folder, None, code), n_questions) for code in chosen
     }
     corpora = {
-        code: open_corpus(dataset, work / f"{dataset.name}-{code}", encoder, progress)
+        code: open_corpus(dataset, corpus_folder(folder, code), encoder, progress)
         for code, dataset in datasets.items()
     }
     values = _ask_every_corpus(datasets, corpora, CachingEncoder(encoder), track)
