@@ -5,8 +5,20 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from qa.cli import commands
 from qa.cli.argument_types import port_number, result_count
+from qa.cli.commands import (
+    Command,
+    ask,
+    build,
+    calibrate,
+    evaluate,
+    mcp,
+    search,
+    serve,
+    sources,
+    verify,
+    watch,
+)
 from qa.cli.evaluation_flags import add_calibrate_flags, add_eval_flags
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
 
@@ -29,7 +41,7 @@ class _CommandAdder:
         self._commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
         self._shared = _shared_flags()
 
-    def add(self, name: str, command: commands.Command, text: str) -> argparse.ArgumentParser:
+    def add(self, name: str, command: Command, text: str) -> argparse.ArgumentParser:
         """Add a command and return its parser, for the flags of its own."""
         added = self._commands.add_parser(
             name,
@@ -51,27 +63,24 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = _CommandAdder(parser).add
-    add("build", commands.build, "bring the index up to date with the documents")
-    ask = add("ask", commands.ask, "answer a question with cited passages")
-    _add_question_flags(ask, "-k", "--top-k", default=DEFAULT_CITATIONS)
-    _add_answer_flags(ask)
-    search = add("search", commands.search, "list the passages nearest to a question")
-    _add_question_flags(search, "-k", "--top-k", default=DEFAULT_TOP_K)
-    sources = add(
-        "sources", commands.sources, "show the best passage of each document for a question"
+    add("build", build, "bring the index up to date with the documents")
+    ask_parser = add("ask", ask, "answer a question with cited passages")
+    _add_question_flags(ask_parser, "-k", "--top-k", default=DEFAULT_CITATIONS)
+    _add_answer_flags(ask_parser)
+    search_parser = add("search", search, "list the passages nearest to a question")
+    _add_question_flags(search_parser, "-k", "--top-k", default=DEFAULT_TOP_K)
+    sources_parser = add(
+        "sources", sources, "show the best passage of each document for a question"
     )
-    _add_question_flags(sources, "-n", "--limit", default=DEFAULT_TOP_K)
-    serve = add("serve", commands.serve, "open the chat in the browser, following the folder")
-    _add_serve_flags(serve)
-    add("mcp", commands.mcp, "serve one language model over standard input and output")
-    add("watch", commands.watch, "keep the index up to date until stopped")
-    add("verify", commands.verify, "check the index files, and the passages against the documents")
-    evaluate = add(
-        "eval", commands.evaluate, "measure retrieval, answer sentences and refusal on a data set"
+    _add_question_flags(sources_parser, "-n", "--limit", default=DEFAULT_TOP_K)
+    _add_serve_flags(add("serve", serve, "open the chat in the browser, following the folder"))
+    add("mcp", mcp, "serve one language model over standard input and output")
+    add("watch", watch, "keep the index up to date until stopped")
+    add("verify", verify, "check the index files, and the passages against the documents")
+    add_eval_flags(
+        add("eval", evaluate, "measure retrieval, answer sentences and refusal on a data set")
     )
-    add_eval_flags(evaluate)
-    calibrate = add("calibrate", commands.calibrate, "fit the confidence to judgements on answers")
-    add_calibrate_flags(calibrate)
+    add_calibrate_flags(add("calibrate", calibrate, "fit the confidence to judgements on answers"))
     return parser
 
 

@@ -165,10 +165,10 @@ def verify_lines(report: VerifyReport) -> Iterator[str]:
             yield f"  {check.status:8} {check.passage_id}{where}"
     n_damaged = sum(bool(file.damage) for file in report.files)
     counts = Counter(check.status for check in report.passages)
-    told = ", ".join(f"{counts[status]:,} {status}" for status in PassageStatus)
+    statuses = ", ".join(f"{counts[status]:,} {status}" for status in PassageStatus)
     yield (
         f"Generation {report.generation}: {len(report.files) - n_damaged} files sound, "
-        f"{n_damaged} damaged; passages: {told}."
+        f"{n_damaged} damaged; passages: {statuses}."
     )
     if n_damaged:
         yield "Rebuild with: qa build (the passages are checked once the files are sound)."

@@ -24,7 +24,7 @@ from qa.evaluation.corpora import identifier_of
 from qa.evaluation.datasets import Dataset
 from qa.evaluation.fitting import Logistic, fit_logistic, log_loss
 from qa.evaluation.judgements import Judgement
-from qa.evaluation.metrics import Numbers, auroc
+from qa.evaluation.metrics import Numbers, auroc, state_shares
 from qa.evaluation.tracking import Tracker
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout, write_durably
@@ -39,6 +39,7 @@ MIN_JUDGEMENTS_OF_A_KIND = 5
 
 _PENALTY = PRIOR_JUDGEMENTS / 4  # a judgement of probability ½ has the curvature ½ · ½
 _FOLDS = 5
+_STATES_OF_AN_INDEX = (AnswerState.ANSWERED, AnswerState.RELATED, AnswerState.NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +249,5 @@ def _describe(chances: Numbers, outcomes: npt.NDArray[np.bool_], model: Confiden
     states = {}
     for name, mine in (("supported", outcomes), ("unsupported", ~outcomes)):
         given = [model.state(float(chance)) for chance in chances[mine]]
-        states[name] = {
-            state.value: sum(each is state for each in given) / len(given)
-            for state in (AnswerState.ANSWERED, AnswerState.RELATED, AnswerState.NOT_FOUND)
-        }
+        states[name] = state_shares(given, _STATES_OF_AN_INDEX)
     return Fit(log_loss(chances, outcomes), float(auroc(chances, outcomes)[0]), states)

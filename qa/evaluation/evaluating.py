@@ -30,7 +30,7 @@ _MIN_GROUP_SIZE = 20  # questions; a smaller group has no figures of its own
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """How well answerable questions are told from the others.
+    """How well answerable questions are kept apart from the others.
 
     Attributes:
         auroc: By the confidence, against the data set's own unanswerable questions; None where
@@ -60,7 +60,7 @@ class Group:
         ranking: R@1, R@5, R@10, R@100, MRR@10 and nDCG@10, by "fused" and each leg alone.
         marks: Share of right marks: "in the known passage", the only one looked at, and "end to
             end", where the first citation must have a mark and it must be right.
-        refusal: How well answerable questions are told from the others.
+        refusal: How well answerable questions are kept apart from the others.
         reliability: Whether the confidence is what it claims to be.
     """
 
@@ -204,7 +204,9 @@ def _refusal(outcomes: Sequence[Outcome]) -> Refusal:
         answered=_judged(answered, answerable) if both else {},
         not_found=_judged(not_found, ~answerable) if both else {},
         states={
-            name: _shares([o for o, mine in zip(outcomes, kind, strict=True) if mine])
+            name: metrics.state_shares(
+                [o.state for o, mine in zip(outcomes, kind, strict=True) if mine], AnswerState
+            )
             for name, kind in kinds.items()
             if kind.any()
         },
@@ -225,10 +227,3 @@ def _judged(predicted: Flags, actual: Flags) -> dict[str, Figure]:
     values = metrics.precision_recall_f1(predicted, actual)
     resampled = metrics.precision_recall_f1(predicted, actual, bootstrap.weights)
     return {name: bootstrap.figure(values[name][0], resampled[name]) for name in values}
-
-
-def _shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    return {
-        state.value: sum(outcome.state is state for outcome in outcomes) / len(outcomes)
-        for state in AnswerState
-    }

@@ -51,18 +51,20 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     last: dict[tuple[str, tuple[str, ...]], Judgement] = {}
     rejected: dict[tuple[str, tuple[str, ...]], set[str]] = {}
     for row in read_json_lines(path):
-        answer = row.text("question"), row.texts("passages")
+        question = row.text("question")
+        passages = row.texts("passages")
+        answer = question, passages
         verdict = row.text("verdict")
         if verdict not in _VERDICTS:
             raise DatasetError(f"{row.place}: 'verdict' is none of {', '.join(_VERDICTS)}.")
         wrong = rejected.setdefault(answer, set())
         if verdict == "wrong_source":
             wrong.add(row.text("passage"))
-            supported = False if wrong >= set(answer[1]) else None
+            supported = False if wrong >= set(passages) else None
         else:
             wrong.clear()
             supported = _supported(verdict, _state(row))
-        last[answer] = Judgement(*answer, supported)
+        last[answer] = Judgement(question, passages, supported)
     return tuple(last.values())
 
 
