@@ -17,7 +17,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,18 +27,10 @@ from qa.answering.confidence import Evidence, gather_evidence
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.evaluation.datasets import (
-    Dataset,
-    Question,
-    identifier_of,
-    load_dataset,
-    write_documents,
-)
+from qa.evaluation.corpora import identifier_of, open_corpus
+from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.evaluation.fitting import Logistic, fit_logistic
 from qa.evaluation.metrics import auroc
-from qa.indexing.building import build_index
-from qa.indexing.generation import Generation
-from qa.indexing.layout import Layout
 
 SHOWN = 3
 HITS = 10
@@ -71,7 +63,7 @@ class Fitter:
             corpus = load_dataset(self.data / "xquad", None, code)
             asked = [q for own in LANGUAGES for q in self.some_in(corpus, own, code)]
             strangers = self.some([*nomiracl["ar"].questions, *nomiracl["en"].questions], 200)
-            part = Dataset(corpus.name, corpus.passages, tuple(asked))
+            part = replace(corpus, questions=tuple(asked))
             yield from self.ask(f"xquad-{code}", part, strangers)
             for _ in range(SMALL_CORPORA):
                 yield from self.ask_small(f"small-{code}", corpus)
@@ -96,15 +88,12 @@ class Fitter:
         passages = {i: text for i, text in corpus.passages.items() if article[i] in kept}
         own = [q for q in corpus.questions if q.relevant & passages.keys()]
         strangers = [q for q in corpus.questions if not q.relevant & passages.keys()]
-        part = Dataset(group, passages, tuple(self.some(own, 40)))
+        part = replace(corpus, passages=passages, questions=tuple(self.some(own, 40)))
         yield from self.ask(group, part, self.some(strangers, 40))
 
     def ask(self, group: str, corpus: Dataset, strangers: list[Question]) -> Iterator[Example]:
         """Index a corpus; ask it its own questions and others that it cannot answer."""
-        folder = self.work / group
-        write_documents(corpus, folder / "seeds")
-        build_index(folder / "seeds", folder / "index", self.encoder)
-        generation = Generation.open(Layout(folder / "index"))
+        generation = open_corpus(corpus, self.work / group, self.encoder)
         sys.stderr.write(f"{group}: {len(generation):,} passages\n")
         for question, is_own in [
             *((q, True) for q in corpus.questions),
@@ -113,7 +102,7 @@ class Fitter:
             text = prepare_question(question.text)
             retrieval = retrieve(generation, self.encoder, text, HITS)
             shown = {identifier_of(h.passage.document.path) for h in retrieval.hits[:SHOWN]}
-            answered = bool(shown & question.relevant) if question.relevant else question.answerable
+            answered = question.is_answered_by(shown)
             yield group, gather_evidence(generation, self.encoder, retrieval), is_own and answered
 
 

@@ -19,9 +19,10 @@ from pathlib import Path
 
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
-from qa.evaluation.asking import look_up, open_corpus
+from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.evaluation.metrics import Bootstrap, Figure, ndcg, success
+from qa.evaluation.outcomes import search_documents
 from qa.settings import EMBEDDED_MODEL
 
 Pair = tuple[str, str]
@@ -76,7 +77,7 @@ def measure(mixture: Mixture, work: Path, encoder: Encoder) -> dict[Pair, dict[s
         lambda: defaultdict(list)
     )
     for question in mixture.dataset.questions:
-        ranking, _ = look_up(generation, encoder, mixture.dataset, question)
+        ranking = search_documents(generation, encoder, mixture.dataset, question).ranking
         own = [mixture.written_in[key] == question.language for key in ranking[:10]]
         for pair in _pairs(question, mixture.written_in):
             values[pair]["R@1"].append(success(ranking, question.relevant, 1))

@@ -30,7 +30,7 @@ from qa.answering.scoring import (
 )
 from qa.corpus.analysis import gram_hashes
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.evaluation.asking import open_corpus
+from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import load_dataset
 from qa.indexing.generation import Generation
 

@@ -22,7 +22,6 @@ ARROWS = {
     "reports": set(),
     "errors": set(),
     "settings": set(),
-    "arguments": {"records"},
     "corpus": {"records", "reports", "errors", "settings"},
     "encoding": {"records", "reports", "errors", "settings"},
 }
@@ -30,8 +29,8 @@ ARROWS["indexing"] = ARROWS["corpus"] | {"corpus", "encoding"}
 ARROWS["answering"] = ARROWS["indexing"] | {"indexing", "explanations"}
 ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering"}
 ARROWS["__init__"] = ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
-ARROWS["terminal"] = ARROWS["web"] = ARROWS["evaluation"] | {"evaluation"}
-ARROWS["cli"] = ARROWS["web"] | {"web", "terminal", "arguments"}
+ARROWS["web"] = ARROWS["evaluation"] | {"evaluation"}
+ARROWS["cli"] = ARROWS["web"] | {"web"}
 
 ONE_DOOR = {
     "faiss": "indexing/dense.py",
@@ -106,7 +105,26 @@ def test_every_module_is_short_explained_and_silent(path):
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
     ]
-    assert path.name == "cli.py" or printed == []
+    assert path == PACKAGE / "cli" / "printing.py" or printed == []
+
+
+def test_only_the_command_line_knows_its_arguments():
+    for path in MODULES:
+        if "argparse" in set(imports_of(path)):
+            assert part_of(path) == "cli", path
+
+
+def test_the_command_line_loads_a_command_when_it_is_run():
+    code = (
+        "import sys\n"
+        "from qa.cli.parser import build_parser\n"
+        "build_parser()\n"
+        "parts = ('qa.evaluation', 'qa.web', 'qa.cli.evaluation')\n"
+        "loaded = [name for name in sys.modules"
+        " if any(name == part or name.startswith(f'{part}.') for part in parts)]\n"
+        "assert not loaded, loaded"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def test_importing_the_package_loads_no_model_library():

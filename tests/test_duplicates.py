@@ -6,11 +6,11 @@ from test_analysis import slow_grams
 
 from qa.answering.duplicates import LOOKED_BEYOND, SAME_TEXT, distinct
 from qa.answering.retrieval import retrieve
-from qa.evaluation.asking import rankings_of
+from qa.cli.printing import hit_lines
+from qa.evaluation.outcomes import document_rankings
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.records import DocumentInfo, Passage
-from qa.terminal import hit_lines
 
 PARAGRAPH = (
     "The reading room of the municipal library seats eighty people, and every visitor who holds a "
@@ -131,7 +131,7 @@ def test_a_ranking_counts_every_place_and_a_terminal_names_ten(generation):
         retrieve(generation, FakeEncoder(), "Who may borrow books?", 5).hits,
         key=lambda hit: len(hit.duplicates),
     )
-    ranking = rankings_of([hit])["fused"]
+    ranking = document_rankings([hit])["fused"]
     assert len(ranking) == min(100, 1 + len(hit.duplicates))
     lines = list(hit_lines(hit))
     named = [line for line in lines if line.startswith("also in: ")]

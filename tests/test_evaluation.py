@@ -1,16 +1,19 @@
 """Data sets, marks against known answers, and what an evaluation says, with a fake encoder."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fake_encoder import FakeEncoder
 
+from qa.answering.retrieval import retrieve
+from qa.cli.evaluation_lines import evaluation_lines
 from qa.errors import DatasetError
-from qa.evaluation import rows
+from qa.evaluation import jsonl, outcomes
+from qa.evaluation.corpora import identifier_of, open_corpus
 from qa.evaluation.datasets import languages_of, load_dataset
-from qa.evaluation.lines import evaluation_lines
-from qa.evaluation.running import evaluate
+from qa.evaluation.evaluating import evaluate
 from qa.evaluation.sampling import with_strangers
 from qa.evaluation.spans import holds_answer, offsets_in
 from qa.records import Span
@@ -69,12 +72,17 @@ def test_a_data_set_is_read_with_the_places_of_its_answers(tmp_path):
     first, second, third, none, some = dataset.questions
     assert dataset.name == "set"
     assert first.relevant == {"lib/1", "copy"}
-    assert first.known == "lib/1"
+    assert first.known_passage == "lib/1"
     assert first.answers == {"lib/1": (Span(28, 32),), "copy": (Span(30, 34),)}
     assert second.answers == {"gar#2": (Span(15, 19),)}  # its place was told wrongly
     assert third.answers == {"مرفأ": (Span(15, 19),)}  # … and not at all
     assert third.text == "متى بني المرفأ؟"
-    assert (none.answerable, some.answerable, none.known, none.answers) == (False, True, "", {})
+    assert (none.answerable, some.answerable, none.known_passage, none.answers) == (
+        False,
+        True,
+        "",
+        {},
+    )
     assert [question.source for question in dataset.questions] == ["one", "two", "", "", ""]
     assert languages_of(tmp_path / "set") == ("ar", "en")
     only = load_dataset(tmp_path / "set", "ar", "ar")
@@ -106,14 +114,14 @@ def test_a_question_in_one_language_is_judged_by_the_passage_in_another(tmp_path
     folder = parallel(tmp_path)
     dataset = load_dataset(folder, "en", "fr")
     (question,) = dataset.questions
-    assert (question.text, question.known, question.relevant) == ("Who left?", "p", {"p"})
+    assert (question.text, question.known_passage, question.relevant) == ("Who left?", "p", {"p"})
     assert question.answers == {"p": (Span(11, 26),)}
     assert dataset.sentences == {"p": (Span(0, 10), Span(11, 26))}
     mixed = load_dataset(folder)
     assert sorted(mixed.passages) == ["p#en", "p#fr"]
     english, french = mixed.questions
     assert english.relevant == french.relevant == {"p#en", "p#fr"}
-    assert (english.known, french.known) == ("p#en", "p#fr")
+    assert (english.known_passage, french.known_passage) == ("p#en", "p#fr")
     assert english.answers == {"p#en": (Span(10, 19),), "p#fr": (Span(11, 26),)}
 
 
@@ -163,10 +171,35 @@ def test_what_is_no_data_set_is_told(tmp_path, monkeypatch):
     (tmp_path / "passages.jsonl").write_bytes(b'{"id": "\xff"}\n')
     with pytest.raises(DatasetError, match="UTF-8"):
         load_dataset(tmp_path)
-    monkeypatch.setattr(rows, "MAX_LINE_BYTES", 2**20)
+    monkeypatch.setattr(jsonl, "MAX_LINE_BYTES", 2**20)
     (tmp_path / "passages.jsonl").write_bytes(b"x" * (2**20 + 1))
     with pytest.raises(DatasetError, match="line 1: longer than 1 MiB"):
         load_dataset(tmp_path)
+
+
+def test_titles_are_encoded_with_passages_and_identifiers_are_not(tmp_path):
+    passages = [
+        {"id": "miracl-ar-10036#238", "title": "Warsaw", "lang": "en", "text": "It is a city."},
+        {"id": "plain", "lang": "en", "text": "It has no title."},
+        {"id": ".hid/den~", "title": '../.A "b": c?', "lang": "en", "text": "It has an odd one."},
+        {"id": "long", "title": "ا" * 300, "lang": "en", "text": "It has a long one."},
+        {"id": "p1", "title": " ", "lang": "en", "text": "It has an empty one."},
+    ]
+    questions = [{"id": "q", "lang": "en", "question": "What?", "passage_id": "plain"}]
+    dataset = load_dataset(write(tmp_path / "set", passages, questions))
+    assert dataset.titles["miracl-ar-10036#238"] == "Warsaw"
+    assert "plain" not in dataset.titles
+    encoder = FakeEncoder()
+    generation = open_corpus(dataset, tmp_path / "work", encoder)
+    paths = [document.path for document in generation.documents()]
+    assert sorted(map(identifier_of, paths)) == sorted(row["id"] for row in passages)
+    encoded = dict(reversed(text.split("\n")) for text in encoder.encoded)
+    assert encoded["It is a city."] == "Warsaw"
+    assert encoded["It has no title."] == encoded["It has an empty one."] == ""
+    assert encoded["It has an odd one."] == "A b c"
+    assert encoded["It has a long one."] == "ا" * 120
+    less = replace(dataset, passages={"plain": "It has no title."})
+    assert len(open_corpus(less, tmp_path / "work", encoder)) == 1
 
 
 def test_strangers_are_questions_of_another_set_on_other_passages(tmp_path):
@@ -276,6 +309,30 @@ def test_the_mark_is_looked_for_in_the_known_passage_only(tmp_path):
     assert marks["end to end"].value == 0
 
 
+@pytest.mark.parametrize(("compared", "searches"), [(True, 1), (False, 2)])
+def test_the_known_passage_is_searched_for_only_where_it_was_not_compared(
+    tmp_path, monkeypatch, compared, searches
+):
+    dataset = load_dataset(write(tmp_path / "set", questions=QUESTIONS[:3]))
+    encoder = FakeEncoder()
+    generation = open_corpus(dataset, tmp_path / "work", encoder)
+    n_searches = 0
+
+    def search(*arguments, **options):
+        nonlocal n_searches
+        n_searches += 1
+        found = retrieve(*arguments, **options)
+        return found if compared or options else replace(found, hits=(), matches=())
+
+    monkeypatch.setattr(outcomes, "retrieve", search)
+    found = [
+        outcomes.search_documents(generation, encoder, dataset, question)
+        for question in dataset.questions
+    ]
+    assert n_searches == searches * len(dataset.questions)
+    assert [each.marked_in_known for each in found] == [True, True, True]
+
+
 DATA = Path(__file__).parents[2] / "shared" / "datasets"
 
 
@@ -283,9 +340,9 @@ DATA = Path(__file__).parents[2] / "shared" / "datasets"
 @pytest.mark.parametrize("name", ["_pool_ar", "xquad", "arcd", "tydiqa_goldp_dev", "nomiracl"])
 def test_the_development_sets_are_read_and_their_answers_stand_where_told(name):
     dataset = load_dataset(DATA / name)
-    known = [question for question in dataset.questions if question.known]
+    known = [question for question in dataset.questions if question.known_passage]
     assert (len(known) > 0) == (name != "nomiracl")
-    missing = [question for question in known if question.known not in question.answers]
+    missing = [question for question in known if question.known_passage not in question.answers]
     assert len(missing) <= 3  # answers of ARCD that its passages do not hold
     for question in known:
         for identifier, spans in question.answers.items():

@@ -16,10 +16,10 @@ from qa.answering.retrieval import retrieve
 from qa.answering.scoring import (
     QuestionGrams,
 )
+from qa.cli.printing import answer_lines
 from qa.corpus.analysis import gram_hashes, normalise
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.indexing.late import late_score, token_similarities
-from qa.terminal import answer_lines
 
 QUESTIONS = [
     "When was the library founded?",

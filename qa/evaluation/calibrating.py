@@ -20,23 +20,26 @@ from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
 from qa.encoding.protocol import Encoder
 from qa.errors import CalibrationError, QuestionError
-from qa.evaluation.datasets import Dataset, identifier_of
+from qa.evaluation.corpora import identifier_of
+from qa.evaluation.datasets import Dataset
 from qa.evaluation.fitting import Logistic, fit_logistic, log_loss
 from qa.evaluation.judgements import Judgement
-from qa.evaluation.metrics import Numbers, auroc
-from qa.evaluation.running import Meter
+from qa.evaluation.metrics import Numbers, auroc, state_shares
+from qa.evaluation.tracking import Tracker
 from qa.indexing.generation import Generation
+from qa.indexing.layout import Layout, write_durably
 from qa.records import AnswerState, Hit
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 
 PRIOR_JUDGEMENTS = 25
 """Judgements that the shipped weights are worth."""
 
-FEWEST = 5
+MIN_JUDGEMENTS_OF_A_KIND = 5
 """Judgements of either kind without which nothing is fitted."""
 
 _PENALTY = PRIOR_JUDGEMENTS / 4  # a judgement of probability ½ has the curvature ½ · ½
 _FOLDS = 5
+_STATES_OF_AN_INDEX = (AnswerState.ANSWERED, AnswerState.RELATED, AnswerState.NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +105,19 @@ def judged_examples(
         example = None
         if judgement.supported is not None and len(generation):
             evidence, shown = _ask(generation, encoder, judgement.question)
-            if shown[0].passage.passage_id in judgement.passages:
+            if judgement.still_holds(shown[0].passage.passage_id):
                 example = Example(evidence, judgement.supported)
         yield example
 
 
 def dataset_examples(
-    generation: Generation, encoder: Encoder, dataset: Dataset, meter: Meter = iter
+    generation: Generation, encoder: Encoder, dataset: Dataset, track: Tracker = iter
 ) -> Iterator[Example]:
     """Ask a data set's questions of its corpus."""
-    for question in meter(dataset.questions):
+    for question in track(dataset.questions):
         evidence, shown = _ask(generation, encoder, question.text)
         found = {identifier_of(hit.passage.document.path) for hit in shown}
-        known = bool(found & question.relevant) if question.relevant else question.answerable
-        yield Example(evidence, known)
+        yield Example(evidence, question.is_answered_by(found))
 
 
 def calibrate(
@@ -133,11 +135,11 @@ def calibrate(
     """
     outcomes = np.array([example.supported for example in examples], dtype=bool)
     n_supported = int(outcomes.sum())
-    if min(n_supported, len(outcomes) - n_supported) < FEWEST:
+    if min(n_supported, len(outcomes) - n_supported) < MIN_JUDGEMENTS_OF_A_KIND:
         raise CalibrationError(
             f"There are {n_supported} answers judged right and {len(outcomes) - n_supported} "
-            f"judged wrong or rightly refused; at least {FEWEST} of each are needed "
-            f"({n_left_out} more judgements could not be used). Judge more answers."
+            f"judged wrong or rightly refused; at least {MIN_JUDGEMENTS_OF_A_KIND} of each are "
+            f"needed ({n_left_out} more judgements could not be used). Judge more answers."
         )
     names = list(prior.weights)
     evidence = np.array([[asdict(e.evidence)[name] for name in names] for e in examples])
@@ -181,6 +183,39 @@ def calibration_file(calibration: Calibration, encoder_fingerprint: str) -> byte
     return (json.dumps(content, indent=1) + "\n").encode()
 
 
+def write_calibration(
+    layout: Layout, calibration: Calibration, encoder_fingerprint: str
+) -> Calibration:
+    """Put what was fitted into service, and tell where it was written.
+
+    Raises:
+        CalibrationError: The file cannot be written.
+    """
+    path = layout.calibration
+    try:
+        layout.root.mkdir(parents=True, exist_ok=True)
+        write_durably(path, calibration_file(calibration, encoder_fingerprint))
+    except OSError as error:
+        raise CalibrationError(f"'{path}' cannot be written ({error.strerror}).") from error
+    return replace(calibration, written=str(path))
+
+
+def remove_calibration(layout: Layout) -> bool:
+    """Go back to the shipped confidence; false where nothing was fitted.
+
+    Raises:
+        CalibrationError: The file cannot be removed.
+    """
+    path = layout.calibration
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise CalibrationError(f"'{path}' cannot be removed ({error.strerror}).") from error
+    return True
+
+
 def _ask(generation: Generation, encoder: Encoder, text: str) -> tuple[Evidence, Sequence[Hit]]:
     try:
         prepared = prepare_question(text)
@@ -214,8 +249,5 @@ def _describe(chances: Numbers, outcomes: npt.NDArray[np.bool_], model: Confiden
     states = {}
     for name, mine in (("supported", outcomes), ("unsupported", ~outcomes)):
         given = [model.state(float(chance)) for chance in chances[mine]]
-        states[name] = {
-            state.value: sum(each is state for each in given) / len(given)
-            for state in (AnswerState.ANSWERED, AnswerState.RELATED, AnswerState.NOT_FOUND)
-        }
+        states[name] = state_shares(given, _STATES_OF_AN_INDEX)
     return Fit(log_loss(chances, outcomes), float(auroc(chances, outcomes)[0]), states)

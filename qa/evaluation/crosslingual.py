@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa.encoding.protocol import Encoder
 from qa.errors import DatasetError
-from qa.evaluation.asking import LastQuestion, look_up, open_corpus
-from qa.evaluation.datasets import languages_of, load_dataset
+from qa.evaluation.corpora import corpus_folder, open_corpus
+from qa.evaluation.datasets import Dataset, languages_of, load_dataset
 from qa.evaluation.metrics import Bootstrap, Figure, ndcg, success
-from qa.evaluation.running import Meter
+from qa.evaluation.outcomes import CachingEncoder, search_documents
 from qa.evaluation.sampling import sample_questions
+from qa.evaluation.tracking import Tracker
+from qa.indexing.generation import Generation
 from qa.reports import ProgressListener
 
 SENTENCE = "sentence in passage"
+
+LanguagePair = tuple[str, str]
+"""The language of a question, and that of the passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +60,24 @@ class Matrix:
 
 def evaluate_languages(
     folder: Path,
-    work: Path,
     encoder: Encoder,
     *,
     languages: Sequence[str] = (),
     n_questions: int | None = None,
     progress: ProgressListener | None = None,
-    meter: Meter = iter,
+    track: Tracker = iter,
 ) -> Matrix:
     """Ask the questions of every language of the passages of every language.
 
+    The passages of each language are indexed in the cache folder; what is there is used again.
+
     Args:
         folder: The data set.
-        work: Where a folder for each language is made; what is there is used again.
         encoder: The encoder.
         languages: Codes of the languages; () for all of the passages'.
         n_questions: Questions of each language, the same in all, by a fixed seed; None for all.
         progress: Told how far a build is.
-        meter: Shows how far the asking is.
+        track: Shows how far the asking is.
 
     Raises:
         DatasetError: The folder is no data set, or not in one of these languages.
@@ -82,30 +87,51 @@ def evaluate_languages(
         code: sample_questions(load_dataset(folder, None, code), n_questions) for code in chosen
     }
     corpora = {
-        code: open_corpus(dataset, work / f"{dataset.name}-{code}", encoder, progress)
+        code: open_corpus(dataset, corpus_folder(folder, code), encoder, progress)
         for code, dataset in datasets.items()
     }
-    twin = {
-        code: {(q.question_id, q.language): q for q in dataset.questions}
-        for code, dataset in datasets.items()
+    values = _ask_every_corpus(datasets, corpora, CachingEncoder(encoder), track)
+    return _matrix(datasets[chosen[0]].name, chosen, values)
+
+
+def _ask_every_corpus(
+    datasets: Mapping[str, Dataset],
+    corpora: Mapping[str, Generation],
+    encoder: Encoder,
+    track: Tracker,
+) -> dict[LanguagePair, dict[str, list[float]]]:
+    """Ask each question of the corpus of each language.
+
+    Args:
+        datasets: By language of the passages; the questions are the same, those of all languages.
+        corpora: The same, indexed.
+        encoder: The encoder; it is given each question once for each corpus.
+        track: Shows how far the asking is.
+
+    Returns:
+        One value a question of each measure, by pair of languages.
+    """
+    same_question = {
+        code: {(question.question_id, question.language): question for question in data.questions}
+        for code, data in datasets.items()
     }
-    asked = [q for q in datasets[chosen[0]].questions if q.language in chosen]
-    values: defaultdict[tuple[str, str], dict[str, list[float]]] = defaultdict(
-        lambda: {"nDCG@10": [], "R@1": [], SENTENCE: []}
-    )
-    own = LastQuestion(encoder)
-    for each in meter(asked):
-        for code in chosen:
-            question = twin[code][each.question_id, each.language]
+    first = next(iter(datasets.values()))
+    asked = [question for question in first.questions if question.language in datasets]
+    values: dict[LanguagePair, dict[str, list[float]]] = {}
+    for each in track(asked):
+        for code in datasets:
+            question = same_question[code][each.question_id, each.language]
             if not question.relevant:
                 continue
-            ranking, marked = look_up(corpora[code], own, datasets[code], question)
-            cell = values[each.language, code]
-            cell["nDCG@10"].append(ndcg(ranking, question.relevant, 10))
-            cell["R@1"].append(success(ranking, question.relevant, 1))
-            if marked is not None:
-                cell[SENTENCE].append(float(marked))
-    return _matrix(datasets[chosen[0]].name, chosen, values)
+            found = search_documents(corpora[code], encoder, datasets[code], question)
+            pair = values.setdefault(
+                (each.language, code), {"nDCG@10": [], "R@1": [], SENTENCE: []}
+            )
+            pair["nDCG@10"].append(ndcg(found.ranking, question.relevant, 10))
+            pair["R@1"].append(success(found.ranking, question.relevant, 1))
+            if found.marked_in_known is not None:
+                pair[SENTENCE].append(float(found.marked_in_known))
+    return values
 
 
 def _chosen(folder: Path, languages: Sequence[str]) -> tuple[str, ...]:
@@ -122,15 +148,19 @@ def _chosen(folder: Path, languages: Sequence[str]) -> tuple[str, ...]:
 
 
 def _matrix(
-    name: str, languages: tuple[str, ...], values: dict[tuple[str, str], dict[str, list[float]]]
+    name: str, languages: tuple[str, ...], values: dict[LanguagePair, dict[str, list[float]]]
 ) -> Matrix:
     cells = tuple(
-        Cell(*pair, {m: Bootstrap(len(v)).means({m: v})[m] for m, v in own.items() if v})
-        for pair, own in sorted(values.items())
+        Cell(asked, found, {name: _mean(name, some) for name, some in own.items() if some})
+        for (asked, found), own in sorted(values.items())
     )
     same = [cell for cell in cells if cell.question_language == cell.passage_language]
     across = [cell for cell in cells if cell.question_language != cell.passage_language]
     return Matrix(name, languages, cells, _means(same), _means(across))
+
+
+def _mean(measure: str, values: Sequence[float]) -> Figure:
+    return Bootstrap(len(values)).means({measure: values})[measure]
 
 
 def _means(cells: Sequence[Cell]) -> dict[str, float]:

@@ -1,26 +1,29 @@
 """Reading a question-answering data set: passages, questions, and where which passage answers.
 
-Format: a folder with `passages.jsonl` ({"id", "lang", "text", …}) and `questions.jsonl` ({"id",
-"lang", "question", "passage_id", "answers": [{"text", "start"}], …}, optionally "question_clean",
-"also_accept", "answerable", "source"). A set may tell its sentences: `sentences.jsonl` ({"id",
-"passage_id", "lang", "start", "end"}) and `answer_sentences.jsonl` ({"question_id", "lang",
-"sentence_id"}). Offsets count code points of the passage.
+Format: a folder with `passages.jsonl` ({"id", "lang", "text", …}, optionally "title") and
+`questions.jsonl` ({"id", "lang", "question", "passage_id", "answers": [{"text", "start"}], …},
+optionally "question_clean", "also_accept", "answerable", "source"). A set may tell its sentences:
+`sentences.jsonl` ({"id", "passage_id", "lang", "start", "end"}) and `answer_sentences.jsonl`
+({"question_id", "lang", "sentence_id"}). Offsets count code points of the passage.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from qa.errors import DatasetError
-from qa.evaluation.rows import Row, read_rows
+from qa.evaluation.jsonl import JsonObject, read_json_lines
 from qa.records import Span
 
-_LONGEST_NAME = 240  # bytes of a file name, leaving room for its ending
-_UNTOLD = -1  # the start of an answer whose place is not known
+_LONGEST_NAME = 240  # bytes of a folder's name
+_UNKNOWN_START = -1  # of an answer whose place is not told
+
+IdAndLanguage = tuple[str, str]
+"""What a row is known by in the files: several languages may share an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Question:
         relevant: Identifiers of the passages known to answer it.
         answerable: Whether some passage does; one may, without its being known which.
         source: The collection it comes from, or "".
-        known: The passage it was asked about, or "".
+        known_passage: The passage it was asked about, or "".
         answers: By passage, the spans of which a mark has to hold one; in a set that tells its
             sentences, the sentences that answer.
         stranger: Whether it was added from another data set, as one that nothing answers.
@@ -46,9 +49,18 @@ class Question:
     relevant: frozenset[str]
     answerable: bool
     source: str = ""
-    known: str = ""
+    known_passage: str = ""
     answers: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     stranger: bool = False
+
+    def is_answered_by(self, identifiers: Collection[str]) -> bool:
+        """Whether one of these passages is known to answer.
+
+        Where none is known to, an answerable question counts as answered.
+        """
+        return any(name in self.relevant for name in identifiers) or (
+            self.answerable and not self.relevant
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +72,44 @@ class Dataset:
         passages: Text of each passage by identifier.
         questions: The questions.
         sentences: Bounds of a passage's sentences, for passages whose sentences are told.
+        titles: Title of the passage's document, by the passage's identifier, where it is told.
     """
 
     name: str
     passages: Mapping[str, str]
     questions: tuple[Question, ...]
     sentences: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """The passages of a data set.
+
+    Attributes:
+        identifiers: The identifier of each, by its id and language in the file.
+        by_id: The identifiers by id: one for each language.
+        texts: Their texts, by identifier.
+        titles: The titles of those that have one, by identifier.
+    """
+
+    identifiers: Mapping[IdAndLanguage, str]
+    by_id: Mapping[str, Sequence[str]]
+    texts: Mapping[str, str]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """The sentences that a data set tells.
+
+    Attributes:
+        of_passages: Bounds of a passage's sentences, by its identifier.
+        answering: The sentence that answers, by the question's id and language.
+    """
+
+    of_passages: Mapping[str, tuple[Span, ...]]
+    answering: Mapping[IdAndLanguage, Span]
 
 
 def load_dataset(
@@ -80,45 +124,24 @@ def load_dataset(
     Raises:
         DatasetError: A file is missing or malformed, or nothing is left in these languages.
     """
-    rows = [
-        row
-        for row in read_rows(folder / "passages.jsonl")
-        if passage_language in (None, row.text("lang", ""))
-    ]
-    keys = _identifiers(rows)
-    passages = {keys[_key(row)]: row.text("text") for row in rows}
-    named: defaultdict[str, list[str]] = defaultdict(list)
-    for (identifier, _), name in keys.items():
-        named[identifier].append(name)
-    asked = list(read_rows(folder / "questions.jsonl"))
-    sentences, right = _told_sentences(folder, keys)
-    relevant: defaultdict[str, set[str]] = defaultdict(set)
-    answers: defaultdict[str, dict[str, tuple[Span, ...]]] = defaultdict(dict)
-    for row in asked:
-        known = row.text("passage_id", "")
-        for identifier in (known, *row.texts("also_accept")):
-            relevant[row.text("id")].update(named.get(identifier, ()))
-        answers[row.text("id")] |= _answer_spans(row, keys, passages, right)
-    questions = tuple(
-        Question(
-            question_id=row.text("id"),
-            language=row.text("lang", ""),
-            text=row.text("question_clean", "") or row.text("question"),
-            relevant=frozenset(relevant[row.text("id")]),
-            answerable=row.flag("answerable", bool(relevant[row.text("id")])),
-            source=row.text("source", ""),
-            known=_known(row, keys, named),
-            answers=answers[row.text("id")],
-        )
-        for row in asked
-        if question_language in (None, row.text("lang", ""))
-    )
-    if not passages or not questions:
+    passages = _read_passages(folder, passage_language)
+    sentences = _read_sentences(folder, passages)
+    questions = _read_questions(folder, passages, sentences, question_language)
+    if not passages.texts or not questions:
         raise DatasetError(
-            f"The data set '{folder}' has {len(passages)} passages and {len(questions)} questions "
-            "in the languages asked for. Check the languages."
+            f"The data set '{folder}' has {len(passages.texts)} passages and {len(questions)} "
+            "questions in the languages asked for. Check the languages."
         )
-    return Dataset(folder.name or folder.resolve().name, passages, questions, sentences)
+    name = folder.name or folder.resolve().name
+    return Dataset(name, passages.texts, questions, sentences.of_passages, passages.titles)
+
+
+def folder_name(identifier: str) -> str:
+    """The name of a passage's folder; `unquote` undoes it.
+
+    Dots and tildes are quoted as well: names that begin or end with them are passed over.
+    """
+    return quote(identifier, safe="").replace(".", "%2E").replace("~", "%7E")
 
 
 def languages_of(folder: Path) -> tuple[str, ...]:
@@ -127,111 +150,137 @@ def languages_of(folder: Path) -> tuple[str, ...]:
     Raises:
         DatasetError: Its passages cannot be read.
     """
-    return tuple(sorted({row.text("lang", "") for row in read_rows(folder / "passages.jsonl")}))
+    return tuple(
+        sorted({row.text("lang", "") for row in read_json_lines(folder / "passages.jsonl")})
+    )
 
 
-def write_documents(dataset: Dataset, seeds: Path) -> None:
-    """Write each passage of a data set as a document of its own, named by its identifier."""
-    seeds.mkdir(parents=True, exist_ok=True)
-    wanted = {document_path(identifier) for identifier in dataset.passages}
-    for path in seeds.iterdir():
-        if path.name not in wanted:
-            path.unlink()
-    for identifier, text in dataset.passages.items():
-        (seeds / document_path(identifier)).write_text(text, encoding="utf-8", newline="")
+def _read_passages(folder: Path, language: str | None) -> _Passages:
+    rows = [
+        row
+        for row in read_json_lines(folder / "passages.jsonl")
+        if language in (None, row.text("lang", ""))
+    ]
+    identifiers = _identifiers(rows)
+    by_id: defaultdict[str, list[str]] = defaultdict(list)
+    for (row_id, _), identifier in identifiers.items():
+        by_id[row_id].append(identifier)
+    texts = {identifiers[_id_and_language(row)]: row.text("text") for row in rows}
+    titles = {
+        identifiers[_id_and_language(row)]: title
+        for row in rows
+        if (title := row.text("title", ""))
+    }
+    return _Passages(identifiers, by_id, texts, titles)
 
 
-def document_path(identifier: str) -> str:
-    """The path of the document that a passage is written to."""
-    return f"{quote(identifier, safe='')}.txt"
-
-
-def identifier_of(path: str) -> str:
-    """The identifier of the passage that a document was written from."""
-    return unquote(path.removesuffix(".txt"))
-
-
-def _key(row: Row) -> tuple[str, str]:
-    return row.text("id"), row.text("lang", "")
-
-
-def _identifiers(rows: Collection[Row]) -> dict[tuple[str, str], str]:
+def _identifiers(rows: Collection[JsonObject]) -> dict[IdAndLanguage, str]:
     """The identifier of each passage, by its id and language."""
     languages: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        identifier, language = _key(row)
-        if not identifier or len(document_path(f"{identifier}#{language}")) > _LONGEST_NAME:
+        row_id, language = _id_and_language(row)
+        if not row_id or len(folder_name(f"{row_id}#{language}")) > _LONGEST_NAME:
             raise DatasetError(f"{row.place}: its 'id' is empty or too long for a file's name.")
-        languages[identifier].add(language)
+        languages[row_id].add(language)
     repeated = any(len(some) > 1 for some in languages.values())
     return {
-        (identifier, language): f"{identifier}#{language}" if repeated else identifier
-        for identifier, some in languages.items()
+        (row_id, language): f"{row_id}#{language}" if repeated else row_id
+        for row_id, some in languages.items()
         for language in some
     }
 
 
-def _known(
-    row: Row, keys: Mapping[tuple[str, str], str], named: Mapping[str, Iterable[str]]
-) -> str:
-    """The passage a question was asked about, in its own language where that is there."""
-    identifier, language = row.text("passage_id", ""), row.text("lang", "")
-    return keys.get((identifier, language)) or next(iter(named.get(identifier, ())), "")
-
-
-def _told_sentences(
-    folder: Path, keys: Mapping[tuple[str, str], str]
-) -> tuple[dict[str, tuple[Span, ...]], dict[tuple[str, str], Span]]:
-    """Sentence bounds by passage, and the sentence that answers by question id and language."""
+def _read_sentences(folder: Path, passages: _Passages) -> _Sentences:
     if not (folder / "sentences.jsonl").exists():
-        return {}, {}
-    bounds: dict[tuple[str, str], Span] = {}
-    sentences: defaultdict[str, list[Span]] = defaultdict(list)
-    for row in read_rows(folder / "sentences.jsonl"):
+        return _Sentences({}, {})
+    spans: dict[IdAndLanguage, Span] = {}
+    of_passages: defaultdict[str, list[Span]] = defaultdict(list)
+    for row in read_json_lines(folder / "sentences.jsonl"):
         span = Span(row.number("start"), row.number("end"))
-        bounds[_key(row)] = span
-        if name := keys.get((row.text("passage_id"), row.text("lang", ""))):
-            sentences[name].append(span)
-    right = {}
-    for row in read_rows(folder / "answer_sentences.jsonl"):
+        spans[_id_and_language(row)] = span
+        if identifier := passages.identifiers.get((row.text("passage_id"), row.text("lang", ""))):
+            of_passages[identifier].append(span)
+    answering = {}
+    for row in read_json_lines(folder / "answer_sentences.jsonl"):
         language = row.text("lang", "")
-        if answering := bounds.get((row.text("sentence_id"), language)):
-            right[row.text("question_id"), language] = answering
-    return {name: tuple(spans) for name, spans in sentences.items()}, right
+        if span_that_answers := spans.get((row.text("sentence_id"), language)):
+            answering[row.text("question_id"), language] = span_that_answers
+    return _Sentences({name: tuple(some) for name, some in of_passages.items()}, answering)
+
+
+def _read_questions(
+    folder: Path, passages: _Passages, sentences: _Sentences, language: str | None
+) -> tuple[Question, ...]:
+    rows = list(read_json_lines(folder / "questions.jsonl"))
+    # A passage that answers a question in one language answers it in all of them.
+    relevant: defaultdict[str, set[str]] = defaultdict(set)
+    answers: defaultdict[str, dict[str, tuple[Span, ...]]] = defaultdict(dict)
+    for row in rows:
+        question_id = row.text("id")
+        for passage_id in (row.text("passage_id", ""), *row.texts("also_accept")):
+            relevant[question_id].update(passages.by_id.get(passage_id, ()))
+        answers[question_id] |= _answer_spans(row, passages, sentences)
+    return tuple(
+        Question(
+            question_id=row.text("id"),
+            language=row.text("lang", ""),
+            text=row.text("question_clean", "") or row.text("question"),
+            relevant=frozenset(relevant[row.text("id")]),
+            answerable=row.flag("answerable", bool(relevant[row.text("id")])),
+            source=row.text("source", ""),
+            known_passage=_known_passage(row, passages),
+            answers=answers[row.text("id")],
+        )
+        for row in rows
+        if language in (None, row.text("lang", ""))
+    )
+
+
+def _known_passage(row: JsonObject, passages: _Passages) -> str:
+    """The passage a question was asked about, in its own language where that is there."""
+    passage_id, language = row.text("passage_id", ""), row.text("lang", "")
+    own = passages.identifiers.get((passage_id, language))
+    return own or next(iter(passages.by_id.get(passage_id, ())), "")
 
 
 def _answer_spans(
-    row: Row,
-    keys: Mapping[tuple[str, str], str],
-    passages: Mapping[str, str],
-    right: Mapping[tuple[str, str], Span],
+    row: JsonObject, passages: _Passages, sentences: _Sentences
 ) -> dict[str, tuple[Span, ...]]:
-    """Where the passages that a row names hold its answer."""
+    """Where the passages that a question names hold its answer, by passage."""
     language = row.text("lang", "")
-    name = keys.get((row.text("passage_id", ""), language))
-    if name and (span := right.get(_key(row))):
-        return {name: (span,)}
-    answers = [(a.text("text"), a.number("start", _UNTOLD)) for a in row.rows("answers")]
-    spans = {}
-    if name:
-        spans[name] = tuple(
-            {s for text, start in answers for s in _at(passages[name], text, start)}
-        )
-    for identifier in row.texts("also_accept"):
-        if other := keys.get((identifier, language)):
-            spans[other] = tuple({s for text, _ in answers for s in _all(passages[other], text)})
-    return {name: found for name, found in spans.items() if found}
+    known = passages.identifiers.get((row.text("passage_id", ""), language))
+    if known and (sentence := sentences.answering.get(_id_and_language(row))):
+        return {known: (sentence,)}
+    answers = [
+        (answer.text("text"), answer.number("start", _UNKNOWN_START))
+        for answer in row.objects("answers")
+    ]
+    spans: dict[str, set[Span]] = defaultdict(set)
+    for text, start in answers:
+        if known:
+            spans[known].update(_occurrences_at(passages.texts[known], text, start))
+    for passage_id in row.texts("also_accept"):
+        if other := passages.identifiers.get((passage_id, language)):
+            spans[other] = set()
+            for text, _ in answers:
+                spans[other].update(_occurrences(passages.texts[other], text))
+    return {identifier: tuple(found) for identifier, found in spans.items() if found}
 
 
-def _at(passage: str, text: str, start: int) -> list[Span]:
+def _id_and_language(row: JsonObject) -> IdAndLanguage:
+    return row.text("id"), row.text("lang", "")
+
+
+def _occurrences_at(passage: str, text: str, start: int) -> list[Span]:
     """Where an answer is said to stand; where it does not, every place at which it does."""
     if text and start >= 0 and passage.startswith(text, start):
         return [Span(start, start + len(text))]
-    return _all(passage, text)
+    return _occurrences(passage, text)
 
 
-def _all(passage: str, text: str) -> list[Span]:
-    spans, start = [], passage.find(text) if text else -1
+def _occurrences(passage: str, text: str) -> list[Span]:
+    spans = []
+    start = passage.find(text) if text else -1
     while start >= 0:
         spans.append(Span(start, start + len(text)))
         start = passage.find(text, start + 1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.float64]
+from qa.evaluation.metrics import Numbers
 
 _STEPS = 100
 _CLOSE_ENOUGH = 1e-10

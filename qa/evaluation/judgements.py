@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import DatasetError
-from qa.evaluation.rows import Row, read_rows
+from qa.evaluation.jsonl import JsonObject, read_json_lines
 from qa.records import AnswerState
 
 _VERDICTS = ("good", "bad", "wrong_source")
@@ -32,6 +32,10 @@ class Judgement:
     passages: tuple[str, ...]
     supported: bool | None
 
+    def still_holds(self, first_passage: str) -> bool:
+        """Whether the passage that is found first now is one of those that were judged."""
+        return first_passage in self.passages
+
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
     """The judgements of a feedback file, in order of their first lines.
@@ -46,19 +50,21 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
         )
     last: dict[tuple[str, tuple[str, ...]], Judgement] = {}
     rejected: dict[tuple[str, tuple[str, ...]], set[str]] = {}
-    for row in read_rows(path):
-        answer = row.text("question"), row.texts("passages")
+    for row in read_json_lines(path):
+        question = row.text("question")
+        passages = row.texts("passages")
+        answer = question, passages
         verdict = row.text("verdict")
         if verdict not in _VERDICTS:
             raise DatasetError(f"{row.place}: 'verdict' is none of {', '.join(_VERDICTS)}.")
         wrong = rejected.setdefault(answer, set())
         if verdict == "wrong_source":
             wrong.add(row.text("passage"))
-            supported = False if wrong >= set(answer[1]) else None
+            supported = False if wrong >= set(passages) else None
         else:
             wrong.clear()
             supported = _supported(verdict, _state(row))
-        last[answer] = Judgement(*answer, supported)
+        last[answer] = Judgement(question, passages, supported)
     return tuple(last.values())
 
 
@@ -68,7 +74,7 @@ def _supported(verdict: str, state: AnswerState) -> bool | None:
     return False if verdict == "good" else None
 
 
-def _state(row: Row) -> AnswerState:
+def _state(row: JsonObject) -> AnswerState:
     try:
         return AnswerState(row.text("state"))
     except ValueError as error:

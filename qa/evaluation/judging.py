@@ -9,7 +9,8 @@ import numpy as np
 
 from qa.evaluation.judgements import Judgement
 from qa.evaluation.metrics import Bootstrap, Figure, auroc
-from qa.evaluation.running import Meter, Reliability, reliability
+from qa.evaluation.reliability import Reliability, measure_reliability
+from qa.evaluation.tracking import Tracker
 from qa.knowledge_base import KnowledgeBase
 from qa.records import AnswerState
 
@@ -39,7 +40,7 @@ class JudgedAnswers:
 
 
 def evaluate_judgements(
-    kb: KnowledgeBase, judgements: Sequence[Judgement], meter: Meter = iter
+    kb: KnowledgeBase, judgements: Sequence[Judgement], track: Tracker = iter
 ) -> JudgedAnswers:
     """Ask the judged questions of the present index.
 
@@ -49,11 +50,11 @@ def evaluate_judgements(
         CalibrationError: What was fitted to judgements on this index is damaged.
     """
     confidences, outcomes, states = [], [], []
-    for judgement in meter(judgements):
+    for judgement in track(judgements):
         if judgement.supported is None:
             continue
         answer = kb.ask(judgement.question)
-        if answer.citations and answer.citations[0].passage.passage_id in judgement.passages:
+        if answer.citations and judgement.still_holds(answer.citations[0].passage.passage_id):
             confidences.append(answer.confidence)
             outcomes.append(judgement.supported)
             states.append(answer.state is AnswerState.ANSWERED)
@@ -68,5 +69,5 @@ def evaluate_judgements(
         n_left_out=len(judgements) - n,
         state_right=bootstrap.means({"right": right})["right"] if n else None,
         auroc=bootstrap.of(lambda drawn: auroc(chances, supported, drawn)) if both else None,
-        reliability=reliability(chances, supported) if n else None,
+        reliability=measure_reliability(chances, supported) if n else None,
     )

@@ -7,11 +7,13 @@ against scipy. Weights, where a function takes them, say how often each question
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from qa.records import AnswerState
 
 RESAMPLES = 1_000
 CALIBRATION_BINS = 10
@@ -78,10 +80,13 @@ def auroc(
     Returns:
         One figure a resample, shape (resamples,); NaN for one without both kinds.
     """
-    values, labels = np.asarray(scores, dtype=np.float64), np.asarray(positive, dtype=bool)
+    values = np.asarray(scores, dtype=np.float64)
+    labels = np.asarray(positive, dtype=bool)
     order = np.argsort(values, kind="stable")
     drawn = np.ones((1, len(values))) if weights is None else weights
-    drawn, labels, values = drawn[:, order], labels[order], values[order]
+    values = values[order]
+    labels = labels[order]
+    drawn = drawn[:, order]
     firsts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])  # where each score begins
     above = np.add.reduceat(drawn * labels, firsts, axis=1)
     below = np.add.reduceat(drawn * ~labels, firsts, axis=1)
@@ -96,7 +101,8 @@ def precision_recall_f1(
     """Precision, recall and F1 of a yes-or-no judgement; shapes as in `auroc`."""
     drawn = np.ones((1, len(actual))) if weights is None else weights
     right = drawn @ (predicted & actual).astype(np.float64)
-    n_predicted, n_actual = drawn @ predicted.astype(float), drawn @ actual.astype(float)
+    n_predicted = drawn @ predicted.astype(np.float64)
+    n_actual = drawn @ actual.astype(np.float64)
     return {
         "precision": _ratio(right, n_predicted),
         "recall": _ratio(right, n_actual),
@@ -124,6 +130,11 @@ def calibration_error(
 def bins_of(probabilities: Numbers) -> npt.NDArray[np.int64]:
     """The bin of equal width that each probability falls into, from 0; 1.0 is in the last."""
     return np.minimum((probabilities * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
+
+
+def state_shares(states: Sequence[AnswerState], counted: Iterable[AnswerState]) -> dict[str, float]:
+    """The share of each counted state among some states, at least one."""
+    return {state.value: sum(each is state for each in states) / len(states) for state in counted}
 
 
 class Bootstrap:

@@ -10,7 +10,8 @@ import numpy as np
 
 from qa.errors import PlotError
 from qa.evaluation.crosslingual import Matrix
-from qa.evaluation.running import Evaluation, Group, Reliability
+from qa.evaluation.evaluating import Evaluation, Group
+from qa.evaluation.reliability import Reliability
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

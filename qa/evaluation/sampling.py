@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from qa.errors import DatasetError
 from qa.evaluation.datasets import Dataset
+
+Item = TypeVar("Item")
 
 _SEED = 20_260_101
 
@@ -16,7 +20,7 @@ def sample_questions(dataset: Dataset, count: int | None) -> Dataset:
     names = sorted({question.question_id for question in dataset.questions})
     if count is None or count >= len(names):
         return dataset
-    drawn = set(random.Random(_SEED).sample(names, count))  # noqa: S311  (no secret)
+    drawn = set(_draw(names, count))
     kept = tuple(question for question in dataset.questions if question.question_id in drawn)
     return replace(dataset, questions=kept)
 
@@ -44,13 +48,13 @@ def with_strangers(dataset: Dataset, others: Dataset, count: int) -> Dataset:
         raise DatasetError(
             f"Every question of '{others.name}' belongs to '{dataset.name}' too: name another set."
         )
-    drawn = random.Random(_SEED).sample(own, min(count, len(own)))  # noqa: S311  (no secret)
+    drawn = _draw(own, min(count, len(own)))
     added = tuple(
         replace(
             question,
             relevant=frozenset(),
             answerable=False,
-            known="",
+            known_passage="",
             answers={},
             stranger=True,
             source=others.name,
@@ -58,3 +62,8 @@ def with_strangers(dataset: Dataset, others: Dataset, count: int) -> Dataset:
         for question in drawn
     )
     return replace(dataset, questions=dataset.questions + added)
+
+
+def _draw(items: Sequence[Item], count: int) -> list[Item]:
+    """Some items without repetition, the same ones every time."""
+    return random.Random(_SEED).sample(items, count)  # noqa: S311  (no secret)

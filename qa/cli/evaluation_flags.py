@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
-from qa.evaluation.plotting import SUFFIXES
+from qa.cli.argument_types import language_codes, picture_path, question_count
 
-_MOST = 1_000_000
-
+_DATASET = "a data set: passages.jsonl, questions.jsonl, and the like"
 _EVAL = """\
 The passages of the data set are indexed as documents in the cache folder, where they are used again
 the next time, and every question is asked. Figures come with 95 % bootstrap intervals.
@@ -35,10 +33,10 @@ examples:
 """
 
 
-def add_eval_flags(parser: argparse.ArgumentParser, run: Callable[..., object]) -> None:
-    """Add what `qa eval` takes; `run` is what it does."""
+def add_eval_flags(parser: argparse.ArgumentParser) -> None:
+    """Add what `qa eval` takes; what is parsed has the parser's own `error` as `refuse`."""
     _explain(parser, _EVAL)
-    parser.set_defaults(run=run, refuse=parser.error)
+    parser.set_defaults(refuse=parser.error)
     add = parser.add_argument
     add("dataset", type=Path, nargs="?", metavar="FOLDER", help=_DATASET)
     add("--feedback", action="store_true", help="instead: judgements given on the page")
@@ -47,7 +45,7 @@ def add_eval_flags(parser: argparse.ArgumentParser, run: Callable[..., object]) 
     add("--cross-lingual", action="store_true", help="every pair of languages, as a table")
     add(
         "--languages",
-        type=_codes,
+        type=language_codes,
         default=(),
         metavar="CODES",
         help="with --cross-lingual, only these: ar,en,…",
@@ -61,24 +59,23 @@ def add_eval_flags(parser: argparse.ArgumentParser, run: Callable[..., object]) 
     )
     add(
         "--n-strangers",
-        type=_count,
+        type=question_count,
         default=200,
         metavar="N",
         help="how many of them, drawn by a fixed seed [200]",
     )
     add(
         "--plot",
-        type=_picture,
+        type=picture_path,
         metavar="FILE",
         help="draw the confidence's reliability and the legs into a .png or .svg (needs the extra "
         "'eval')",
     )
 
 
-def add_calibrate_flags(parser: argparse.ArgumentParser, run: Callable[..., object]) -> None:
-    """Add what `qa calibrate` takes; `run` is what it does."""
+def add_calibrate_flags(parser: argparse.ArgumentParser) -> None:
+    """Add what `qa calibrate` takes."""
     _explain(parser, _CALIBRATE)
-    parser.set_defaults(run=run)
     add = parser.add_argument
     add("dataset", type=Path, nargs="?", metavar="FOLDER", help=_DATASET)
     _add_n_questions(parser)
@@ -100,9 +97,6 @@ def misuse_of_eval(arguments: argparse.Namespace) -> str:
     return ""
 
 
-_DATASET = "a data set: passages.jsonl, questions.jsonl, and the like"
-
-
 def _explain(parser: argparse.ArgumentParser, text: str) -> None:
     parser.epilog = text
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -111,29 +105,7 @@ def _explain(parser: argparse.ArgumentParser, text: str) -> None:
 def _add_n_questions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--n-questions",
-        type=_count,
+        type=question_count,
         metavar="N",
         help="only so many questions of each language, drawn by a fixed seed",
     )
-
-
-def _count(text: str) -> int:
-    value = int(text) if text.isascii() and text.isdigit() else 0
-    if not 1 <= value <= _MOST:
-        raise argparse.ArgumentTypeError(
-            f"a whole number from 1 to {_MOST:,} is wanted, not {text!r}"
-        )
-    return value
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    codes = tuple(code.strip() for code in text.split(",") if code.strip())
-    if not codes:
-        raise argparse.ArgumentTypeError(f"codes like ar,en are wanted, not {text!r}")
-    return codes
-
-
-def _picture(text: str) -> Path:
-    if Path(text).suffix not in SUFFIXES:
-        raise argparse.ArgumentTypeError(f"a name that ends in .png or .svg, not {text!r}")
-    return Path(text)

@@ -10,8 +10,12 @@ from fake_encoder import FakeEncoder
 from test_evaluation import parallel, write
 
 from qa import CalibrationError, DatasetError, KnowledgeBase, PlotError, cli
-from qa.evaluation import commands, plotting
-from qa.terminal import printable_json
+from qa.cli import commands
+from qa.cli import evaluation as cli_evaluation
+from qa.cli.parser import build_parser
+from qa.cli.printing import printable_json
+from qa.evaluation import plotting
+from qa.evaluation.corpora import corpus_folder
 
 ENCODER = FakeEncoder()
 
@@ -22,11 +26,11 @@ def _cache(tmp_path, monkeypatch):
 
 
 def run(*arguments):
-    """What a command tells, as lines and as JSON, given on the command line."""
-    parsed = cli._parser().parse_args([str(argument) for argument in arguments])
-    command = {"eval": commands.run_eval, "calibrate": commands.run_calibrate}[arguments[0]]
-    told = command(parsed, lambda _: None, lambda items: items, ENCODER)
-    return "\n".join(told.lines), json.loads(printable_json(told.value))
+    """What a command shows, as lines and as JSON, given on the command line."""
+    parsed = build_parser().parse_args([str(argument) for argument in arguments])
+    runs = {"eval": cli_evaluation.run_eval, "calibrate": cli_evaluation.run_calibrate}
+    result = runs[arguments[0]](parsed, lambda _: None, lambda items: items, ENCODER)
+    return "\n".join(result.lines), json.loads(printable_json(result.value))
 
 
 def test_eval_tells_a_table_json_and_a_plot(tmp_path):
@@ -48,6 +52,19 @@ def test_eval_draws_some_questions_and_uses_its_index_again(tmp_path):
     assert value["groups"][0]["n_questions"] == 2
     seen = len(ENCODER.encoded)
     assert run("eval", dataset, "--n-questions", "2")[1]["groups"] == value["groups"]
+    assert len(ENCODER.encoded) == seen
+
+
+def test_two_data_sets_of_one_name_have_an_index_each(tmp_path):
+    sets = [write(tmp_path / place / "set") for place in ("first", "second")]
+    for dataset in sets:
+        run("eval", dataset)
+    seen = len(ENCODER.encoded)
+    folders = sorted((tmp_path / "cache" / "evaluation").iterdir())
+    assert len({corpus_folder(dataset, None) for dataset in sets}) == 2
+    assert folders == sorted(corpus_folder(dataset, None) for dataset in sets)
+    assert all(folder.name.startswith("set-all-") for folder in folders)
+    run("eval", sets[0])
     assert len(ENCODER.encoded) == seen
 
 
@@ -164,8 +181,8 @@ def test_calibrate_without_judgements_says_what_to_do(tmp_path):
 
 
 def test_the_command_line_prints_what_is_told(judged, monkeypatch, capsys):
-    monkeypatch.setattr(commands, "OpenVinoEncoder", lambda _: ENCODER)
-    monkeypatch.setattr(cli, "progress_bar", lambda: nullcontext(lambda _: None))
+    monkeypatch.setattr(cli_evaluation, "OpenVinoEncoder", lambda _: ENCODER)
+    monkeypatch.setattr(commands, "progress_bar", lambda: nullcontext(lambda _: None))
     assert cli.main(["calibrate", "--index", str(judged), "--dry-run"]) == 0
     assert "log loss" in capsys.readouterr().out
     assert cli.main(["eval", "--index", str(judged), "--feedback", "--json"]) == 0

@@ -1,4 +1,4 @@
-"""Reading JSON Lines that others wrote, each row checked; what is wrong is told with its line."""
+"""Reading JSON Lines that others wrote, each object checked; errors name the line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_LINE_BYTES = 16 * 1024 * 1024
 """A longer line is refused: no passage has 16 MiB, but a file that is no JSON Lines may."""
 
 
-class Row:
+class JsonObject:
     """One JSON object of a file, whose fields are asked for by name and kind.
 
     Attributes:
@@ -69,9 +69,9 @@ class Row:
         Raises:
             DatasetError: It holds something else.
         """
-        return tuple(Row({name: item}, self.place).text(name) for item in self._items(name))
+        return tuple(JsonObject({name: item}, self.place).text(name) for item in self._items(name))
 
-    def rows(self, name: str) -> tuple[Row, ...]:
+    def objects(self, name: str) -> tuple[JsonObject, ...]:
         """A field that holds a list of objects; () where it is missing or null.
 
         Raises:
@@ -80,7 +80,7 @@ class Row:
         items = self._items(name)
         if not all(isinstance(item, dict) for item in items):
             raise DatasetError(f"{self.place}: '{name}' is not a list of objects.")
-        return tuple(Row(item, f"{self.place}, '{name}'") for item in items)
+        return tuple(JsonObject(item, f"{self.place}, '{name}'") for item in items)
 
     def _items(self, name: str) -> list[Any]:
         value = self._values.get(name)
@@ -89,7 +89,7 @@ class Row:
         return value or []
 
 
-def read_rows(path: Path) -> Iterator[Row]:
+def read_json_lines(path: Path) -> Iterator[JsonObject]:
     """The objects of a JSON Lines file in order; blank lines are left out.
 
     Raises:
@@ -105,7 +105,7 @@ def read_rows(path: Path) -> Iterator[Row]:
                     limit = MAX_LINE_BYTES // 2**20
                     raise DatasetError(f"{place}: longer than {limit} MiB; is it JSON Lines?")
                 if line.strip():
-                    yield Row(_object(line, place), place)
+                    yield JsonObject(_object(line, place), place)
     except OSError as error:
         reason = error.strerror or str(error)
         raise DatasetError(f"The file '{path}' cannot be read ({reason}).") from error

@@ -6,39 +6,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 import numpy as np
 
 from qa.encoding.protocol import Encoder
 from qa.evaluation import metrics
-from qa.evaluation.asking import DEPTH, FUSED, LEGS, Outcome, ask_questions, open_corpus
+from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import Dataset
-from qa.evaluation.metrics import Bootstrap, Figure, Flags, Numbers
+from qa.evaluation.metrics import Bootstrap, Figure, Flags
+from qa.evaluation.outcomes import DEPTH, FUSED, LEGS, Outcome, ask_questions
+from qa.evaluation.reliability import Reliability, measure_reliability
+from qa.evaluation.tracking import Tracker
 from qa.records import AnswerState
 from qa.reports import ProgressListener
-
-Item = TypeVar("Item")
 
 _MEASURES = (
     *((f"R@{depth}", metrics.success, depth) for depth in (1, 5, 10, DEPTH)),
     ("MRR@10", metrics.reciprocal_rank, 10),
     ("nDCG@10", metrics.ndcg, 10),
 )
-_FEWEST = 20  # questions of a group that is told by itself
-
-
-class Meter(Protocol):
-    """Hands on questions one by one, showing how far that is."""
-
-    def __call__(self, items: Sequence[Item], /) -> Iterable[Item]:
-        """The items, in order."""
-        ...
+_MIN_GROUP_SIZE = 20  # questions; a smaller group has no figures of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """How well answerable questions are told from the others.
+    """How well answerable questions are kept apart from the others.
 
     Attributes:
         auroc: By the confidence, against the data set's own unanswerable questions; None where
@@ -57,34 +49,6 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """Answers of about the same confidence.
-
-    Attributes:
-        confidence: Mean confidence.
-        supported: Share of them in which a cited passage answers.
-        n: Number of answers.
-    """
-
-    confidence: float
-    supported: float
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reliability:
-    """Whether the confidence is the probability it claims to be.
-
-    Attributes:
-        error: Expected calibration error over ten bins.
-        bins: The bins that hold answers, in rising order.
-    """
-
-    error: Figure
-    bins: tuple[Bin, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """Figures of some questions of a data set.
 
@@ -96,7 +60,7 @@ class Group:
         ranking: R@1, R@5, R@10, R@100, MRR@10 and nDCG@10, by "fused" and each leg alone.
         marks: Share of right marks: "in the known passage", the only one looked at, and "end to
             end", where the first citation must have a mark and it must be right.
-        refusal: How well answerable questions are told from the others.
+        refusal: How well answerable questions are kept apart from the others.
         reliability: Whether the confidence is what it claims to be.
     """
 
@@ -134,7 +98,7 @@ def evaluate(
     encoder: Encoder,
     *,
     progress: ProgressListener | None = None,
-    meter: Meter = iter,
+    track: Tracker = iter,
 ) -> Evaluation:
     """Index a data set's passages as documents and ask every question.
 
@@ -143,10 +107,10 @@ def evaluate(
         folder: Where the documents and the index are made; what is there is used again.
         encoder: The encoder.
         progress: Told how far the build is.
-        meter: Shows how far the asking is.
+        track: Shows how far the asking is.
     """
     generation = open_corpus(dataset, folder, encoder, progress)
-    outcomes = list(ask_questions(generation, encoder, dataset, meter(dataset.questions)))
+    outcomes = list(ask_questions(generation, encoder, dataset, track(dataset.questions)))
     times = np.percentile([outcome.elapsed_ms for outcome in outcomes], [50, 95, 99])
     return Evaluation(
         dataset=dataset.name,
@@ -167,27 +131,9 @@ def summarise(name: str, outcomes: Sequence[Outcome]) -> Group:
         ranking=_ranking(judged),
         marks=_marks(outcomes),
         refusal=_refusal(outcomes),
-        reliability=reliability(
+        reliability=measure_reliability(
             np.array([outcome.confidence for outcome in outcomes]),
             np.array([outcome.supported for outcome in outcomes]),
-        ),
-    )
-
-
-def reliability(confidences: Numbers, supported: Flags) -> Reliability:
-    """Compare confidences with what came true, in bins of equal width."""
-    bins = metrics.bins_of(confidences)
-    return Reliability(
-        Bootstrap(len(bins)).of(
-            lambda drawn: metrics.calibration_error(confidences, supported, drawn)
-        ),
-        tuple(
-            Bin(
-                float(confidences[bins == number].mean()),
-                float(supported[bins == number].mean()),
-                int((bins == number).sum()),
-            )
-            for number in np.unique(bins)
         ),
     )
 
@@ -209,7 +155,7 @@ def _groups(outcomes: Sequence[Outcome]) -> Iterable[tuple[str, Sequence[Outcome
     )
     yield "all", outcomes
     for name, some in chain(by_language, by_source):
-        if len(some) >= _FEWEST:
+        if len(some) >= _MIN_GROUP_SIZE:
             yield name, some
 
 
@@ -258,7 +204,9 @@ def _refusal(outcomes: Sequence[Outcome]) -> Refusal:
         answered=_judged(answered, answerable) if both else {},
         not_found=_judged(not_found, ~answerable) if both else {},
         states={
-            name: _shares([o for o, mine in zip(outcomes, kind, strict=True) if mine])
+            name: metrics.state_shares(
+                [o.state for o, mine in zip(outcomes, kind, strict=True) if mine], AnswerState
+            )
             for name, kind in kinds.items()
             if kind.any()
         },
@@ -279,10 +227,3 @@ def _judged(predicted: Flags, actual: Flags) -> dict[str, Figure]:
     values = metrics.precision_recall_f1(predicted, actual)
     resampled = metrics.precision_recall_f1(predicted, actual, bootstrap.weights)
     return {name: bootstrap.figure(values[name][0], resampled[name]) for name in values}
-
-
-def _shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    return {
-        state.value: sum(outcome.state is state for outcome in outcomes) / len(outcomes)
-        for state in AnswerState
-    }

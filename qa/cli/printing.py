@@ -1,12 +1,16 @@
-"""Records as lines of text for a terminal, and a progress bar for builds."""
+"""What reaches the terminal: records as lines of text or JSON, messages, progress bars.
+
+The only module that prints.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 import regex
@@ -17,6 +21,7 @@ from qa.records import Answer, AnswerState, Citation, Hit, Passage
 from qa.reports import BuildReport, PassageStatus, Progress, ProgressListener, VerifyReport
 
 Item = TypeVar("Item")
+Record = TypeVar("Record", Answer, BuildReport, VerifyReport, Hit, Citation)
 
 _STATES = {
     AnswerState.ANSWERED: "Answered",
@@ -34,6 +39,52 @@ _STAGES = {
 _UNPRINTABLE = regex.compile(r"[^\P{C}\n\t\u200C\u200D\u200E\u200F]")
 _MARK_START, _MARK_END = "»»", "««"
 _LISTED = 10  # paths of a kind that are listed
+
+
+@dataclass(frozen=True, slots=True)
+class CommandResult:
+    """What a command has to show.
+
+    Attributes:
+        value: For programs, as JSON.
+        lines: For people.
+    """
+
+    value: object
+    lines: Iterable[str]
+
+
+def print_record(
+    record: Record, lines: Callable[[Record], Iterable[str]], *, as_json: bool
+) -> None:
+    """Print a record, as lines of text or as JSON."""
+    if as_json:
+        _print_json(asdict(record))
+    else:
+        _print_lines(lines(record))
+
+
+def print_records(
+    records: Sequence[Record], lines: Callable[[Record], Iterable[str]], *, as_json: bool
+) -> None:
+    """Print records one after the other, as lines of text or as one JSON list."""
+    if as_json:
+        _print_json([asdict(record) for record in records])
+    else:
+        _print_lines(line for record in records for line in lines(record))
+
+
+def print_result(result: CommandResult, *, as_json: bool) -> None:
+    """Print what a command has to show."""
+    if as_json:
+        _print_json(result.value)
+    else:
+        _print_lines(result.lines)
+
+
+def print_message(message: str) -> None:
+    """Print a message on standard error."""
+    print(printable(message), file=sys.stderr, flush=True)
 
 
 def printable(text: str) -> str:
@@ -114,10 +165,10 @@ def verify_lines(report: VerifyReport) -> Iterator[str]:
             yield f"  {check.status:8} {check.passage_id}{where}"
     n_damaged = sum(bool(file.damage) for file in report.files)
     counts = Counter(check.status for check in report.passages)
-    told = ", ".join(f"{counts[status]:,} {status}" for status in PassageStatus)
+    statuses = ", ".join(f"{counts[status]:,} {status}" for status in PassageStatus)
     yield (
         f"Generation {report.generation}: {len(report.files) - n_damaged} files sound, "
-        f"{n_damaged} damaged; passages: {told}."
+        f"{n_damaged} damaged; passages: {statuses}."
     )
     if n_damaged:
         yield "Rebuild with: qa build (the passages are checked once the files are sound)."
@@ -148,10 +199,19 @@ def progress_bar() -> Iterator[ProgressListener]:
             bar.close()
 
 
-def asking_bar(items: Iterable[Item]) -> Iterable[Item]:
+def questions_bar(items: Iterable[Item]) -> Iterable[Item]:
     """The items, with a bar on standard error that shows how many questions were asked."""
     bar: Iterable[Item] = tqdm(items, desc="Asking", leave=False, disable=None, file=sys.stderr)
     return bar
+
+
+def _print_json(value: object) -> None:
+    print(printable_json(value), flush=True)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(printable(line), flush=True)
 
 
 def _cited(citation: Citation) -> Iterator[str]:

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from pathlib import Path
-
-import numpy as np
+from dataclasses import dataclass
 
 from qa.answering.composing import answer_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
-from qa.answering.retrieval import retrieve
+from qa.answering.retrieval import Retrieval, retrieve
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding
 from qa.errors import DatasetError, QuestionError
-from qa.evaluation.datasets import (
-    Dataset,
-    Question,
-    document_path,
-    identifier_of,
-    write_documents,
-)
+from qa.evaluation.corpora import document_path, identifier_of
+from qa.evaluation.datasets import Dataset, Question
 from qa.evaluation.spans import holds_answer, offsets_in
-from qa.indexing.building import build_index
 from qa.indexing.generation import Generation
-from qa.indexing.layout import Layout
 from qa.records import Answer, AnswerState, Hit, Scope, Span
-from qa.reports import ProgressListener
 from qa.settings import DEFAULT_CITATIONS
 
 FUSED = "fused"
-LEGS = tuple(
-    field.name
-    for field in fields(Hit)
-    if field.type in ("float", "float | None") and field.name != "score"
-)
-"""The scores that a hit has besides the fused one: "dense", "lexical", "late", …"""
+LEGS = ("dense", "lexical", "late")
+"""The scores that a hit has besides the fused one."""
 
 DEPTH = 100
 """Documents of a ranking that are looked at."""
@@ -73,7 +59,20 @@ class Outcome:
     elapsed_ms: float
 
 
-class LastQuestion:
+@dataclass(frozen=True, slots=True)
+class FoundDocuments:
+    """What was found for a question.
+
+    Attributes:
+        ranking: Identifiers of the first documents, best first.
+        marked_in_known: As in `Outcome`.
+    """
+
+    ranking: tuple[str, ...]
+    marked_in_known: bool | None
+
+
+class CachingEncoder:
     """An encoder that encodes a question asked several times in a row once."""
 
     def __init__(self, encoder: Encoder) -> None:
@@ -100,15 +99,6 @@ class LastQuestion:
         return self._last[1]
 
 
-def open_corpus(
-    dataset: Dataset, folder: Path, encoder: Encoder, progress: ProgressListener | None = None
-) -> Generation:
-    """Index a data set's passages as documents under a folder; what is there is used again."""
-    write_documents(dataset, folder / "seeds")
-    build_index(folder / "seeds", folder / "index", encoder, progress=progress)
-    return Generation.open(Layout(folder / "index"))
-
-
 def ask_questions(
     generation: Generation, encoder: Encoder, dataset: Dataset, questions: Iterable[Question]
 ) -> Iterator[Outcome]:
@@ -117,49 +107,55 @@ def ask_questions(
     Raises:
         DatasetError: A question cannot be searched for.
     """
+    caching = CachingEncoder(encoder)
     for question in questions:
-        asked = LastQuestion(encoder)  # so that the answer's time includes encoding the question
         try:
-            answer = answer_question(generation, asked, question.text, DEFAULT_CITATIONS)
+            # By the encoder itself: the time includes encoding the question, and what is kept for
+            # an encoder (the background of a small corpus) is kept from one question to the next.
+            answer = answer_question(generation, encoder, question.text, DEFAULT_CITATIONS)
         except QuestionError as error:
             raise DatasetError(f"Question '{question.question_id}': {error}") from error
-        retrieval = retrieve(generation, asked, prepare_question(question.text), _HITS)
+        retrieval = retrieve(generation, caching, prepare_question(question.text), _HITS)
         shown = {identifier_of(c.passage.document.path) for c in answer.citations}
-        supported = bool(shown & question.relevant) if question.relevant else question.answerable
         yield Outcome(
             question=question,
-            rankings=rankings_of(retrieval.hits),
+            rankings=document_rankings(retrieval.hits),
             state=answer.state,
             confidence=answer.confidence,
-            supported=supported,
-            marked_in_known=_marked_in_known(generation, asked, dataset, question),
+            supported=question.is_answered_by(shown),
+            marked_in_known=_marked_in_known(generation, caching, dataset, question, retrieval),
             marked_first=_marked_first(generation, dataset, question, answer),
             elapsed_ms=answer.elapsed_ms,
         )
 
 
-def look_up(
+def search_documents(
     generation: Generation, encoder: Encoder, dataset: Dataset, question: Question
-) -> tuple[tuple[str, ...], bool | None]:
-    """The first documents found for a question, and whether the known passage's mark is right."""
+) -> FoundDocuments:
+    """Find documents for a question, without judging whether they answer."""
     retrieval = retrieve(generation, encoder, prepare_question(question.text), _FEW_HITS)
-    marked = _marked_in_known(generation, encoder, dataset, question)
-    return _documents(retrieval.hits), marked
+    marked = _marked_in_known(generation, encoder, dataset, question, retrieval)
+    return FoundDocuments(_documents(retrieval.hits), marked)
 
 
-def rankings_of(hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
+def document_rankings(hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
     """Documents by the fused score and by each leg's own.
 
     A leg that did not look at a hit (late interaction looks at the first ones only) leaves it
     below those it looked at, in fused order.
     """
-    rankings = {FUSED: _documents(hits)}
-    for leg in LEGS:
-        scores = [getattr(hit, leg) for hit in hits]
-        keys = [-np.inf if score is None else score for score in scores]
-        order = sorted(range(len(hits)), key=lambda i: -keys[i])
-        rankings[leg] = _documents([hits[i] for i in order])
-    return rankings
+    return {
+        FUSED: _documents(hits),
+        "dense": _documents(_by_score(hits, [hit.dense for hit in hits])),
+        "lexical": _documents(_by_score(hits, [hit.lexical for hit in hits])),
+        "late": _documents(_by_score(hits, [hit.late for hit in hits])),
+    }
+
+
+def _by_score(hits: Sequence[Hit], scores: Sequence[float | None]) -> list[Hit]:
+    """Hits by scores of theirs, highest first; those without one stay in order at the end."""
+    keys = [-math.inf if score is None else score for score in scores]
+    return [hits[i] for i in sorted(range(len(hits)), key=lambda i: -keys[i])]
 
 
 def _documents(hits: Iterable[Hit]) -> tuple[str, ...]:
@@ -176,27 +172,37 @@ def _marked_first(
         return False
     citation = answer.citations[0]
     path = citation.passage.document.path
-    return _right(generation, dataset, question, path, citation.marks)
+    return _marks_hold_answer(generation, dataset, question, path, citation.marks)
 
 
 def _marked_in_known(
-    generation: Generation, encoder: Encoder, dataset: Dataset, question: Question
+    generation: Generation,
+    encoder: Encoder,
+    dataset: Dataset,
+    question: Question,
+    retrieval: Retrieval,
 ) -> bool | None:
     """Whether the mark is right where the search is kept to the known passage's document.
 
     The document may have been split into several passages: the mark is that of the one found
-    first, whatever the confidence.
+    first, whatever the confidence. Where it is one passage that was compared closely with the
+    question, its mark is known without another search: it does not depend on the other passages.
     """
-    if question.known not in question.answers:
+    if question.known_passage not in question.answers:
         return None
-    path = document_path(question.known)
+    path = document_path(dataset, question.known_passage)
+    for hit, match in zip(retrieval.hits, retrieval.matches, strict=False):
+        document = hit.passage.document
+        if document.path == path and document.n_passages == 1:
+            marks = mark_answers([hit], [match], retrieval.grams)[0]
+            return _marks_hold_answer(generation, dataset, question, path, marks)
     within = Scope(documents=(path,))
-    retrieval = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
-    marks = mark_answers(retrieval.hits, retrieval.matches, retrieval.grams)[0]
-    return _right(generation, dataset, question, path, marks)
+    alone = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
+    marks = mark_answers(alone.hits, alone.matches, alone.grams)[0]
+    return _marks_hold_answer(generation, dataset, question, path, marks)
 
 
-def _right(
+def _marks_hold_answer(
     generation: Generation,
     dataset: Dataset,
     question: Question,

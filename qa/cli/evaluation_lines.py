@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from qa.evaluation.calibrating import Calibration, Fit
 from qa.evaluation.crosslingual import Matrix
+from qa.evaluation.evaluating import Evaluation, Group, Refusal
 from qa.evaluation.judging import JudgedAnswers
 from qa.evaluation.metrics import Figure
-from qa.evaluation.running import Evaluation, Group, Refusal
 
 
 def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
@@ -21,9 +21,9 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     )
     yield from _ranking_lines(whole)
     for name, figure in whole.marks.items():
-        yield f"  answer sentence {name:20} {_told(figure)}"
+        yield f"  answer sentence {name:20} {_figure(figure)}"
     yield from _refusal_lines(whole.refusal)
-    yield f"  calibration error of the confidence  {_told(whole.reliability.error)}"
+    yield f"  calibration error of the confidence  {_figure(whole.reliability.error)}"
     times = ", ".join(f"{name} {value:.0f} ms" for name, value in evaluation.latency_ms.items())
     yield f"  one answer: {times}"
     if parts:
@@ -32,10 +32,10 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     for part in parts:
         fused = part.ranking.get("fused", {})
         shown = (fused.get("nDCG@10"), fused.get("R@1"), part.marks.get("in the known passage"))
-        told = " ".join(f"{_told(figure) if figure else '–':>22}" for figure in shown)
-        yield f"  {part.name:26} {part.n_questions:>5,} {told}"
+        written = " ".join(f"{_figure(figure) if figure else '–':>22}" for figure in shown)
+        yield f"  {part.name:26} {part.n_questions:>5,} {written}"
         if part.refusal.auroc:
-            yield f"  {'':26} {'':5} refusal AUROC {_told(part.refusal.auroc)}"
+            yield f"  {'':26} {'':5} refusal AUROC {_figure(part.refusal.auroc)}"
 
 
 def matrix_lines(matrix: Matrix) -> Iterator[str]:
@@ -60,11 +60,11 @@ def judged_lines(judged: JudgedAnswers) -> Iterator[str]:
         f"answer; {judged.n_left_out:,} judgements could not be used"
     )
     if judged.state_right:
-        yield f"  state right        {_told(judged.state_right)}"
+        yield f"  state right        {_figure(judged.state_right)}"
     if judged.auroc:
-        yield f"  AUROC              {_told(judged.auroc)}"
+        yield f"  AUROC              {_figure(judged.auroc)}"
     if judged.reliability:
-        yield f"  calibration error  {_told(judged.reliability.error)}"
+        yield f"  calibration error  {_figure(judged.reliability.error)}"
 
 
 def calibration_lines(calibration: Calibration) -> Iterator[str]:
@@ -93,18 +93,20 @@ def _ranking_lines(group: Group) -> Iterator[str]:
     yield "  " + " " * 8 + "".join(f"{leg:>24}" for leg in group.ranking)
     for measure in group.ranking["fused"]:
         figures = (figures[measure] for figures in group.ranking.values())
-        yield f"  {measure:8}" + "".join(f"{_told(figure):>24}" for figure in figures)
+        yield f"  {measure:8}" + "".join(f"{_figure(figure):>24}" for figure in figures)
 
 
 def _refusal_lines(refusal: Refusal) -> Iterator[str]:
     if refusal.auroc:
-        yield f"  refusal AUROC, its own unanswerable questions  {_told(refusal.auroc)}"
+        yield f"  refusal AUROC, its own unanswerable questions  {_figure(refusal.auroc)}"
     if refusal.strangers_auroc:
-        yield f"  refusal AUROC, questions of another set        {_told(refusal.strangers_auroc)}"
+        yield f"  refusal AUROC, questions of another set        {_figure(refusal.strangers_auroc)}"
     for name, figures in (("answered", refusal.answered), ("not found", refusal.not_found)):
         if figures:
-            told = ", ".join(f"{measure} {_told(figure)}" for measure, figure in figures.items())
-            yield f"  judged {name}: {told}"
+            written = ", ".join(
+                f"{measure} {_figure(figure)}" for measure, figure in figures.items()
+            )
+            yield f"  judged {name}: {written}"
     for kind, shares in refusal.states.items():
         yield f"  {kind}: {_shares(shares)}"
 
@@ -113,5 +115,5 @@ def _shares(shares: dict[str, float]) -> str:
     return ", ".join(f"{state} {share:.1%}" for state, share in shares.items() if share)
 
 
-def _told(figure: Figure) -> str:
+def _figure(figure: Figure) -> str:
     return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"

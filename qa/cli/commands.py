@@ -1,0 +1,190 @@
+"""What each command does: one function a command, from parsed arguments to an exit code.
+
+The parts that only some commands need are loaded by those commands, so that the others start
+quickly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from collections.abc import Callable
+
+from qa.cli.evaluation_flags import misuse_of_eval
+from qa.cli.exit_codes import ExitCode
+from qa.cli.printing import (
+    answer_lines,
+    build_lines,
+    citation_lines,
+    hit_lines,
+    print_message,
+    print_record,
+    print_records,
+    print_result,
+    progress_bar,
+    questions_bar,
+    verify_lines,
+)
+from qa.knowledge_base import KnowledgeBase
+from qa.records import AnswerState, Scope
+from qa.reports import ProgressListener
+
+Command = Callable[[argparse.Namespace], int]
+"""Does what the parsed arguments ask for, and returns the exit code."""
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Bring the index up to date with the documents."""
+    from qa.encoding.encoder import OpenVinoEncoder
+    from qa.indexing.building import build_index
+
+    with progress_bar() as progress:
+        encoder = OpenVinoEncoder(arguments.model)
+        report = build_index(arguments.seeds, arguments.index, encoder, progress=progress)
+    print_record(report, build_lines, as_json=arguments.json)
+    return ExitCode.DONE
+
+
+def ask(arguments: argparse.Namespace) -> int:
+    """Answer a question with cited passages."""
+    with _open(arguments) as kb:
+        answer = kb.ask(
+            _question(arguments),
+            top_k=arguments.top_k,
+            history=arguments.after,
+            scope=_scope(arguments),
+            explain=arguments.explain,
+        )
+    print_record(answer, answer_lines, as_json=arguments.json)
+    return ExitCode.DONE if answer.state is AnswerState.ANSWERED else ExitCode.NOTHING_FOUND
+
+
+def search(arguments: argparse.Namespace) -> int:
+    """List the passages nearest to a question."""
+    with _open(arguments) as kb:
+        question = _question(arguments)
+        hits = kb.search(question, top_k=arguments.top_k, scope=_scope(arguments))
+    print_records(hits, hit_lines, as_json=arguments.json)
+    return ExitCode.DONE if hits else ExitCode.NOTHING_FOUND
+
+
+def sources(arguments: argparse.Namespace) -> int:
+    """Show the best passage of each document for a question."""
+    with _open(arguments) as kb:
+        question = _question(arguments)
+        citations = kb.by_source(question, limit=arguments.limit, scope=_scope(arguments))
+    print_records(citations, citation_lines, as_json=arguments.json)
+    return ExitCode.DONE if citations else ExitCode.NOTHING_FOUND
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Open the chat in the browser, following the folder."""
+    if arguments.json:
+        print_message("qa: serve prints no JSON; programs use POST /api/ask of the running chat")
+        return ExitCode.WRONG_USAGE
+    from qa.web.server import serve as serve_chat
+
+    serve_chat(
+        arguments.seeds,
+        arguments.index,
+        model=arguments.model,
+        host=arguments.host,
+        port=arguments.port,
+        allow_editing=arguments.allow_editing,
+        mcp=arguments.mcp,
+    )
+    return ExitCode.DONE
+
+
+def mcp(arguments: argparse.Namespace) -> int:
+    """Serve one language model over standard input and output."""
+    if arguments.json:
+        print_message("qa: mcp speaks MCP on standard output, and prints nothing else")
+        return ExitCode.WRONG_USAGE
+    from qa.web.api.mcp import serve_over_stdio
+    from qa.web.loading import KnowledgeBaseLoader
+
+    def opener(progress: ProgressListener) -> KnowledgeBase:
+        opened = KnowledgeBase.open(
+            arguments.seeds, arguments.index, model=arguments.model, progress=progress
+        )
+        opened.follow(on_error=_print_error)
+        return opened
+
+    loader = KnowledgeBaseLoader(opener, on_failure=lambda message: print_message(f"qa: {message}"))
+    loader.start()
+    try:
+        serve_over_stdio(loader)
+    finally:
+        loader.close()
+    return ExitCode.DONE
+
+
+def watch(arguments: argparse.Namespace) -> int:
+    """Keep the index up to date until stopped."""
+    with progress_bar() as progress:
+        kb = KnowledgeBase.open(
+            arguments.seeds, arguments.index, model=arguments.model, progress=progress
+        )
+    print_message(f"Following '{arguments.seeds}'; stop with Ctrl-C.")
+    with kb:
+        kb.follow(
+            lambda report: print_record(report, build_lines, as_json=arguments.json), _print_error
+        )
+        threading.Event().wait()
+    return ExitCode.DONE
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Check the index files, and the passages against the documents."""
+    from qa.indexing.verifying import verify_index
+
+    report = verify_index(arguments.seeds, arguments.index)
+    print_record(report, verify_lines, as_json=arguments.json)
+    return ExitCode.DONE if report.sound else ExitCode.NOTHING_FOUND
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Measure retrieval, answer sentences and refusal on a data set."""
+    if misuse := misuse_of_eval(arguments):
+        arguments.refuse(misuse)  # ends the program as any wrong command line does
+    from qa.cli.evaluation import run_eval
+
+    with progress_bar() as progress:
+        result = run_eval(arguments, progress, questions_bar)
+    print_result(result, as_json=arguments.json)
+    return ExitCode.DONE
+
+
+def calibrate(arguments: argparse.Namespace) -> int:
+    """Fit the confidence to judgements on answers."""
+    from qa.cli.evaluation import run_calibrate
+
+    with progress_bar() as progress:
+        result = run_calibrate(arguments, progress, questions_bar)
+    print_result(result, as_json=arguments.json)
+    return ExitCode.DONE
+
+
+def _open(arguments: argparse.Namespace) -> KnowledgeBase:
+    with progress_bar() as progress:
+        return KnowledgeBase.open(
+            arguments.seeds,
+            arguments.index,
+            model=arguments.model,
+            refresh=not arguments.no_refresh,
+            progress=progress,
+        )
+
+
+def _question(arguments: argparse.Namespace) -> str:
+    return sys.stdin.read() if arguments.question == "-" else str(arguments.question)
+
+
+def _scope(arguments: argparse.Namespace) -> Scope:
+    return Scope(tuple(arguments.language), tuple(arguments.document))
+
+
+def _print_error(error: Exception) -> None:
+    print_message(f"qa: {error}")

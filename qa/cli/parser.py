@@ -1,0 +1,169 @@
+"""The argument parser: the commands and what each takes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from qa.cli.argument_types import port_number, result_count
+from qa.cli.commands import (
+    Command,
+    ask,
+    build,
+    calibrate,
+    evaluate,
+    mcp,
+    search,
+    serve,
+    sources,
+    verify,
+    watch,
+)
+from qa.cli.evaluation_flags import add_calibrate_flags, add_eval_flags
+from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
+
+_EPILOG = """\
+examples:
+  qa build                                   index the documents in seeds/
+  qa ask "متى تنتهي المرحلة الأولى؟"           answer from the index, with citations
+  qa ask "والثانية؟" --after "متى تنتهي المرحلة الأولى؟"   a follow-up to an earlier question
+  qa ask "..." --json | jq .citations        the same, for programs
+  qa sources "من وقّع الاتفاق؟"               what each document says on a question
+  qa serve                                   the chat, on http://127.0.0.1:7860
+  qa watch                                   keep the index up to date as documents change
+"""
+
+
+class _CommandAdder:
+    """Adds commands to the parser, each with the flags that all of them share."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+        self._shared = _shared_flags()
+
+    def add(self, name: str, command: Command, text: str) -> argparse.ArgumentParser:
+        """Add a command and return its parser, for the flags of its own."""
+        added = self._commands.add_parser(
+            name,
+            help=text,
+            description=text[0].upper() + text[1:] + ".",
+            parents=[self._shared],
+        )
+        added.set_defaults(command=command)
+        added.add_argument("--json", action="store_true", help="print JSON instead of text")
+        return added
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of `qa`; what it returns has the function of the command as `command`."""
+    parser = argparse.ArgumentParser(
+        prog="qa",
+        description="Answers found in your documents, verbatim and cited; none is written.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = _CommandAdder(parser).add
+    add("build", build, "bring the index up to date with the documents")
+    ask_parser = add("ask", ask, "answer a question with cited passages")
+    _add_question_flags(ask_parser, "-k", "--top-k", default=DEFAULT_CITATIONS)
+    _add_answer_flags(ask_parser)
+    search_parser = add("search", search, "list the passages nearest to a question")
+    _add_question_flags(search_parser, "-k", "--top-k", default=DEFAULT_TOP_K)
+    sources_parser = add(
+        "sources", sources, "show the best passage of each document for a question"
+    )
+    _add_question_flags(sources_parser, "-n", "--limit", default=DEFAULT_TOP_K)
+    _add_serve_flags(add("serve", serve, "open the chat in the browser, following the folder"))
+    add("mcp", mcp, "serve one language model over standard input and output")
+    add("watch", watch, "keep the index up to date until stopped")
+    add("verify", verify, "check the index files, and the passages against the documents")
+    add_eval_flags(
+        add("eval", evaluate, "measure retrieval, answer sentences and refusal on a data set")
+    )
+    add_calibrate_flags(add("calibrate", calibrate, "fit the confidence to judgements on answers"))
+    return parser
+
+
+def _shared_flags() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--seeds", type=Path, default=Path("seeds"), metavar="FOLDER", help="documents [seeds]"
+    )
+    shared.add_argument(
+        "--index", type=Path, default=Path("index"), metavar="FOLDER", help="the index [index]"
+    )
+    shared.add_argument(
+        "--model",
+        default=EMBEDDED_MODEL,
+        metavar="NAME_OR_PATH",
+        help="a SentenceTransformer: 'embedded' (the default), a folder, or a name on the hub",
+    )
+    return shared
+
+
+def _add_question_flags(
+    parser: argparse.ArgumentParser, short: str, long: str, *, default: int
+) -> None:
+    """Add the question, what may be found for it, and the flag that says how much of it.
+
+    Args:
+        parser: The parser of the command.
+        short: The flag for the most results to show ("-k").
+        long: The same in full ("--top-k").
+        default: The number where the flag is not given.
+    """
+    parser.add_argument("question", help="in any language; - reads standard input")
+    parser.add_argument(
+        short,
+        long,
+        type=result_count,
+        default=default,
+        metavar="N",
+        help=f"most to show [{default}]",
+    )
+    parser.add_argument(
+        "--no-refresh", action="store_true", help="use the index as it is, without a build"
+    )
+    parser.add_argument(
+        "--language",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="find passages in this language only ('ar'); repeat it for several",
+    )
+    parser.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="find passages of this document only, or of a folder ('reports/'); repeat it",
+    )
+
+
+def _add_answer_flags(parser: argparse.ArgumentParser) -> None:
+    """Add the questions before the question, and whether the answer is explained."""
+    parser.add_argument(
+        "--explain", action="store_true", help="tell why each passage was found, and at which rank"
+    )
+    parser.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="the question asked before this one, which may lean on it; repeat it for a longer "
+        "conversation, oldest first",
+    )
+
+
+def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
+    """Add where the chat listens, and what its visitors may do."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on [127.0.0.1]")
+    parser.add_argument("--port", type=port_number, default=7860, help="port to listen on [7860]")
+    parser.add_argument(
+        "--allow-editing",
+        action="store_true",
+        help="let whoever reaches the page add and remove documents, also with another --host",
+    )
+    parser.add_argument(
+        "--mcp", action="store_true", help="serve language models at /mcp (needs sanad-qa[mcp])"
+    )

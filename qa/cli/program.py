@@ -1,0 +1,39 @@
+"""One command, from its words to its exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from qa.cli.commands import Command
+from qa.cli.exit_codes import ExitCode
+from qa.cli.parser import build_parser
+from qa.cli.printing import print_message
+from qa.errors import QAError
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is returned.
+
+    Args:
+        words: What is typed after `qa`; that of this process where it is not given.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # no text can stop the program
+    arguments = build_parser().parse_args(words)
+    command: Command = arguments.command
+    try:
+        return command(arguments)
+    except QAError as error:
+        print_message(f"qa: {error}")
+        return ExitCode.FAILED
+    except KeyboardInterrupt:
+        print_message("qa: stopped. What was encoded is kept; the next build goes on from there.")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (`qa search … | head`): that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
