@@ -119,17 +119,19 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a text as it is drawn.
+class _Group:
+    """Runs of one style: a sentence stays one mark, whichever of its words are matched."""
 
-    Attributes:
-        direction: That of most of its letters.
-        groups: Its runs, those of one style together: a sentence stays one mark, whichever of its
-            words are matched.
-    """
+    style: Literal["", "mark", "dim"]
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a text, with the direction of most of its letters."""
 
     direction: Direction
-    groups: tuple[tuple[Run, ...], ...]
+    groups: tuple[_Group, ...]
 
 
 def split_runs(
@@ -183,11 +185,15 @@ def verbatim(runs: Sequence[Run] | str, anchor: str = "") -> Html:
 
 
 def _line(pieces: Sequence[Run], default: Direction) -> _Line:
-    groups = groupby(pieces, lambda run: run.style)
-    return _Line(
-        direction("".join(run.text for run in pieces), default),
-        tuple(tuple(alike) for _, alike in groups),
-    )
+    groups = [_group(tuple(alike)) for _, alike in groupby(pieces, lambda run: run.style)]
+    return _Line(direction("".join(run.text for run in pieces), default), tuple(groups))
+
+
+def _group(runs: tuple[Run, ...]) -> _Group:
+    style = runs[0].style
+    # A marked empty line would be a speck.
+    blank = all(run.text.isspace() for run in runs)
+    return _Group("" if style == "mark" and blank else style, runs)
 
 
 def _pieces_by_line(runs: Sequence[Run]) -> Iterator[list[Run]]:
