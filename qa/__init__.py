@@ -9,7 +9,7 @@ answer = kb.ask("When does the first phase of the withdrawal end?")
 from qa.errors import (
     CalibrationError,
     DatasetError,
-    DocumentReadError,
+    DocumentParseError,
     IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
@@ -54,7 +54,7 @@ __all__ = [
     "DatasetError",
     "Document",
     "DocumentInfo",
-    "DocumentReadError",
+    "DocumentParseError",
     "Explanation",
     "Hit",
     "IndexBusyError",

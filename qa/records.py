@@ -53,7 +53,7 @@ class DocumentInfo:
         sha256: Hex digest of the file's bytes.
         n_characters: Length of the text in code points.
         n_passages: Number of passages it was split into.
-        notes: What reading it found and mended, in words ("decoded as windows-1256").
+        notes: What parsing it found and mended, in words ("decoded as windows-1256").
         language: Code of the language of most of its passages ("ar"), or "und".
     """
 
@@ -68,7 +68,7 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: the canonical text that every passage is a slice of.
+    """A document as parsed: the canonical text that every passage is a slice of.
 
     Attributes:
         path: POSIX path under the seeds folder: the document's identity.
@@ -76,7 +76,7 @@ class Document:
         sha256: Hex digest of the file's bytes.
         text: The text, free of markup and web-page leftovers.
         sections: Headings, pages and rows in rising order of `start`.
-        notes: What reading found and mended.
+        notes: What parsing found and mended.
     """
 
     path: str
@@ -89,7 +89,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in its document a passage stands, for a reader.
+    """Where in its document a passage stands, to be shown.
 
     Attributes:
         headings: Headings above it, outermost first.
@@ -114,7 +114,7 @@ class Passage:
         start: Offset of its first character.
         end: Offset after its last character.
         text: The slice itself, verbatim.
-        place: Where it stands, for a reader.
+        place: Where it stands, to be shown.
         language: Code of its language ("ar"), or "und".
     """
 

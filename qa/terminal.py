@@ -26,7 +26,7 @@ _STATES = {
 }
 _STAGES = {
     "preparing": "Preparing the model",
-    "reading": "Reading documents",
+    "parsing": "Reading documents",
     "encoding": "Encoding passages",
     "writing": "Writing the index",
 }

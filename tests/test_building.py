@@ -77,7 +77,7 @@ def test_progress_is_told_stage_by_stage_and_reaches_its_total(seeds, tmp_path):
     told = []
     report = build(seeds, tmp_path / "index", progress=told.append)
     stages = list(dict.fromkeys(progress.stage for progress in told))
-    assert stages == ["preparing", "reading", "encoding", "writing"]
+    assert stages == ["preparing", "parsing", "encoding", "writing"]
     for stage in stages:
         done = [progress.done for progress in told if progress.stage == stage]
         assert done == sorted(done)

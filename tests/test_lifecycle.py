@@ -12,10 +12,10 @@ from fake_encoder import FakeEncoder, build, generation_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.corpus import reading
-from qa.corpus.reading import read_document
+from qa.corpus import parsing
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
-from qa.errors import DocumentReadError, ModelError
+from qa.errors import DocumentParseError, ModelError
 from qa.indexing import building
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
@@ -104,10 +104,10 @@ def test_any_sequence_of_changes_gives_the_bytes_of_a_build_from_nothing(steps):
             for file in scan.files:
                 if file.path in indexed:
                     text = Generation.open(Layout(index)).split_document(file.path).document.text
-                    assert text == read_document(file).text
+                    assert text == parse_document(file).text
                 else:
-                    with pytest.raises(DocumentReadError):
-                        read_document(file)
+                    with pytest.raises(DocumentParseError):
+                        parse_document(file)
             again = FakeEncoder()
             repeated = build(seeds, index, again)
             assert not repeated.published
@@ -329,7 +329,7 @@ FAULTS = [
 def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch, fault, stage):
     """A real build, in which one file makes one stage fail."""
     (seeds / "bad.txt").write_text("stumbling block")
-    module = reading if stage == "_extract" else building
+    module = parsing if stage == "_extract" else building
     sound = getattr(module, stage)
 
     def stumble(*arguments):
@@ -355,7 +355,7 @@ def test_an_interrupted_build_ends(seeds, tmp_path, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reading, "_extract", interrupted)
+    monkeypatch.setattr(parsing, "_extract", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build(seeds, tmp_path / "index")
 

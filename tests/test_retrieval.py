@@ -13,7 +13,7 @@ from qa.answering.scoring import (
     LATE_DEPTH,
 )
 from qa.corpus.analysis import gram_hashes
-from qa.corpus.reading import read_document
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
@@ -239,4 +239,4 @@ def test_the_index_holds_the_text_that_reading_gave(corpora, tmp_path):
     seeds = write_seeds(tmp_path / "seeds")
     for file in scan_seeds(seeds).files:
         document = corpora[9].split_document(file.path).document
-        assert document == read_document(file)
+        assert document == parse_document(file)

@@ -1,8 +1,8 @@
 """How sure the program is that the passages answer: a small logistic model over plain evidence.
 
 The weights are in `confidence.json` beside this module, with what they were fitted on; the command
-that fits them is `benchmarks/fit_confidence.py`. Those of an index whose readers judged answers are
-in a file of that index, written by `qa calibrate`.
+that fits them is `benchmarks/fit_confidence.py`. Those of an index whose visitors judged answers
+are in a file of that index, written by `qa calibrate`.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ _LENGTH_SEED = 0x9E3779B97F4A7C15
 
 
 def normalise(text: str) -> str:
-    """Fold what a reader takes for the same: case, compatibility forms, Arabic variants, digits."""
+    """Fold what people take for the same: case, compatibility forms, Arabic variants, digits."""
     return unicodedata.normalize("NFKC", text).lower().translate(_TRANSLATION)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qa.corpus.blocks import Block, Extract, clean_characters
 from qa.corpus.encodings import decode
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 
 DELIMITERS = ",;\t|"
 SNIFFED_ROWS = 30
@@ -31,18 +31,18 @@ NOTED_LINES = 5
 """Line numbers of unreadable records named in the note."""
 
 
-def read_table(data: bytes) -> Extract:
-    """Read comma-, semicolon-, tab- or bar-separated values.
+def parse_table(data: bytes) -> Extract:
+    """Parse comma-, semicolon-, tab- or bar-separated values.
 
     Raises:
-        DocumentReadError: It is not text, or holds no row.
+        DocumentParseError: It is not text, or holds no row.
     """
     decoded = decode(data)
     text = clean_characters(decoded.text)
-    rows, notes = _parse(text, _delimiter(text))
+    rows, notes = _split_rows(text, _delimiter(text))
     numbered = [(n, row) for n, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if not numbered:
-        raise DocumentReadError("empty", "The table has no row; fill it or remove it.")
+        raise DocumentParseError("empty", "The table has no row; fill it or remove it.")
     names: list[str] = []
     if len(numbered) > 1 and _is_header(numbered[0][1]):
         names = [cell.strip() for cell in numbered[0][1]]
@@ -53,11 +53,11 @@ def read_table(data: bytes) -> Extract:
     return Extract(blocks, notes=(*decoded.notes, *notes))
 
 
-def read_records(data: bytes) -> Extract:
-    """Read one JSON record a line.
+def parse_records(data: bytes) -> Extract:
+    """Parse one JSON record a line.
 
     Raises:
-        DocumentReadError: It is not text, or no line is a record ("broken").
+        DocumentParseError: It is not text, or no line is a record ("broken").
     """
     decoded = decode(data)
     blocks: list[Block] = []
@@ -74,16 +74,16 @@ def read_records(data: bytes) -> Extract:
         blocks.append(_record(record, number, unused))
     if not blocks:
         message = "No line of the file is a JSON record; write one record on each line."
-        raise DocumentReadError("broken", message)
+        raise DocumentParseError("broken", message)
     notes = (*decoded.notes, *_bad_lines(bad), *_unused_fields(unused))
     return Extract(tuple(blocks), notes=notes)
 
 
-def read_json(data: bytes) -> Extract:
-    """Read a JSON file: a list of records, an object that holds one such list, or one record.
+def parse_json(data: bytes) -> Extract:
+    """Parse a JSON file: a list of records, an object that holds one such list, or one record.
 
     Raises:
-        DocumentReadError: It is not text, or not JSON ("broken").
+        DocumentParseError: It is not text, or not JSON ("broken").
     """
     decoded = decode(data)
     try:
@@ -92,7 +92,7 @@ def read_json(data: bytes) -> Extract:
         message = (
             "The file is not valid JSON; correct it, or write one record on each line (.jsonl)."
         )
-        raise DocumentReadError("broken", message) from error
+        raise DocumentParseError("broken", message) from error
     unused: set[str] = set()
     records = _records_of(content)
     blocks = tuple(_record(record, n, unused) for n, record in enumerate(records, 1))
@@ -129,7 +129,7 @@ def _allow_long_cells(text: str) -> None:
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
 
 
-def _parse(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]:
+def _split_rows(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]:
     """Split a table into rows of cells."""
     _allow_long_cells(text)
     try:

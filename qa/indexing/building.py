@@ -1,6 +1,6 @@
 """Building a generation: incremental, resumable, and put in service by one atomic rename.
 
-    seeds → scan → plan → read and split what changed → encode what the cache lacks
+    seeds → scan → plan → parse and split what changed → encode what the cache lacks
           → write shards beside the current generation → verify → switch CURRENT → prune
 
 A kill at any moment leaves the last generation in service; what was encoded is in the cache.
@@ -17,13 +17,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qa.corpus.languages import identify_languages
-from qa.corpus.reading import fault_of_program, read_document
+from qa.corpus.parsing import fault_of_program, parse_document
 from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
 from qa.errors import (
-    DocumentReadError,
+    DocumentParseError,
     IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
@@ -135,15 +135,15 @@ class _Builder:
         previous, reason = self._previous()
         scan = scan_seeds(seeds)
         plan = make_plan(scan, previous)
-        documents, read_problems = self._read(plan.to_read)
-        plan_problems = [*scan.problems, *plan.problems, *read_problems]
+        documents, parse_problems = self._parse(plan.to_parse)
+        plan_problems = [*scan.problems, *plan.problems, *parse_problems]
         problems = tuple(sorted(plan_problems, key=lambda problem: problem.path))
-        unread = {problem.path for problem in read_problems}
+        unparsed = {problem.path for problem in parse_problems}
         changes = [
-            tuple(path for path in paths if path not in unread)
+            tuple(path for path in paths if path not in unparsed)
             for paths in (plan.added, plan.changed)
         ]
-        same = not documents and not plan.removed and not unread
+        same = not documents and not plan.removed and not unparsed
         if previous is not None and same and problems == previous.manifest.problems:
             generation, n_encoded = previous, 0
         else:
@@ -151,7 +151,7 @@ class _Builder:
                 n_encoded = self._encode(documents, cache)
                 generation = self._write(documents, plan, previous, problems, cache)
                 cache.prune(max(100_000, 2 * len(generation)))
-        lost = tuple(path for path in plan.changed if path in unread)
+        lost = tuple(path for path in plan.changed if path in unparsed)
         return BuildReport(
             generation=generation.name,
             added=changes[0],
@@ -181,8 +181,8 @@ class _Builder:
             return None, f"it was built for {generation.manifest.fingerprint}"
         return generation, ""
 
-    def _read(self, files: Sequence[SourceFile]) -> tuple[dict[str, SplitDocument], list[Problem]]:
-        """Read and split files; those that give no passage become problems."""
+    def _parse(self, files: Sequence[SourceFile]) -> tuple[dict[str, SplitDocument], list[Problem]]:
+        """Parse and split files; those that give no passage become problems."""
         documents: dict[str, SplitDocument] = {}
         problems: list[Problem] = []
         if not files:
@@ -190,17 +190,17 @@ class _Builder:
         self._progress(Progress("preparing", 0, 0))
         count_tokens, max_tokens = self._encoder.count_tokens, self._encoder.max_tokens
         for number, file in enumerate(files):
-            self._progress(Progress("reading", number, len(files)))
+            self._progress(Progress("parsing", number, len(files)))
             try:
-                document = read_document(file)
+                document = parse_document(file)
                 spans = split_document(document, count_tokens, max_tokens, self._settings)
                 languages = identify_languages([document.text[s.start : s.end] for s in spans])
                 documents[file.path] = SplitDocument(document, tuple(spans), languages)
-            except DocumentReadError as error:
+            except DocumentParseError as error:
                 problems.append(Problem(file.path, error.kind, str(error), file.sha256))
             except (QAError, KeyboardInterrupt):
                 raise  # no fault of the file: the model cannot be run, or somebody ends the build
-            except BaseException as error:  # noqa: BLE001 (the others are to be read)
+            except BaseException as error:  # noqa: BLE001 (the others are to be parsed)
                 fault = fault_of_program(file, error)
                 problems.append(Problem(file.path, fault.kind, str(fault), file.sha256))
         return documents, problems

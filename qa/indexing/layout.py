@@ -50,7 +50,7 @@ class Layout:
 
     @property
     def feedback(self) -> Path:
-        """What readers judged on the page, if anything."""
+        """What visitors judged on the page, if anything."""
         return self.root / "feedback.jsonl"
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.corpus.analysis import ANALYSER_VERSION
 from qa.corpus.languages import LANGUAGES_VERSION
-from qa.corpus.reading import READER_VERSION
+from qa.corpus.parsing import PARSER_VERSION
 from qa.corpus.scanning import Scan, SourceFile
 from qa.corpus.splitting import SPLITTER_VERSION
 from qa.indexing.generation import Generation
@@ -23,15 +23,15 @@ class Plan:
 
     Attributes:
         kept: Paths of indexed documents whose bytes are the same.
-        to_read: Files that are new or changed.
+        to_parse: Files that are new or changed.
         problems: Problems of the last generation whose files are the same.
-        added: Paths to read that were not indexed.
-        changed: Paths to read that were.
+        added: Paths to parse that were not indexed.
+        changed: Paths to parse that were.
         removed: Indexed paths that are gone.
     """
 
     kept: tuple[str, ...]
-    to_read: tuple[SourceFile, ...]
+    to_parse: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -42,7 +42,7 @@ def index_fingerprint(model: str, settings: SplitterSettings) -> str:
     """What a generation depends on besides its documents, in words."""
     return (
         f"{model}, passages of {settings.passage_tokens} tokens, format {FORMAT_VERSION}."
-        f"{READER_VERSION}.{SPLITTER_VERSION}.{ANALYSER_VERSION}.{LANGUAGES_VERSION}"
+        f"{PARSER_VERSION}.{SPLITTER_VERSION}.{ANALYSER_VERSION}.{LANGUAGES_VERSION}"
     )
 
 
@@ -52,7 +52,7 @@ def make_plan(scan: Scan, previous: Generation | None) -> Plan:
     problems = (
         {p.path: p for p in previous.manifest.problems if p.sha256} if previous is not None else {}
     )
-    kept, to_read, old_problems = [], [], []
+    kept, to_parse, old_problems = [], [], []
     for file in scan.files:
         problem = problems.get(file.path)
         if known.get(file.path) == file.sha256:
@@ -60,14 +60,14 @@ def make_plan(scan: Scan, previous: Generation | None) -> Plan:
         elif problem and problem.sha256 == file.sha256:
             old_problems.append(problem)
         else:
-            to_read.append(file)
+            to_parse.append(file)
     seen = {file.path for file in scan.files} - {problem.path for problem in old_problems}
     return Plan(
         kept=tuple(kept),
-        to_read=tuple(to_read),
+        to_parse=tuple(to_parse),
         problems=tuple(old_problems),
-        added=tuple(file.path for file in to_read if file.path not in known),
-        changed=tuple(file.path for file in to_read if file.path in known),
+        added=tuple(file.path for file in to_parse if file.path not in known),
+        changed=tuple(file.path for file in to_parse if file.path in known),
         removed=tuple(sorted(known.keys() - seen)),
     )
 

@@ -20,7 +20,7 @@ from qa.indexing.layout import (
 )
 from qa.indexing.shard import Shard
 
-_KEPT_GENERATIONS = 2  # the one in service and the one before it, for readers still opening it
+_KEPT_GENERATIONS = 2  # the one in service and the one before it, for processes still opening it
 
 
 def fresh_folder(layout: Layout, in_service: str | None) -> Path:

@@ -64,7 +64,7 @@ class Texts:
     no_documents_do: str
     elapsed: str
     preparing: str
-    reading: str
+    parsing: str
     encoding: str
     writing: str
     opening_ask: str

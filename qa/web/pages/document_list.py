@@ -151,7 +151,7 @@ def _building(generation: str, texts: Texts, *, editable: bool) -> str:
     words = {
         "generation": generation,
         "preparing": texts.preparing,
-        "reading": texts.reading,
+        "parsing": texts.parsing,
         "encoding": texts.encoding,
         "writing": texts.writing,
         "rebuilding": texts.rebuilding,

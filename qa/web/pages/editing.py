@@ -22,9 +22,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
-from qa.corpus.reading import read_document
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import SourceFile
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 from qa.web.api.rebuild import Upkeep
 from qa.web.html.bidi import strip_overrides
 from qa.web.loading import Shelf
@@ -83,9 +83,9 @@ def add_document(seeds: Path, name: str, content: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         digest = hashlib.sha256(content).hexdigest()
-        read_document(SourceFile(name, draft, digest, len(content)))
+        parse_document(SourceFile(name, draft, digest, len(content)))
         os.link(draft, target)  # unlike a rename it fails where the name is taken
-    except DocumentReadError as error:
+    except DocumentParseError as error:
         raise EditRefusedError(422, str(error)) from error
     except FileExistsError as error:
         raise EditRefusedError(409, "There is a document of this name already.") from error
