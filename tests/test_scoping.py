@@ -24,7 +24,7 @@ SCOPES = [
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    """Some 60 passages in six languages, in shards of at most eight."""
+    """Some 60 passages in six languages, in segments of at most eight."""
     work = tmp_path_factory.mktemp("scoping")
     seeds = write_seeds(work / "seeds")
     (seeds / "notes").mkdir()

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.answering.scoring import QuestionGrams
-from qa.corpus.analysis import Word, located_words, word_grams
+from qa.corpus.analysis import LocatedWord, located_words, word_grams
 from qa.explanations import MatchedWord
 from qa.records import Passage, Span
 
@@ -79,7 +79,7 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _incidence(
-    found: list[Word], grams: QuestionGrams
+    found: list[LocatedWord], grams: QuestionGrams
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Which of the question's grams each word has, shape (n_words, n_grams), and its own number."""
     hashes, owners = word_grams([word.text for word in found])

@@ -1,7 +1,7 @@
 """Building a generation: incremental, resumable, and put in service by one atomic rename.
 
     seeds → scan → plan → parse and split what changed → encode what the cache lacks
-          → write shards beside the current generation → verify → switch CURRENT → prune
+          → write segments beside the current generation → verify → switch CURRENT → prune
 
 A kill at any moment leaves the last generation in service; what was encoded is in the cache.
 """
@@ -36,21 +36,21 @@ from qa.indexing.generation import FileRecord, Generation, Manifest
 from qa.indexing.layout import Layout
 from qa.indexing.planning import (
     Plan,
-    deal_to_shards,
+    deal_to_segments,
     index_fingerprint,
     make_plan,
-    shard_name,
-    shard_number,
+    segment_name,
+    segment_number,
 )
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
-from qa.indexing.shard import SplitDocument, write_shard
+from qa.indexing.segment import SplitDocument, write_segment
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
 from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)
 
-SHARD_PASSAGES = 16_384
-"""Passages a shard is meant to hold: what one edited document makes the build write again."""
+SEGMENT_PASSAGES = 16_384
+"""Passages a segment is meant to hold: what one edited document makes the build write again."""
 
 _ENCODED_AT_ONCE = 128  # texts between two commits to the cache: what a kill can lose
 _LOCK_SECONDS = 600.0
@@ -62,7 +62,7 @@ def build_index(
     encoder: Encoder,
     *,
     settings: SplitterSettings | None = None,
-    shard_passages: int = SHARD_PASSAGES,
+    segment_passages: int = SEGMENT_PASSAGES,
     progress: ProgressListener | None = None,
     lock_seconds: float = _LOCK_SECONDS,
 ) -> BuildReport:
@@ -73,7 +73,7 @@ def build_index(
         index: The index folder; made if missing.
         encoder: Encodes passages; not asked for anything but its fingerprint if nothing changed.
         settings: How documents are split.
-        shard_passages: Passages a shard is meant to hold.
+        segment_passages: Passages a segment is meant to hold.
         progress: Told how far the build is.
         lock_seconds: How long to wait for another process's build.
 
@@ -97,7 +97,7 @@ def build_index(
                 layout,
                 encoder,
                 settings or SplitterSettings(),
-                shard_passages,
+                segment_passages,
                 progress or (lambda _: None),
             )
             return builder.build(seeds)
@@ -120,13 +120,13 @@ class _Builder:
         layout: Layout,
         encoder: Encoder,
         settings: SplitterSettings,
-        shard_passages: int,
+        segment_passages: int,
         progress: ProgressListener,
     ) -> None:
         self._layout = layout
         self._encoder = encoder
         self._settings = settings
-        self._shard_passages = shard_passages
+        self._segment_passages = segment_passages
         self._progress = progress
         self._fingerprint = index_fingerprint(encoder.fingerprint, settings)
 
@@ -244,26 +244,26 @@ class _Builder:
         if previous is not None:
             kept = set(plan.kept)
             sizes |= {d.path: d.n_passages for d in previous.documents() if d.path in kept}
-        shards = deal_to_shards(sizes, self._shard_passages)
-        names = tuple(shard_name(number) for number in range(len(shards)))
+        segments = deal_to_segments(sizes, self._segment_passages)
+        names = tuple(segment_name(number) for number in range(len(segments)))
         left = (*plan.removed, *plan.changed)  # what changed may give no text any more
-        touched = {shard_number(path, len(shards)) for path in (*documents, *left)}
-        if previous is None or previous.manifest.shards != names:
-            touched = set(range(len(shards)))
+        touched = {segment_number(path, len(segments)) for path in (*documents, *left)}
+        if previous is None or previous.manifest.segments != names:
+            touched = set(range(len(segments)))
         files: dict[str, FileRecord] = {}
         for number, name in enumerate(names):
-            self._progress(Progress("writing", number, len(shards)))
+            self._progress(Progress("writing", number, len(segments)))
             (folder / name).mkdir()
             if previous is not None and number not in touched:
                 link_files(self._layout.generation(previous.name) / name, folder / name)
                 files |= previous.manifest.files_of(name)
             else:
-                self._write_shard(folder / name, shards[number], documents, previous, cache)
+                self._write_segment(folder / name, segments[number], documents, previous, cache)
                 files |= file_records(folder, name)
         manifest = Manifest(
             fingerprint=self._fingerprint,
             model=self._encoder.fingerprint,
-            shards=names,
+            segments=names,
             files=files,
             n_documents=len(sizes),
             n_passages=sum(sizes.values()),
@@ -271,7 +271,7 @@ class _Builder:
         )
         return publish(self._layout, folder, manifest)
 
-    def _write_shard(
+    def _write_segment(
         self,
         folder: Path,
         paths: Sequence[str],
@@ -281,7 +281,7 @@ class _Builder:
     ) -> None:
         parts = [self._part(path, documents, previous, cache) for path in paths]
         encodings = PassageEncodings.join([own for _, own in parts], self._encoder.dimension)
-        write_shard(folder, [split for split, _ in parts], encodings)
+        write_segment(folder, [split for split, _ in parts], encodings)
 
     def _part(
         self,
@@ -290,10 +290,10 @@ class _Builder:
         previous: Generation | None,
         cache: EmbeddingCache,
     ) -> tuple[SplitDocument, PassageEncodings]:
-        """A document for a shard with its encodings: just made, or as they were."""
+        """A document for a segment with its encodings: just made, or as they were."""
         if previous is not None and path not in documents:
-            shard = previous.shard_with(path)
-            return shard.split_document(path), shard.encodings(path)
+            segment = previous.segment_with(path)
+            return segment.split_document(path), segment.encodings(path)
         split = documents[path]
         texts = split.encoded_texts()
         keys = [self._key(text) for text in texts]

@@ -1,4 +1,4 @@
-"""What a build has to do: compare fingerprints and files, and deal paths to shards."""
+"""What a build has to do: compare fingerprints and files, and deal paths to segments."""
 
 from __future__ import annotations
 
@@ -72,25 +72,25 @@ def make_plan(scan: Scan, previous: Generation | None) -> Plan:
     )
 
 
-def deal_to_shards(sizes: Mapping[str, int], shard_passages: int) -> list[list[str]]:
-    """Paths of each shard, in rising order; the number of shards is a power of two.
+def deal_to_segments(sizes: Mapping[str, int], segment_passages: int) -> list[list[str]]:
+    """Paths of each segment, in rising order; the number of segments is a power of two.
 
-    A function of the corpus alone, so that a build from nothing makes the same shards.
+    A function of the corpus alone, so that a build from nothing makes the same segments.
     """
-    n_shards = 1
-    while n_shards * shard_passages < sum(sizes.values()):
-        n_shards *= 2
-    shards: list[list[str]] = [[] for _ in range(n_shards)]
+    n_segments = 1
+    while n_segments * segment_passages < sum(sizes.values()):
+        n_segments *= 2
+    segments: list[list[str]] = [[] for _ in range(n_segments)]
     for path in sorted(sizes):
-        shards[shard_number(path, n_shards)].append(path)
-    return shards
+        segments[segment_number(path, n_segments)].append(path)
+    return segments
 
 
-def shard_number(path: str, n_shards: int) -> int:
-    """The shard a path belongs to."""
-    return int.from_bytes(hashlib.sha256(path.encode()).digest()[:8]) % n_shards
+def segment_number(path: str, n_segments: int) -> int:
+    """The segment a path belongs to."""
+    return int.from_bytes(hashlib.sha256(path.encode()).digest()[:8]) % n_segments
 
 
-def shard_name(number: int) -> str:
-    """The folder name of a shard."""
-    return f"shard-{number:03d}"
+def segment_name(number: int) -> str:
+    """The folder name of a segment."""
+    return f"segment-{number:03d}"

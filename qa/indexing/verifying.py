@@ -10,7 +10,7 @@ from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.errors import DocumentParseError
 from qa.indexing.generation import Generation, check_files, read_manifest
 from qa.indexing.layout import Layout
-from qa.indexing.shard import SplitDocument
+from qa.indexing.segment import SplitDocument
 from qa.reports import PassageCheck, PassageStatus, Problem, VerifyReport
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import regex
 
-from qa.answering.arabic_words import (
+from qa.answering.follow_up_words_ar import (
     ADVERBS,
     BE,
     CONSTRUCT_HEADS,
@@ -36,7 +36,7 @@ from qa.answering.arabic_words import (
     TIES,
     VERBS,
 )
-from qa.answering.wording import Word, forms, word_set
+from qa.answering.question_words import Word, forms, word_set
 
 _PERSIAN_LETTERS = regex.compile("[پچژگکیھہۀےٹڈڑں]")
 _PERSIAN_WORDS = word_set("در از است را ايا ها اند چه كه")
