@@ -25,7 +25,7 @@ from qa.errors import (
     ScopeError,
     SeedsNotFoundError,
 )
-from qa.explanations import Explanation, LegShare, MatchedToken, MatchedWord
+from qa.explanations import Explanation, MatchedToken, MatchedWord, StageScore
 from qa.knowledge_base import KnowledgeBase
 from qa.records import (
     Answer,
@@ -65,7 +65,6 @@ __all__ = [
     "IndexMissingError",
     "IndexStateError",
     "KnowledgeBase",
-    "LegShare",
     "MapPoint",
     "MatchedToken",
     "MatchedWord",
@@ -83,5 +82,6 @@ __all__ = [
     "Section",
     "SeedsNotFoundError",
     "Span",
+    "StageScore",
     "VerifyReport",
 ]

@@ -167,8 +167,8 @@ class Hit:
         rank: Position in the result, from 1.
         dense: Cosine of question and passage embeddings, in [-1, 1].
         lexical: BM25 score, 0 or more.
-        late: Mean over the question's tokens of the highest cosine with a token of the passage, in
-            [-1, 1]; None for a hit too far down to be looked at so closely.
+        late_interaction: Mean over the question's tokens of the highest cosine with a token of the
+            passage, in [-1, 1]; None for a hit too far down to be re-ranked.
         duplicates: The same text in other places, best first; they are no hits of their own.
     """
 
@@ -177,7 +177,7 @@ class Hit:
     rank: int
     dense: float
     lexical: float
-    late: float | None = None
+    late_interaction: float | None = None
     duplicates: tuple[Passage, ...] = ()
 
 

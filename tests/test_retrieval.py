@@ -1,4 +1,4 @@
-"""Both legs and their fusion against numpy over all passages; segments change no score."""
+"""Both retrievers and their fusion against numpy over all passages; segments change no score."""
 
 import math
 
@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 from conftest import write_seeds
 from fake_encoder import TOKEN, FakeEncoder, build
-from scoring_truth import late_parts, leg_parts
+from scoring_truth import late_interaction_contributions, retriever_contributions
 
+from qa.answering.reranking import RERANKED_HITS
 from qa.answering.retrieval import retrieve
-from qa.answering.scoring import (
-    LATE_DEPTH,
-)
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
@@ -115,7 +113,7 @@ def test_rows_passages_and_vectors_belong_together(corpora, segment_passages):
 
 @pytest.mark.parametrize("segment_passages", [10_000, 40, 9, 2])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_the_dense_leg_equals_all_products(corpora, segment_passages, question):
+def test_the_dense_retriever_equals_all_products(corpora, segment_passages, question):
     generation = corpora[segment_passages]
     vector = FakeEncoder().encode_question(question).vector
     cosines = all_vectors(generation) @ vector.astype(np.float64)
@@ -166,7 +164,7 @@ def test_late_interaction_is_the_mean_of_the_best_cosines(corpora, question):
         words = np.array([encoder.vector(word) for word in TOKEN.findall(text)])
         asked = np.array([encoder.vector(word) for word in TOKEN.findall(question)])
         # Four bits a component in 32 dimensions: the fewer dimensions, the larger the rounding.
-        assert hit.late == pytest.approx((asked @ words.T).max(axis=1).mean(), abs=0.06)
+        assert hit.late_interaction == pytest.approx((asked @ words.T).max(axis=1).mean(), abs=0.06)
 
 
 @pytest.mark.parametrize("segment_passages", [10_000, 9])
@@ -177,16 +175,22 @@ def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, segment_passa
     vector = encoder.encode_question(question).vector.astype(np.float64)
     cosines = all_vectors(generation) @ vector
     lexical = generation.lexical_scores(gram_hashes(question))  # itself held to the slow formula
-    fused = sum(leg_parts(generation, cosines, lexical, known_share(generation, question)))
+    fused = sum(
+        retriever_contributions(generation, cosines, lexical, known_share(generation, question))
+    )
     fused_of = by_passage(generation, fused)
     every = retrieve(generation, encoder, question, len(generation)).hits
     # The best of numpy's fused order are looked at closely; ties at the edge may go either way.
-    looked_at = {hit.passage.passage_id: hit.late for hit in every if hit.late is not None}
-    edge = np.sort(fused)[::-1][LATE_DEPTH - 1]
-    assert len(looked_at) == LATE_DEPTH
+    looked_at = {
+        hit.passage.passage_id: hit.late_interaction
+        for hit in every
+        if hit.late_interaction is not None
+    }
+    edge = np.sort(fused)[::-1][RERANKED_HITS - 1]
+    assert len(looked_at) == RERANKED_HITS
     assert all(fused_of[passage_id] >= edge - 1e-6 for passage_id in looked_at)
     languages = {hit.passage.passage_id: hit.passage.language for hit in every}
-    added = late_parts(looked_at, languages, list(looked_at))
+    added = late_interaction_contributions(looked_at, languages, list(looked_at))
     score_of = {
         passage_id: score + added.get(passage_id, min(added.values()))
         for passage_id, score in fused_of.items()

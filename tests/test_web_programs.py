@@ -137,8 +137,13 @@ def test_an_answer_is_explained_where_that_is_asked_for(client):
     assert citation["explanation"] is None
     (citation,) = client.post("/api/ask", json=body | {"explain": True}).json()["citations"]
     explanation = citation["explanation"]
-    assert [share["leg"] for share in explanation["legs"]] == ["dense", "lexical", "late"]
-    assert sum(share["contribution"] for share in explanation["legs"]) == citation["hit"]["score"]
+    assert [stage["stage"] for stage in explanation["stages"]] == [
+        "dense",
+        "lexical",
+        "late_interaction",
+    ]
+    total = sum(stage["contribution"] for stage in explanation["stages"])
+    assert total == citation["hit"]["score"]
     word = explanation["words"][0]
     assert ENGLISH[word["start"] : word["end"]] == word["found"] == MARKED_ENGLISH
     for wrong in ("yes", 1, None):

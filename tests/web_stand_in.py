@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa.errors import ModelError, QuestionError, ScopeError
-from qa.explanations import Explanation, LegShare, MatchedToken, MatchedWord
+from qa.explanations import Explanation, MatchedToken, MatchedWord, StageScore
 from qa.records import (
     EVERYTHING,
     Answer,
@@ -105,14 +105,14 @@ def explained(citations: tuple[Citation, ...], asked: str) -> tuple[Citation, ..
 
 def _explained(citation: Citation, asked: str) -> Citation:
     (mark,), (found,) = citation.marks, citation.marked_texts
-    legs = (
-        LegShare("dense", 0.87, 1, 0.75),
-        LegShare("lexical", 7.5, 2, 0.5),
-        LegShare("late", None, None, citation.hit.score - 1.25),
+    stages = (
+        StageScore("dense", 0.87, 1, 0.75),
+        StageScore("lexical", 7.5, 2, 0.5),
+        StageScore("late_interaction", None, None, citation.hit.score - 1.25),
     )
     word = MatchedWord(asked, found, mark.start, mark.end, 0.5)
     token = MatchedToken(asked, found, mark.start, mark.end, 0.75)
-    return replace(citation, explanation=Explanation(legs, (word,), (token,)))
+    return replace(citation, explanation=Explanation(stages, (word,), (token,)))
 
 
 def hostile_citation(name: str, number: int = 1) -> Citation:

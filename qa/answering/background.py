@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.answering.retrieval import Retrieval, retrieve
+from qa.answering.encoded_question import EncodedQuestion
+from qa.answering.retrieval import Retrieval, find_hits
 from qa.corpus.languages import DocumentLanguages
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
@@ -49,7 +50,9 @@ def retrieve_beside_background(
     within[[generation.row(hit.passage) for hit in retrieval.hits]] = True
     within[len(generation) :] = True
     n_hits = len(retrieval.hits) + len(segment)
-    return wider, retrieve(wider, encoder, retrieval.question, n_hits, within=within)
+    encoding = retrieval.encoded.encoding
+    encoded = EncodedQuestion.from_encoding(retrieval.question, encoding, wider)
+    return wider, find_hits(wider, encoded, n_hits, within=within)
 
 
 def is_background(hit: Hit) -> bool:

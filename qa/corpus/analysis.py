@@ -1,4 +1,4 @@
-"""Text analysis for the lexical leg: normalised words and hashed character n-grams, any language.
+"""Text analysis for the lexical retriever: normalised words and hashed character n-grams.
 
 One analyser serves every language, with no stemmer and no language switch: character 4-grams
 inside words stand in for Arabic clitics and for inflection elsewhere, and 3-grams (with 2-grams)

@@ -20,6 +20,9 @@ from qa.indexing.segment import Segment, SplitDocument
 from qa.records import DocumentInfo, EmbeddingMatrix, EmbeddingVector, Passage
 from qa.reports import FileCheck, Problem
 
+LANGUAGE_SAMPLE = 2_000
+"""Passages of a language whose cosines its mean is taken over, evenly spread."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
@@ -190,6 +193,7 @@ class Generation:
         infos = [info for segment in self._segments for info in segment.documents()]
         return tuple(sorted(infos, key=lambda info: info.path))
 
+    @cached_property
     def document_numbers(self) -> Rows:
         """Number of each row's document, rising from 0, shape (n,)."""
         firsts = np.cumsum([0, *(len(segment.documents()) for segment in self._segments)]).tolist()
@@ -232,6 +236,23 @@ class Generation:
         """Number of each row's language, from 0, shape (n,)."""
         codes = [segment.language_codes for segment in self._segments]
         return np.unique(np.concatenate(codes), return_inverse=True)[1]
+
+    @cached_property
+    def rows_by_language(self) -> tuple[Rows, ...]:
+        """The rows of each language, rising, in the order of the languages' numbers."""
+        return tuple(np.flatnonzero(mask) for mask in self.masks_by_language)
+
+    @cached_property
+    def masks_by_language(self) -> tuple[RowMask, ...]:
+        """Which rows are in each language, in the order of the languages' numbers."""
+        n_languages = len(self.languages())
+        return tuple(self.language_numbers == number for number in range(n_languages))
+
+    @cached_property
+    def language_sample(self) -> Rows:
+        """Some rows of each language, evenly spread, one language after the other."""
+        samples = [rows[:: -(-len(rows) // LANGUAGE_SAMPLE)] for rows in self.rows_by_language]
+        return np.concatenate(samples)
 
     def mask(self, languages: Collection[str], paths: Collection[str]) -> RowMask:
         """Which rows are in one of the languages and of one of the documents; () for any."""

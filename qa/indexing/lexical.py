@@ -1,4 +1,4 @@
-"""The lexical leg: BM25 over hashed character grams, in memory-mapped arrays.
+"""The lexical retriever: BM25 over hashed character grams, in memory-mapped arrays.
 
 Postings are sorted by gram hash, then by passage. Only counts are stored; inverse document
 frequencies and the mean length come from the whole corpus at question time, so a segment's file

@@ -10,7 +10,7 @@ Files (all little-endian; nothing pickled):
     vectors.faiss       FAISS flat inner-product index, row i is passage i
     moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
     lexical-*.npy       see `qa.indexing.lexical`
-    tokens-*.npy        see `qa.indexing.late`
+    tokens-*.npy        see `qa.indexing.late_interaction`
 
 A passage's text is not stored: it is a slice of its document's text, so it is verbatim by
 construction. The files depend on the segment's documents and on nothing else, which is why an
@@ -37,7 +37,7 @@ from qa.encoding.tokens import PassageEncodings
 from qa.errors import IndexDamagedError
 from qa.indexing.arrays import map_array, save_array
 from qa.indexing.dense import DenseIndex, RowMask
-from qa.indexing.late import TokenIndex, save_tokens
+from qa.indexing.late_interaction import TokenIndex, save_tokens
 from qa.indexing.lexical import LexicalIndex
 from qa.records import Document, DocumentInfo, Passage, Place, Section, Span
 

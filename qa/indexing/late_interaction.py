@@ -57,6 +57,6 @@ def token_similarities(question: TokenMatrix, tokens: TokenVectors) -> npt.NDArr
     return similarities
 
 
-def late_score(similarities: npt.NDArray[np.float32]) -> float:
+def late_interaction_score(similarities: npt.NDArray[np.float32]) -> float:
     """Mean over the question's tokens of the highest cosine with a token of the passage."""
     return float(similarities.max(axis=1).mean()) if similarities.size else 0.0
