@@ -51,6 +51,18 @@ ONE_DOOR = {
     "gradio": None,  # held to the folder of the page below
 }
 
+MAX_FUNCTION_LINES = 50
+STILL_TOO_LONG = {
+    # Each goes as soon as it is cut; none may come.
+    "cli.py:_parser",
+    "evaluation/crosslingual.py:evaluate_languages",
+    "evaluation/datasets.py:load_dataset",
+    "web/pages/corpus_map.py:mapping_routes",
+    "web/pages/documents.py:document_routes",
+    "web/server.py:create_app",
+    "web/server.py:serve",
+}
+
 PARTS = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
 
 
@@ -96,17 +108,29 @@ def test_each_big_library_has_one_door():
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_every_module_is_short_explained_and_silent(path):
+def test_every_module_is_explained_and_silent(path):
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
     assert ast.get_docstring(tree), "a module says what it is for"
-    assert len(text.splitlines()) <= 300
     printed = [
         node.lineno
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
     ]
     assert path.name == "cli.py" or printed == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_function_fits_a_screen(path):
+    """Decorators are not counted: `lineno` is that of the `def`."""
+    name = path.relative_to(PACKAGE).as_posix()
+    too_long = {
+        f"{name}:{node.name}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno - node.lineno + 1 > MAX_FUNCTION_LINES
+    }
+    assert too_long <= STILL_TOO_LONG
 
 
 def test_importing_the_package_loads_no_model_library():

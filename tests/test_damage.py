@@ -202,6 +202,15 @@ def test_another_format_version_is_a_mismatch(work):
     assert "999" in build(work / "seeds", work / "index").reason
 
 
+def test_an_index_of_an_older_format_is_built_anew_without_encoding(work):
+    before = build(work / "seeds", work / "index")
+    rewrite_manifest(work / "index", format_version=3)
+    report = build(work / "seeds", work / "index")
+    assert report.reason == "it was built for format version 3"
+    assert (report.published, report.n_encoded) == (True, 0)
+    assert report.n_passages == before.n_passages > 0
+
+
 def test_another_model_is_a_mismatch_and_a_refresh_rebuilds(work):
     index = work / "index"
     with pytest.raises(IndexMismatchError) as caught:

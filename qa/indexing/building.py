@@ -83,23 +83,18 @@ def build_index(
         IndexStateError: The index folder cannot be written, or lies among the documents.
         ModelError: The encoder cannot be loaded.
     """
-    if index.resolve().is_relative_to(seeds.resolve()):
-        raise IndexStateError(
-            f"The index folder '{index}' lies in the folder of documents '{seeds}', where its own "
-            "files would be taken for documents. Name another folder with --index FOLDER."
-        )
+    _refuse_inside(seeds, index)
     layout = Layout(index)
+    builder = _Builder(
+        layout,
+        encoder,
+        settings or SplitterSettings(),
+        segment_passages,
+        progress or (lambda _: None),
+    )
     try:
         index.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(layout.lock)
-        with lock.acquire(timeout=lock_seconds):
-            builder = _Builder(
-                layout,
-                encoder,
-                settings or SplitterSettings(),
-                segment_passages,
-                progress or (lambda _: None),
-            )
+        with FileLock(layout.lock).acquire(timeout=lock_seconds):
             return builder.build(seeds)
     except Timeout as error:
         raise IndexBusyError(index, lock_seconds) from error
@@ -110,6 +105,15 @@ def build_index(
             f"The index at '{index}' cannot be written: {error}. Make room or give this user the "
             "right to write there, or name another folder with --index FOLDER."
         ) from error
+
+
+def _refuse_inside(seeds: Path, index: Path) -> None:
+    """Refuse an index folder that lies among the documents."""
+    if index.resolve().is_relative_to(seeds.resolve()):
+        raise IndexStateError(
+            f"The index folder '{index}' lies in the folder of documents '{seeds}', where its own "
+            "files would be taken for documents. Name another folder with --index FOLDER."
+        )
 
 
 class _Builder:
@@ -136,13 +140,9 @@ class _Builder:
         scan = scan_seeds(seeds)
         plan = make_plan(scan, previous)
         documents, parse_problems = self._parse(plan.to_parse)
-        plan_problems = [*scan.problems, *plan.problems, *parse_problems]
-        problems = tuple(sorted(plan_problems, key=lambda problem: problem.path))
+        found_problems = [*scan.problems, *plan.problems, *parse_problems]
+        problems = tuple(sorted(found_problems, key=lambda problem: problem.path))
         unparsed = {problem.path for problem in parse_problems}
-        changes = [
-            tuple(path for path in paths if path not in unparsed)
-            for paths in (plan.added, plan.changed)
-        ]
         same = not documents and not plan.removed and not unparsed
         if previous is not None and same and problems == previous.manifest.problems:
             generation, n_encoded = previous, 0
@@ -154,8 +154,8 @@ class _Builder:
         lost = tuple(path for path in plan.changed if path in unparsed)
         return BuildReport(
             generation=generation.name,
-            added=changes[0],
-            changed=changes[1],
+            added=tuple(path for path in plan.added if path not in unparsed),
+            changed=tuple(path for path in plan.changed if path not in unparsed),
             removed=tuple(sorted((*plan.removed, *lost))),
             unchanged=len(plan.kept),
             problems=problems,
@@ -174,7 +174,10 @@ class _Builder:
             generation = Generation.open(self._layout)
         except IndexMissingError:
             return None, "there was no index"
-        except (IndexDamagedError, IndexMismatchError) as error:
+        except IndexMismatchError as error:
+            _LOG.warning("Building the whole index anew: %s", error)
+            return None, f"it was built for {error.actual}"
+        except IndexDamagedError as error:
             _LOG.warning("Building the whole index anew: %s", error)
             return None, str(error)
         if generation.manifest.fingerprint != self._fingerprint:
@@ -280,8 +283,9 @@ class _Builder:
         cache: EmbeddingCache,
     ) -> None:
         parts = [self._part(path, documents, previous, cache) for path in paths]
-        encodings = PassageEncodings.join([own for _, own in parts], self._encoder.dimension)
-        write_segment(folder, [split for split, _ in parts], encodings)
+        splits = [split for split, _ in parts]
+        encodings = PassageEncodings.join([found for _, found in parts], self._encoder.dimension)
+        write_segment(folder, splits, encodings)
 
     def _part(
         self,
