@@ -70,9 +70,9 @@ def is_follow_up(question: str) -> bool:
     words = words_of(question)
     letters = len(_LETTERS.findall(question))
     if 2 * len(_ARABIC_LETTERS.findall(question)) > letters:
-        asked = question.rstrip().endswith(("؟", "?"))
+        has_question_mark = question.rstrip().endswith(("؟", "?"))
         return follow_ups_ar.is_arabic(words) and follow_ups_ar.leans_on_conversation(
-            words, asked=asked
+            words, has_question_mark=has_question_mark
         )
     if 2 * len(_LATIN_LETTERS.findall(question)) > letters:
         return follow_ups_en.is_english(words) and follow_ups_en.leans_on_conversation(words)
