@@ -41,6 +41,7 @@ from qa.records import (
     Scope,
     Section,
     Span,
+    Suggestion,
 )
 from qa.reports import BuildReport, Problem, Progress, VerifyReport
 
@@ -83,5 +84,6 @@ __all__ = [
     "SeedsNotFoundError",
     "Span",
     "StageScore",
+    "Suggestion",
     "VerifyReport",
 ]

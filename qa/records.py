@@ -28,13 +28,13 @@ UNDETERMINED = "und"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where a heading, a page or a table row begins in a document's text.
+    """Where a heading, a page or a row of a table begins in a document's text.
 
     Attributes:
         start: Offset of the first character of the section.
-        kind: What begins there.
-        label: The heading's text, or the page or row number as written.
-        level: Depth of a heading, from 1; 0 for pages and rows.
+        kind: What begins there; "row" is a table row.
+        label: The heading's text, or the page or table row number as written.
+        level: Depth of a heading, from 1; 0 for pages and table rows.
     """
 
     start: int
@@ -75,7 +75,7 @@ class Document:
         title: Title from the document, or its file name without the ending.
         sha256: Hex digest of the file's bytes.
         text: The text, free of markup and web-page leftovers.
-        sections: Headings, pages and rows in rising order of `start`.
+        sections: Headings, pages and table rows in rising order of `start`.
         notes: What parsing found and mended.
     """
 
@@ -94,7 +94,7 @@ class Place:
     Attributes:
         headings: Headings above it, outermost first.
         page: Page label, or "" where the format has no pages.
-        row: Row label of a table, or "".
+        row: Label of the table row, or "".
         line: Line of the document's text at which it begins, from 1.
     """
 
@@ -255,6 +255,23 @@ class Answer:
     def found(self) -> bool:
         """Whether the documents are believed to hold the answer."""
         return self.state is AnswerState.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Words of a document that can be asked.
+
+    Attributes:
+        text: What is asked, verbatim.
+        path: The document that holds it.
+        start: Where in the document's text it stands; 0 for a title.
+        is_question: Whether it asks something as it stands, or merely names a subject.
+    """
+
+    text: str
+    path: str
+    start: int
+    is_question: bool
 
 
 @dataclass(frozen=True, slots=True)

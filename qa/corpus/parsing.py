@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from qa.corpus.blocks import Block, Extract, assemble, clean_characters, finish
 from qa.corpus.context import title_from_path
@@ -47,6 +48,21 @@ def parse_document(file: SourceFile) -> Document:
         raise
     except BaseException as error:
         raise fault_of_program(file, error) from error
+
+
+def check_file(name: str, location: Path) -> None:
+    """Parse a file that is not among the documents yet, to see whether it would give passages.
+
+    Args:
+        name: The name it is to have; its ending says what format it is in.
+        location: Where it is now.
+
+    Raises:
+        DocumentParseError: It gives no text.
+        OSError: It cannot be read.
+    """
+    data = location.read_bytes()
+    parse_document(SourceFile(name, location, hashlib.sha256(data).hexdigest(), len(data)))
 
 
 def fault_of_program(file: SourceFile, error: BaseException) -> DocumentParseError:

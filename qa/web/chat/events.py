@@ -14,8 +14,7 @@ from functools import partial
 import gradio as gr
 from gradio.components.chatbot import Message, MessageDict
 
-from qa.answering.suggesting import Suggestion
-from qa.records import Answer
+from qa.records import Answer, Suggestion
 from qa.web.chat.actions import heed, wishes_in
 from qa.web.chat.bubbles import (
     answer_bubble,

@@ -9,9 +9,9 @@ import logging
 import threading
 from collections.abc import Sequence
 
-from qa.answering.suggesting import Suggestion, is_answered_by, near, suggestions_of
+from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.errors import QAError
-from qa.records import Answer, DocumentInfo
+from qa.records import Answer, DocumentInfo, Suggestion
 from qa.web.chat.turns import Turn
 from qa.web.loading import Answering
 
