@@ -84,7 +84,7 @@ def cite(
         retrieval: The hits.
         n_citations: Most hits to cite.
         marked: Whether the sentence nearest to the question is marked in each.
-        with_terms: Whether the words are told that each has in common with the question.
+        with_terms: Whether each tells which words it has in common with the question.
         follow_up: The grams of a follow-up as it was asked (see `mark_answers`).
     """
     cited = retrieval.hits[:n_citations]

@@ -24,13 +24,13 @@ class QuestionGrams:
     Attributes:
         hashes: The grams, in rising order, shape (n,).
         weights: Inverse document frequency of each in the corpus, shape (n,).
-        held: Whether the corpus has each at all, shape (n,).
+        in_corpus: Whether the corpus has each at all, shape (n,).
         known: Share of the grams, by weight, that it has: 0 to 1.
     """
 
     hashes: GramHashes
     weights: npt.NDArray[np.float64]
-    held: npt.NDArray[np.bool_]
+    in_corpus: npt.NDArray[np.bool_]
     known: float
 
     @classmethod
@@ -39,9 +39,9 @@ class QuestionGrams:
         hashes = np.unique(grams)
         frequencies = generation.document_frequencies(hashes)
         weights = inverse_document_frequencies(frequencies, len(generation))
-        held = frequencies > 0
-        known = float(weights[held].sum()) / max(float(weights.sum()), LEAST_DIVISOR)
-        return cls(hashes, weights, held, known)
+        in_corpus = frequencies > 0
+        known = float(weights[in_corpus].sum()) / max(float(weights.sum()), LEAST_DIVISOR)
+        return cls(hashes, weights, in_corpus, known)
 
     def covered_by(self, text: str) -> float:
         """Share of the grams, by weight, that a text has: 0 to 1."""

@@ -70,7 +70,7 @@ def _word_weights(
     of_question = shared / np.maximum(question_grams @ grams.weights, LEAST_DIVISOR)
     like = np.maximum(of_question, of_passage) >= LIKENESS
     like &= np.minimum(of_question, of_passage) >= OTHER_LIKENESS
-    mean = float(grams.weights[grams.held].sum()) / max(int(grams.held.sum()), 1)
+    mean = float(grams.weights[grams.in_corpus].sum()) / max(int(grams.in_corpus.sum()), 1)
     telling = shared >= TELLING * mean * counts
     return np.where(like & telling, shared, 0.0)
 

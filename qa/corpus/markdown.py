@@ -124,7 +124,7 @@ def _items(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the rows of a table."""
+    """Yield the table rows."""
     row: list[str] = []
     for token in tokens:
         if token.type == "inline":

@@ -1,4 +1,4 @@
-"""Tables and records to text: each row becomes a block of "column: value" lines."""
+"""Tables and records to text: each table row becomes a block of "column: value" lines."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from qa.errors import DocumentParseError
 
 DELIMITERS = ",;\t|"
 SNIFFED_ROWS = 30
-"""Rows from which the delimiter is told."""
+"""Table rows from which the delimiter is told."""
 
 MAX_COLUMN_NAME = 80
-"""Characters. A longer first cell is a value, so the table has no row of names."""
+"""Characters. A longer first cell is a value, so the table has no names of columns."""
 
 TITLE_FIELDS = ("title", "headline", "العنوان", "عنوان")
 QUESTION_FIELDS = ("question", "query", "السؤال", "سؤال")
@@ -35,7 +35,7 @@ def parse_table(data: bytes) -> Extract:
     """Parse comma-, semicolon-, tab- or bar-separated values.
 
     Raises:
-        DocumentParseError: It is not text, or holds no row.
+        DocumentParseError: It is not text, or holds no table row.
     """
     decoded = decode(data)
     text = clean_characters(decoded.text)
@@ -111,7 +111,7 @@ def _records_of(content: object) -> Sequence[object]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that splits most rows into the same number of cells, above one."""
+    """Return the delimiter that splits most table rows into the same number of cells, above one."""
     sample = text[:100_000].split("\n")[:SNIFFED_ROWS]
 
     def regularity(delimiter: str) -> float:
@@ -130,13 +130,13 @@ def _allow_long_cells(text: str) -> None:
 
 
 def _split_rows(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]:
-    """Split a table into rows of cells."""
+    """Split a table into its table rows, each a list of cells."""
     _allow_long_cells(text)
     try:
         strict = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         return list(strict), ()
     except csv.Error as error:
-        # A quotation mark that is never closed would swallow all rows after it.
+        # A quotation mark that is never closed would swallow all table rows after it.
         unclosed = "unexpected end" in str(error)
     lenient = csv.reader(
         io.StringIO(text, newline=""),
@@ -147,7 +147,7 @@ def _split_rows(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, 
 
 
 def _is_header(row: Sequence[str]) -> bool:
-    """Whether a first row names the columns: every cell short, unlike the others, no number."""
+    """Whether a first table row names the columns: cells short, no two alike, no number."""
     cells = [cell.strip() for cell in row]
     return (
         all(cell and len(cell) <= MAX_COLUMN_NAME and not _is_number(cell) for cell in cells)
@@ -160,7 +160,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _cells(names: Sequence[str], row: Sequence[str]) -> Iterator[str]:
-    """Yield a row's cells that are not empty, each after its column's name."""
+    """Yield a table row's cells that are not empty, each after its column's name."""
     for position, cell in enumerate(row):
         value = _one_block(cell)
         if value:
@@ -207,7 +207,7 @@ def _plain(value: object) -> str:
 
 
 def _one_block(value: object) -> str:
-    """Return a value without empty lines, which stand between rows."""
+    """Return a value without empty lines, which stand between table rows."""
     lines = clean_characters(str(value)).split("\n")
     return "\n".join(line for line in lines if line.strip()).strip()
 

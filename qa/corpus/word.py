@@ -89,7 +89,7 @@ def _paragraph(paragraph: Any, styles: dict[str, str]) -> Block:  # noqa: ANN401
 
 
 def _rows(table: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield a table's rows, inner tables flattened."""
+    """Yield the table rows, inner tables flattened."""
     for row in table.iter(qn("w:tr")):
         cells = [
             " ".join(_text(paragraph) for paragraph in cell.iter(qn("w:p"))).strip()
