@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.corpus.reading import read_document
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
 from qa.corpus.splitting import split_document
 from qa.encoding.encoder import OpenVinoEncoder
@@ -29,7 +29,7 @@ def main() -> None:
     torch_model = embedded_sentence_transformer()
     texts = []
     for file in scan_seeds(Path(sys.argv[1] if len(sys.argv) > 1 else "seeds")).files:
-        document = read_document(file)
+        document = parse_document(file)
         count, limit = encoder.count_tokens, encoder.max_tokens
         spans = split_document(document, count, limit, SplitterSettings())
         texts += [document.text[span.start : span.end] for span in spans]

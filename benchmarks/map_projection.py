@@ -21,7 +21,7 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
 from threadpoolctl import threadpool_limits
 
-from qa.indexing.mapping import project
+from qa.indexing.projection import project
 
 _NEIGHBOURS = 12
 Points = npt.NDArray[np.floating]

@@ -3,7 +3,7 @@
     python benchmarks/question_speed.py ../shared/datasets/_pool_ar --n-questions 300
 
 Questions are asked one after the other of a warm index. "without late interaction" is the whole
-less the comparison of tokens: what retrieval by both legs, the confidence and the marks take.
+less the comparison of tokens: what both retrievers, the confidence and the marks take.
 """
 
 from __future__ import annotations
@@ -19,16 +19,11 @@ from pathlib import Path
 import numpy as np
 
 from qa.answering.composing import answer_question
+from qa.answering.encoded_question import EncodedQuestion
+from qa.answering.fusion import fuse_scores
 from qa.answering.question import prepare_question
-from qa.answering.retrieval import CANDIDATES_PER_LEG
-from qa.answering.scoring import (
-    LATE_DEPTH,
-    Asked,
-    QuestionGrams,
-    compare_tokens,
-    score_legs,
-)
-from qa.corpus.analysis import gram_hashes
+from qa.answering.reranking import RERANKED_HITS, rerank
+from qa.answering.retrieval import CANDIDATES_PER_RETRIEVER
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import load_dataset
@@ -42,17 +37,15 @@ def stages(generation: Generation, encoder: OpenVinoEncoder, question: str) -> d
     clock = [time.perf_counter()]
     encoding = encoder.encode_question(question)
     clock.append(time.perf_counter())
-    grams = gram_hashes(question)
-    weighed = QuestionGrams.of(grams, generation)
-    asked = Asked(question, encoding, weighed, generation.lexical_scores(grams))
-    rows, _ = generation.nearest(encoding.vector, CANDIDATES_PER_LEG, None)
-    legs = score_legs(generation, asked, np.sort(rows))
+    encoded = EncodedQuestion.from_encoding(question, encoding, generation)
+    rows, _ = generation.nearest(encoding.vector, CANDIDATES_PER_RETRIEVER, None)
+    fused = fuse_scores(generation, encoded, np.sort(rows))
     clock.append(time.perf_counter())
-    compare_tokens(generation, asked, legs, legs.order[:LATE_DEPTH])
+    rerank(generation, encoded, fused, fused.order[:RERANKED_HITS])
     clock.append(time.perf_counter())
     answer_question(generation, encoder, question, 3)
     clock.append(time.perf_counter())
-    names = ("encoding", "both legs", "late interaction", "whole")
+    names = ("encoding", "both retrievers", "late interaction", "whole")
     return dict(zip(names, (1000 * (b - a) for a, b in pairwise(clock)), strict=True))
 
 

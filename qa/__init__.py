@@ -1,15 +1,17 @@
 """Sanad: answers found in your documents, never written.
 
-from qa import KnowledgeBase
+    from qa import KnowledgeBase
 
-with KnowledgeBase.open(seeds="seeds", index="index") as kb:
-answer = kb.ask("When does the first phase of the withdrawal end?")
+    with KnowledgeBase.open(seeds="seeds", index="index") as kb:
+        answer = kb.ask("When does the first phase of the withdrawal end?")
+
+`KnowledgeBase` is the door to everything; what it takes and gives are the records below.
 """
 
 from qa.errors import (
     CalibrationError,
     DatasetError,
-    DocumentReadError,
+    DocumentParseError,
     IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
@@ -23,7 +25,7 @@ from qa.errors import (
     ScopeError,
     SeedsNotFoundError,
 )
-from qa.explanations import Explanation, LegShare, MatchedToken, MatchedWord
+from qa.explanations import Explanation, MatchedToken, MatchedWord, StageScore
 from qa.knowledge_base import KnowledgeBase
 from qa.records import (
     Answer,
@@ -39,6 +41,7 @@ from qa.records import (
     Scope,
     Section,
     Span,
+    Suggestion,
 )
 from qa.reports import BuildReport, Problem, Progress, VerifyReport
 
@@ -54,7 +57,7 @@ __all__ = [
     "DatasetError",
     "Document",
     "DocumentInfo",
-    "DocumentReadError",
+    "DocumentParseError",
     "Explanation",
     "Hit",
     "IndexBusyError",
@@ -63,7 +66,6 @@ __all__ = [
     "IndexMissingError",
     "IndexStateError",
     "KnowledgeBase",
-    "LegShare",
     "MapPoint",
     "MatchedToken",
     "MatchedWord",
@@ -81,5 +83,7 @@ __all__ = [
     "Section",
     "SeedsNotFoundError",
     "Span",
+    "StageScore",
+    "Suggestion",
     "VerifyReport",
 ]

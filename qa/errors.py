@@ -2,7 +2,7 @@
 
     QAError
     ├── SeedsNotFoundError      the folder of documents is not there
-    ├── DocumentReadError       one file gives no text (becomes a line of the build report)
+    ├── DocumentParseError       one file gives no text (becomes a line of the build report)
     ├── QuestionError           the question cannot be searched for
     ├── ScopeError              a language or document that the index does not know
     ├── ModelError              a model cannot be found, prepared or run
@@ -48,7 +48,7 @@ class SeedsNotFoundError(QAError, FileNotFoundError):
         self.path = path
 
 
-class DocumentReadError(QAError):
+class DocumentParseError(QAError):
     """One file gives no text. The build goes on and reports it.
 
     Attributes:

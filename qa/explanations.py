@@ -1,4 +1,4 @@
-"""Why a passage was found: what each leg makes of it, and which words and tokens match.
+"""Why a passage was found: what each stage makes of it, and which words and tokens match.
 
 Records only, as in `qa.records`, whose `Citation` carries one when it is asked for.
 """
@@ -10,19 +10,20 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class LegShare:
-    """What one leg makes of a passage, and what that adds to its score.
+class StageScore:
+    """What one stage makes of a passage, and what that adds to its score.
 
     Attributes:
-        leg: "dense" (cosine of the embeddings), "lexical" (BM25) or "late" (token by token).
-        score: The leg's own score; None where the tokens were not compared.
-        rank: Place by that score, from 1, among the passages that may be found, or, for "late",
-            among those compared; equal scores share the better place. None where the tokens were
-            not compared, or no gram is shared.
+        stage: The retriever, "dense" (cosine of the embeddings) or "lexical" (BM25), or what
+            re-ranks, "late_interaction" (token by token).
+        score: The stage's own score; None where the tokens were not compared.
+        rank: Place by that score, from 1, among the passages that may be found, or, for
+            "late_interaction", among those compared; equal scores share the better place. None
+            where the tokens were not compared, or no gram is shared.
         contribution: What it adds to the hit's score: the three add up to it.
     """
 
-    leg: Literal["dense", "lexical", "late"]
+    stage: Literal["dense", "lexical", "late_interaction"]
     score: float | None
     rank: int | None
     contribution: float
@@ -58,7 +59,8 @@ class MatchedToken:
         start: Where that begins in the document's text; None in the title and headings, which are
             encoded with the passage.
         end: Where it ends.
-        cosine: Of the two, in [-1, 1]; the mean over the question's tokens is the hit's `late`.
+        cosine: Of the two, in [-1, 1]; the mean over the question's tokens is the hit's
+            `late_interaction`.
     """
 
     asked: str
@@ -73,11 +75,11 @@ class Explanation:
     """Why a passage was found.
 
     Attributes:
-        legs: Dense, lexical and late, in this order.
+        stages: Dense, lexical and late interaction, in this order.
         words: In order of the passage's text.
         tokens: In order of what was searched for; () where the tokens were not compared.
     """
 
-    legs: tuple[LegShare, ...]
+    stages: tuple[StageScore, ...]
     words: tuple[MatchedWord, ...]
     tokens: tuple[MatchedToken, ...]

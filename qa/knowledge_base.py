@@ -5,21 +5,26 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import ClassVar
 
 from qa.answering.composing import answer_question
 from qa.answering.confidence import confidence_model
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
 from qa.answering.sources import cite_sources
+from qa.answering.suggesting import is_answered_by, near, suggestions_of
+from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
+from qa.corpus.parsing import check_file
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
 from qa.errors import IndexMismatchError, IndexStateError, QAError, SeedsNotFoundError
 from qa.indexing.building import build_index
 from qa.indexing.generation import Generation, current_generation
 from qa.indexing.layout import Layout
-from qa.indexing.mapping import draw_map, place_passages
+from qa.indexing.projection import draw_map, place_passages
 from qa.indexing.verifying import verify_index
 from qa.records import (
     EVERYTHING,
@@ -32,9 +37,17 @@ from qa.records import (
     MapPoint,
     Passage,
     Scope,
+    Suggestion,
 )
 from qa.reports import BuildReport, Problem, ProgressListener, VerifyReport
-from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL, FOLLOW_SWEEP_SECONDS
+from qa.settings import (
+    DEFAULT_CITATIONS,
+    DEFAULT_INDEX,
+    DEFAULT_SEEDS,
+    DEFAULT_TOP_K,
+    EMBEDDED_MODEL,
+    FOLLOW_SWEEP_SECONDS,
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,6 +64,9 @@ class KnowledgeBase:
                 print(citation.number, citation.passage.document.path, citation.marked_texts)
     """
 
+    supported_suffixes: ClassVar[tuple[str, ...]] = SUPPORTED_SUFFIXES
+    """Endings of the files that can be parsed (".pdf"), in the order in which to name them."""
+
     def __init__(self, seeds: Path | None, layout: Layout, encoder: Encoder) -> None:
         self._seeds = seeds
         self._layout = layout
@@ -66,8 +82,8 @@ class KnowledgeBase:
     @classmethod
     def open(
         cls,
-        seeds: Path | str | None = "seeds",
-        index: Path | str = "index",
+        seeds: Path | str | None = DEFAULT_SEEDS,
+        index: Path | str = DEFAULT_INDEX,
         *,
         model: str = EMBEDDED_MODEL,
         refresh: bool = True,
@@ -141,8 +157,16 @@ class KnowledgeBase:
         """
         _check_number("top_k", top_k)
         model = confidence_model(self._encoder.fingerprint, self._layout.calibration)
-        asked = (self._current(), self._encoder, question, top_k, history)
-        return answer_question(*asked, scope=scope, model=model, explain=explain)
+        return answer_question(
+            self._current(),
+            self._encoder,
+            question,
+            top_k,
+            history,
+            scope=scope,
+            model=model,
+            explain=explain,
+        )
 
     def search(
         self, question: str, *, top_k: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
@@ -199,6 +223,59 @@ class KnowledgeBase:
         """
         return self._current().split_document(path).document
 
+    def suggestions(self, path: str) -> tuple[Suggestion, ...]:
+        """What a document suggests to ask, in its own words: questions, headings, its title.
+
+        Whether the documents answer one is for `is_answered` to say.
+
+        Raises:
+            KeyError: It is not indexed.
+        """
+        return tuple(suggestions_of(self.document(path)))
+
+    def suggestions_after(self, answer: Answer) -> tuple[Suggestion, ...]:
+        """What the first cited document of an answer suggests, the nearest to the answer first.
+
+        What stands in the cited passage itself, or heads it, is left out. There is nothing to
+        suggest where nothing is cited or the document is no longer indexed.
+        """
+        if not answer.citations:
+            return ()
+        try:
+            found = self.suggestions(answer.citations[0].passage.document.path)
+        except KeyError:
+            return ()
+        return tuple(near(found, answer))
+
+    def is_answered(self, suggestion: Suggestion) -> bool:
+        """Whether the documents answer a suggestion, from its document and in other words.
+
+        It is asked, which takes as long as any question.
+
+        Raises:
+            QuestionError, CalibrationError: As of `ask`.
+        """
+        return is_answered_by(suggestion, self.ask(suggestion.text, top_k=1))
+
+    @staticmethod
+    def is_supported(name: str) -> bool:
+        """Whether a file of this name can be parsed, told from its ending."""
+        return is_supported(name)
+
+    @staticmethod
+    def check_file(name: str, location: Path) -> None:
+        """Parse a file that is not among the documents yet, to see whether it gives passages.
+
+        Args:
+            name: The name it is to have; its ending says what format it is in.
+            location: Where it is now.
+
+        Raises:
+            DocumentParseError: It would give none.
+            OSError: It cannot be read.
+        """
+        check_file(name, location)
+
     def map(self) -> CorpusMap:
         """The passages in two dimensions: seconds once for a generation, at once from then on."""
         return self._drawn_map()[0]
@@ -248,16 +325,18 @@ class KnowledgeBase:
         """
         from qa.indexing.following import keep_up  # noqa: PLC0415  (only followers need it)
 
-        seeds = self._need_seeds()
+        following = partial(
+            keep_up,
+            self._need_seeds(),
+            self._stop,
+            self.refresh,
+            on_refresh=on_refresh,
+            on_error=on_error,
+            sweep_seconds=sweep_seconds,
+        )
         if self._follower is None:
-            heard = {"on_refresh": on_refresh, "on_error": on_error, "sweep_seconds": sweep_seconds}
-            self._follower = threading.Thread(
-                target=keep_up,
-                args=(seeds, self._stop, self.refresh),
-                kwargs=heard,
-                name="sanad-follower",
-                daemon=True,
-            )
+            name = "sanad-follower"
+            self._follower = threading.Thread(target=following, name=name, daemon=True)
             self._follower.start()
 
     def close(self) -> None:
@@ -290,6 +369,11 @@ class KnowledgeBase:
         if generation.manifest.model != self._encoder.fingerprint:
             raise IndexMismatchError(self._encoder.fingerprint, generation.manifest.model)
         return generation
+
+
+def feedback_file(index: Path | str) -> Path:
+    """The file of an index folder in which what visitors judged on the page is kept."""
+    return Layout(Path(index)).feedback
 
 
 def _check_number(name: str, number: int) -> None:

@@ -28,13 +28,13 @@ UNDETERMINED = "und"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where a heading, a page or a table row begins in a document's text.
+    """Where a heading, a page or a row of a table begins in a document's text.
 
     Attributes:
         start: Offset of the first character of the section.
-        kind: What begins there.
-        label: The heading's text, or the page or row number as written.
-        level: Depth of a heading, from 1; 0 for pages and rows.
+        kind: What begins there; "row" is a table row.
+        label: The heading's text, or the page or table row number as written.
+        level: Depth of a heading, from 1; 0 for pages and table rows.
     """
 
     start: int
@@ -53,7 +53,7 @@ class DocumentInfo:
         sha256: Hex digest of the file's bytes.
         n_characters: Length of the text in code points.
         n_passages: Number of passages it was split into.
-        notes: What reading it found and mended, in words ("decoded as windows-1256").
+        notes: What parsing it found and mended, in words ("decoded as windows-1256").
         language: Code of the language of most of its passages ("ar"), or "und".
     """
 
@@ -68,15 +68,15 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: the canonical text that every passage is a slice of.
+    """A document as parsed: the canonical text that every passage is a slice of.
 
     Attributes:
         path: POSIX path under the seeds folder: the document's identity.
         title: Title from the document, or its file name without the ending.
         sha256: Hex digest of the file's bytes.
         text: The text, free of markup and web-page leftovers.
-        sections: Headings, pages and rows in rising order of `start`.
-        notes: What reading found and mended.
+        sections: Headings, pages and table rows in rising order of `start`.
+        notes: What parsing found and mended.
     """
 
     path: str
@@ -89,12 +89,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in its document a passage stands, for a reader.
+    """Where in its document a passage stands, to be shown.
 
     Attributes:
         headings: Headings above it, outermost first.
         page: Page label, or "" where the format has no pages.
-        row: Row label of a table, or "".
+        row: Label of the table row, or "".
         line: Line of the document's text at which it begins, from 1.
     """
 
@@ -114,7 +114,7 @@ class Passage:
         start: Offset of its first character.
         end: Offset after its last character.
         text: The slice itself, verbatim.
-        place: Where it stands, for a reader.
+        place: Where it stands, to be shown.
         language: Code of its language ("ar"), or "und".
     """
 
@@ -167,8 +167,8 @@ class Hit:
         rank: Position in the result, from 1.
         dense: Cosine of question and passage embeddings, in [-1, 1].
         lexical: BM25 score, 0 or more.
-        late: Mean over the question's tokens of the highest cosine with a token of the passage, in
-            [-1, 1]; None for a hit too far down to be looked at so closely.
+        late_interaction: Mean over the question's tokens of the highest cosine with a token of the
+            passage, in [-1, 1]; None for a hit too far down to be re-ranked.
         duplicates: The same text in other places, best first; they are no hits of their own.
     """
 
@@ -177,7 +177,7 @@ class Hit:
     rank: int
     dense: float
     lexical: float
-    late: float | None = None
+    late_interaction: float | None = None
     duplicates: tuple[Passage, ...] = ()
 
 
@@ -255,6 +255,23 @@ class Answer:
     def found(self) -> bool:
         """Whether the documents are believed to hold the answer."""
         return self.state is AnswerState.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Words of a document that can be asked.
+
+    Attributes:
+        text: What is asked, verbatim.
+        path: The document that holds it.
+        start: Where in the document's text it stands; 0 for a title.
+        is_question: Whether it asks something as it stands, or merely names a subject.
+    """
+
+    text: str
+    path: str
+    start: int
+    is_question: bool
 
 
 @dataclass(frozen=True, slots=True)

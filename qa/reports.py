@@ -36,7 +36,7 @@ class Progress:
         total: Units in all; 0 where unknown.
     """
 
-    stage: Literal["preparing", "reading", "encoding", "writing"]
+    stage: Literal["preparing", "parsing", "encoding", "writing"]
     done: int
     total: int
 
@@ -55,7 +55,7 @@ class BuildReport:
         removed: Paths that are gone.
         unchanged: Number of documents taken over as they were.
         problems: Files that gave no passage, each with its reason.
-        notes: (path, note) of what reading found and mended.
+        notes: (path, note) of what parsing found and mended.
         n_documents: Documents in the generation.
         n_passages: Passages in the generation.
         n_encoded: Passages that had to be encoded; the rest came from the cache.
@@ -80,7 +80,7 @@ class BuildReport:
 
 
 class PassageStatus(StrEnum):
-    """What re-reading a document says of a passage."""
+    """What parsing a document again says of a passage."""
 
     VERBATIM = "verbatim"
     MOVED = "moved"
@@ -90,7 +90,7 @@ class PassageStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PassageCheck:
-    """The outcome of re-reading one passage from its document.
+    """The outcome of looking for one passage in its document, parsed again.
 
     Attributes:
         passage_id: "path#ordinal".
@@ -124,7 +124,7 @@ class VerifyReport:
         generation: The generation that was checked.
         passages: One check for each passage, in index order.
         files: One check for each file of the index.
-        problems: Documents that can no longer be read.
+        problems: Documents that can no longer be parsed.
     """
 
     generation: str

@@ -17,6 +17,12 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_QUESTION_CHARACTERS = 2_000
 """A longer question is refused: the encoder sees 512 tokens, some 2,000 characters."""
 
+DEFAULT_SEEDS = "seeds"
+"""Folder of documents where none is named."""
+
+DEFAULT_INDEX = "index"
+"""Index folder where none is named."""
+
 DEFAULT_TOP_K = 10
 """Hits a search returns."""
 

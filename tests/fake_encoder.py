@@ -70,8 +70,8 @@ class FakeEncoder:
 
 
 def build(seeds: Path, index: Path, encoder=None, **options) -> BuildReport:
-    """Build with small passages and small shards, so that little text makes several of both."""
-    options = {"settings": SplitterSettings(24), "shard_passages": 8} | options
+    """Build with small passages and small segments, so that little text makes several of both."""
+    options = {"settings": SplitterSettings(24), "segment_passages": 8} | options
     return build_index(seeds, index, encoder or FakeEncoder(), **options)
 
 

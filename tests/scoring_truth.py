@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from qa.answering.scoring import (
+from qa.answering.fusion import (
     DENSE_WEIGHT,
     FULL_WEIGHT_KNOWN_SHARE,
     LANGUAGE_PRIOR,
-    LATE_LANGUAGE_PRIOR,
-    LATE_WEIGHT,
     LEXICAL_WEIGHT,
 )
+from qa.answering.reranking import LATE_INTERACTION_WEIGHT, RERANKED_LANGUAGE_PRIOR
 
 
 def usual(scores, languages, prior):
@@ -22,8 +21,8 @@ def usual(scores, languages, prior):
     return means
 
 
-def leg_parts(generation, cosines, lexical, known):
-    """What the dense and the lexical leg add to each row's score."""
+def retriever_contributions(generation, cosines, lexical, known):
+    """What the dense and the lexical retriever add to each row's score."""
     languages = [generation.passage(row).language for row in range(len(generation))]
     usual_dense = usual(cosines, languages, LANGUAGE_PRIOR)
     usual_lexical = usual(lexical, languages, LANGUAGE_PRIOR)
@@ -40,17 +39,17 @@ def leg_parts(generation, cosines, lexical, known):
     return np.array(dense_part), np.array(lexical_part)
 
 
-def late_parts(late, languages, leading):
+def late_interaction_contributions(scores, languages, leading):
     """What the tokens add, by key: those not compared get the lowest of it.
 
-    `late` and `languages` are by key; `leading` are the keys of the first in the fused order.
+    `scores` and `languages` are by key; `leading` are the keys of the first in the fused order.
     """
-    first = [late[key] for key in leading]
-    means = usual(first, [languages[key] for key in leading], LATE_LANGUAGE_PRIOR)
+    first = [scores[key] for key in leading]
+    means = usual(first, [languages[key] for key in leading], RERANKED_LANGUAGE_PRIOR)
     mean = sum(first) / len(first)
-    standing = {key: score - means.get(languages[key], mean) for key, score in late.items()}
+    standing = {key: score - means.get(languages[key], mean) for key, score in scores.items()}
     middle = np.mean([standing[key] for key in leading])
     return {
-        key: LATE_WEIGHT * (value - middle) / max(np.std(first), 1e-9)
+        key: LATE_INTERACTION_WEIGHT * (value - middle) / max(np.std(first), 1e-9)
         for key, value in standing.items()
     }

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answering.composing import answer_question, cite
+from qa.answering.encoded_question import QuestionGrams
 from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
-from qa.answering.scoring import QuestionGrams
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.sentences import sentence_spans
 from qa.errors import QuestionError

@@ -8,7 +8,7 @@ import arabic_reshaper
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_samples import ARABIC_LINES, visual
+from parsing_samples import ARABIC_LINES, visual
 
 from qa.corpus.arabic_order import (
     NOTE_FORMS,

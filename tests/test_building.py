@@ -1,4 +1,4 @@
-"""What a build decides: shards, changes, errors on the way; and what it tells."""
+"""What a build decides: segments, changes, errors on the way; and what it tells."""
 
 import threading
 
@@ -11,34 +11,34 @@ from hypothesis import strategies as st
 
 from qa.errors import IndexBusyError, IndexStateError, ModelError
 from qa.indexing import publishing
-from qa.indexing.planning import deal_to_shards, index_fingerprint, shard_number
+from qa.indexing.planning import deal_to_segments, index_fingerprint, segment_number
 from qa.knowledge_base import KnowledgeBase
 from qa.settings import SplitterSettings
 
 sizes_of = st.dictionaries(st.text(min_size=1, max_size=12), st.integers(1, 40), max_size=60)
 
 
-@given(sizes=sizes_of, shard_passages=st.integers(1, 50))
-def test_every_document_is_dealt_to_one_shard_by_its_path(sizes, shard_passages):
-    shards = deal_to_shards(sizes, shard_passages)
-    n_shards = len(shards)
-    assert n_shards & (n_shards - 1) == 0
-    assert n_shards * shard_passages >= sum(sizes.values())
-    assert n_shards == 1 or n_shards // 2 * shard_passages < sum(sizes.values())
-    assert sorted(path for shard in shards for path in shard) == sorted(sizes)
-    for number, shard in enumerate(shards):
-        assert shard == sorted(shard)
-        assert all(shard_number(path, n_shards) == number for path in shard)
+@given(sizes=sizes_of, segment_passages=st.integers(1, 50))
+def test_every_document_is_dealt_to_one_segment_by_its_path(sizes, segment_passages):
+    segments = deal_to_segments(sizes, segment_passages)
+    n_segments = len(segments)
+    assert n_segments & (n_segments - 1) == 0
+    assert n_segments * segment_passages >= sum(sizes.values())
+    assert n_segments == 1 or n_segments // 2 * segment_passages < sum(sizes.values())
+    assert sorted(path for segment in segments for path in segment) == sorted(sizes)
+    for number, segment in enumerate(segments):
+        assert segment == sorted(segment)
+        assert all(segment_number(path, n_segments) == number for path in segment)
 
 
-def test_shard_numbers_are_the_same_in_every_process():
+def test_segment_numbers_are_the_same_in_every_process():
     # Python's own hash is salted; these numbers must hold for ever, or old indexes are rewritten.
-    assert [shard_number(path, 1024) for path in ("a.md", "ar/تقرير.md", "z/z.txt")] == [
-        shard_number_by_hand(path) for path in ("a.md", "ar/تقرير.md", "z/z.txt")
+    assert [segment_number(path, 1024) for path in ("a.md", "ar/تقرير.md", "z/z.txt")] == [
+        segment_number_by_hand(path) for path in ("a.md", "ar/تقرير.md", "z/z.txt")
     ]
 
 
-def shard_number_by_hand(path):
+def segment_number_by_hand(path):
     import hashlib
 
     return int(hashlib.sha256(path.encode("utf-8")).hexdigest()[:16], 16) % 1024
@@ -77,7 +77,7 @@ def test_progress_is_told_stage_by_stage_and_reaches_its_total(seeds, tmp_path):
     told = []
     report = build(seeds, tmp_path / "index", progress=told.append)
     stages = list(dict.fromkeys(progress.stage for progress in told))
-    assert stages == ["preparing", "reading", "encoding", "writing"]
+    assert stages == ["preparing", "parsing", "encoding", "writing"]
     for stage in stages:
         done = [progress.done for progress in told if progress.stage == stage]
         assert done == sorted(done)

@@ -194,7 +194,7 @@ def test_an_answer_is_explained_where_that_is_asked_for(built):
         if found["start"] is not None:
             first, last = (found[side] - passage["start"] for side in ("start", "end"))
             assert passage["text"][first:last] == found["found"] != ""
-    parts = [share["contribution"] for share in explanation["legs"]]
+    parts = [share["contribution"] for share in explanation["stages"]]
     assert sum(parts) == pytest.approx(citation["hit"]["score"])
     _, output, _ = run(*asked, cwd=built)
     assert "why" not in output

@@ -22,7 +22,7 @@ from qa.knowledge_base import KnowledgeBase
 
 PACKAGE = Path(__file__).parent.parent / "qa"
 
-SHARD_FILES = [
+SEGMENT_FILES = [
     "documents.jsonl",
     "texts.utf8",
     "passages.npy",
@@ -39,12 +39,12 @@ SHARD_FILES = [
     "tokens-remaining.npy",
     "tokens-offsets.npy",
 ]
-FILES = ["CURRENT", "manifest.json", *(f"shard-001/{name}" for name in SHARD_FILES)]
+FILES = ["CURRENT", "manifest.json", *(f"segment-001/{name}" for name in SEGMENT_FILES)]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """Two indexes of like documents, each of several shards."""
+    """Two indexes of like documents, each of several segments."""
     work = tmp_path_factory.mktemp("damage")
     for name in ("one", "three"):
         seeds = write_seeds(work / name / "seeds")
@@ -105,7 +105,7 @@ DAMAGES = [remove, cut_short, flip_a_bit, empty, replace_by_another, make_a_fold
 def test_every_file_of_a_generation_is_damaged_below(built):
     names = set(generation_files(built / "one" / "index"))
     assert len({name.split("/")[0] for name in names}) > 2
-    assert {name for name in names if name.startswith("shard-001")} | {
+    assert {name for name in names if name.startswith("segment-001")} | {
         "CURRENT",
         "manifest.json",
     } == set(FILES)
@@ -172,11 +172,11 @@ def test_a_pointer_to_nowhere_is_damage(work, pointer):
         "7",
         '"text"',
         "{}",
-        '{"format_version": 3}',
-        '{"format_version": 3, "files": [], "shards": [], "problems": []}',
-        '{"format_version": 3, "files": {"a": 1}, "shards": [], "problems": []}',
-        '{"format_version": 3, "files": {}, "shards": 3, "problems": []}',
-        '{"format_version": 3, "files": {}, "shards": [], "problems": [1], "model": "fake-1"}',
+        '{"format_version": 4}',
+        '{"format_version": 4, "files": [], "segments": [], "problems": []}',
+        '{"format_version": 4, "files": {"a": 1}, "segments": [], "problems": []}',
+        '{"format_version": 4, "files": {}, "segments": 3, "problems": []}',
+        '{"format_version": 4, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
     ],
 )
 def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):
@@ -200,6 +200,15 @@ def test_another_format_version_is_a_mismatch(work):
     with pytest.raises(IndexMismatchError, match="999"):
         open_as_it_is(work / "index")
     assert "999" in build(work / "seeds", work / "index").reason
+
+
+def test_an_index_of_an_older_format_is_built_anew_without_encoding(work):
+    before = build(work / "seeds", work / "index")
+    rewrite_manifest(work / "index", format_version=3)
+    report = build(work / "seeds", work / "index")
+    assert report.reason == "it was built for format version 3"
+    assert (report.published, report.n_encoded) == (True, 0)
+    assert report.n_passages == before.n_passages > 0
 
 
 def test_another_model_is_a_mismatch_and_a_refresh_rebuilds(work):

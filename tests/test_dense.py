@@ -1,4 +1,4 @@
-"""The dense leg against plain matrix products."""
+"""The dense retriever against plain matrix products."""
 
 import faiss
 import numpy as np

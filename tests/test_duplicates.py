@@ -96,7 +96,7 @@ def test_only_as_many_as_wanted_are_returned_and_few_more_looked_at():
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory):
-    """One paragraph in 120 documents, so many that no leg puts another text forward at first."""
+    """One paragraph in 120 documents, so many that no retriever finds another at first."""
     folder = tmp_path_factory.mktemp("duplicates")
     (folder / "seeds").mkdir()
     for i in range(120):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.corpus.encodings import decode
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 
 TEXTS = {
     "ar": "تقع المكتبة العامة في وسط المدينة، وتفتح أبوابها كل يوم من الثامنة صباحا. "
@@ -127,7 +127,7 @@ def test_a_declared_encoding_comes_before_any_guess():
     ],
 )
 def test_binary_data_is_refused_with_advice(data):
-    with pytest.raises(DocumentReadError) as caught:
+    with pytest.raises(DocumentParseError) as caught:
         decode(data)
     assert caught.value.kind == "binary"
     assert "convert it" in str(caught.value)
@@ -135,7 +135,7 @@ def test_binary_data_is_refused_with_advice(data):
 
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_a_named_reason(data):
-    with contextlib.suppress(DocumentReadError):
+    with contextlib.suppress(DocumentParseError):
         decode(data).text.encode()
 
 

@@ -271,7 +271,7 @@ def test_an_evaluation_counts_and_measures(evaluation):
     whole = evaluation.groups[0]
     assert (evaluation.n_passages, whole.n_questions) == (4, 6)
     assert (whole.n_judged, whole.n_answerable) == (3, 4)
-    assert list(whole.ranking) == ["fused", "dense", "lexical", "late"]
+    assert list(whole.ranking) == ["fused", "dense", "lexical", "late_interaction"]
     for figures in whole.ranking.values():
         assert list(figures) == ["R@1", "R@5", "R@10", "R@100", "MRR@10", "nDCG@10"]
         assert figures["R@100"].value == 1  # four documents: everything is found

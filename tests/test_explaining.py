@@ -1,6 +1,7 @@
 """Why a passage was found, against numpy over all passages and the texts themselves."""
 
 import re
+from dataclasses import astuple
 
 import numpy as np
 import pytest
@@ -8,18 +9,16 @@ from conftest import write_seeds
 from fake_encoder import TOKEN, FakeEncoder, build
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_truth import late_parts, leg_parts
+from scoring_truth import late_interaction_contributions, retriever_contributions
 
 from qa import AnswerState, Explanation, KnowledgeBase, Scope
+from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import token_spans
 from qa.answering.retrieval import retrieve
-from qa.answering.scoring import (
-    QuestionGrams,
-)
 from qa.cli.printing import answer_lines
 from qa.corpus.analysis import gram_hashes, normalise
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.indexing.late import late_score, token_similarities
+from qa.indexing.late_interaction import late_interaction_score, token_similarities
 
 QUESTIONS = [
     "When was the library founded?",
@@ -65,7 +64,7 @@ def test_nothing_is_explained_that_is_not_asked_for(kb):
 
 @pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_each_leg_tells_its_rank_and_what_it_adds(kb, generation, question, scope):
+def test_each_stage_tells_its_rank_and_what_it_adds(kb, generation, question, scope):
     encoder = FakeEncoder()
     encoded = encoder.encode_question(question)
     texts = encoded_texts(generation)
@@ -73,21 +72,34 @@ def test_each_leg_tells_its_rank_and_what_it_adds(kb, generation, question, scop
     cosines = np.array([encoder.vector(texts[p.passage_id]) @ encoded.vector for p in passages])
     lexical = generation.lexical_scores(gram_hashes(question))
     known = QuestionGrams.of(gram_hashes(question), generation).known
-    dense_part, lexical_part = leg_parts(generation, cosines, lexical, known)
+    dense_part, lexical_part = retriever_contributions(generation, cosines, lexical, known)
     allowed = [i for i, p in enumerate(passages) if not scope.languages or p.language == "en"]
     close = sorted(allowed, key=lambda i: -(dense_part + lexical_part)[i])[:30]
     late = np.array(
-        [late_score(token_similarities(encoded.tokens, generation.tokens(i))) for i in close]
+        [
+            late_interaction_score(token_similarities(encoded.tokens, generation.tokens(i)))
+            for i in close
+        ]
     )
     languages = {i: passages[i].language for i in close}
-    added = late_parts(dict(zip(close, late.tolist(), strict=True)), languages, close)
+    added = late_interaction_contributions(
+        dict(zip(close, late.tolist(), strict=True)), languages, close
+    )
     answer = kb.ask(question, top_k=200, scope=scope, explain=True)
     assert len(answer.citations) > 3
     for citation in answer.citations:
-        hit, (dense, words, tokens) = citation.hit, citation.explanation.legs
+        hit, (dense, words, tokens) = citation.hit, citation.explanation.stages
         row = passages.index(hit.passage)
-        assert [share.leg for share in (dense, words, tokens)] == ["dense", "lexical", "late"]
-        assert (dense.score, words.score, tokens.score) == (hit.dense, hit.lexical, hit.late)
+        assert [stage.stage for stage in (dense, words, tokens)] == [
+            "dense",
+            "lexical",
+            "late_interaction",
+        ]
+        assert (dense.score, words.score, tokens.score) == (
+            hit.dense,
+            hit.lexical,
+            hit.late_interaction,
+        )
         for share, scores in ((dense, cosines[allowed]), (words, lexical[allowed])):
             if share is words and share.score == 0:
                 assert share.rank is None
@@ -99,16 +111,16 @@ def test_each_leg_tells_its_rank_and_what_it_adds(kb, generation, question, scop
         assert words.contribution == pytest.approx(lexical_part[row], abs=1e-4)
         shares = (dense, words, tokens)
         assert sum(share.contribution for share in shares) == pytest.approx(hit.score, abs=1e-9)
-        if hit.late is None:
+        if hit.late_interaction is None:
             assert tokens.rank is None
             assert citation.explanation.tokens == ()
             assert tokens.contribution == pytest.approx(min(added.values()), abs=1e-3)
         else:
-            better = int((late > hit.late + 1e-6).sum())
-            assert 1 + better <= tokens.rank <= 1 + int((late > hit.late - 1e-6).sum())
+            better = int((late > hit.late_interaction + 1e-6).sum())
+            assert 1 + better <= tokens.rank <= 1 + int((late > hit.late_interaction - 1e-6).sum())
             assert tokens.contribution == pytest.approx(added[row], abs=1e-3)
     if not scope.languages:
-        assert any(c.hit.late is None for c in answer.citations)
+        assert any(c.hit.late_interaction is None for c in answer.citations)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -138,7 +150,7 @@ def test_each_token_of_the_question_is_paired_with_its_nearest(kb, generation, q
                 assert document[pair.start : pair.end] == pair.found
                 inside += 1
         mean = np.mean([pair.cosine for pair in pairs])
-        assert mean == pytest.approx(citation.hit.late, abs=1e-5)
+        assert mean == pytest.approx(citation.hit.late_interaction, abs=1e-5)
     assert inside
     assert above or question == QUESTIONS[-1]  # its passages have no heading
 
@@ -179,7 +191,7 @@ def test_without_a_passage_there_is_nothing_to_explain(kb, tmp_path):
 
 def test_a_retrieval_keeps_what_adds_up_to_each_score(generation):
     retrieval = retrieve(generation, FakeEncoder(), QUESTIONS[0], 40)
-    sums = [sum(parts) for parts in retrieval.parts]
+    sums = [sum(astuple(parts)) for parts in retrieval.contributions]
     assert sums == pytest.approx([hit.score for hit in retrieval.hits], abs=1e-12)
 
 
@@ -188,9 +200,9 @@ def test_an_explained_answer_is_told_in_lines(kb):
     told = "\n".join(answer_lines(answer))
     for citation in answer.citations:
         assert f"why: score {citation.hit.score:.2f}, the sum of" in told
-        for share in citation.explanation.legs:
+        for stage in citation.explanation.stages:
             line = (
-                rf"\{share.contribution:+.2f}  {share.leg} +{share.score:.3f}, rank {share.rank}$"
+                rf"\{stage.contribution:+.2f}  {stage.stage} +{stage.score:.3f}, rank {stage.rank}$"
             )
             assert re.search(line, told, re.MULTILINE)
         for word in citation.explanation.words:

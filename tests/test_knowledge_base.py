@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from conftest import write_seeds
@@ -14,14 +15,18 @@ from qa import (
     BuildReport,
     Document,
     DocumentInfo,
+    DocumentParseError,
     Hit,
     IndexMissingError,
     KnowledgeBase,
     QuestionError,
     SeedsNotFoundError,
+    Suggestion,
     VerifyReport,
     knowledge_base,
 )
+from qa.answering.suggesting import is_answered_by
+from qa.knowledge_base import feedback_file
 from qa.reports import PassageStatus
 
 DEADLINE = 20.0
@@ -68,6 +73,77 @@ def test_every_passage_is_verbatim(kb):
     for hit in kb.search("library", top_k=1000):
         passage = hit.passage
         assert kb.document(passage.document.path).text[passage.start : passage.end] == passage.text
+
+
+def test_a_document_suggests_what_its_words_ask(kb):
+    text = kb.document("en/library.md").text
+    found = kb.suggestions("en/library.md")
+    assert found
+    for suggestion in found:
+        assert isinstance(suggestion, Suggestion)
+        assert suggestion.path == "en/library.md"
+        assert suggestion.text in " ".join(text.split()) + " The library"
+    with pytest.raises(KeyError):
+        kb.suggestions("nothing.md")
+
+
+def test_after_an_answer_what_stands_near_it_is_suggested(kb):
+    answer = kb.ask("When was the library founded?")
+    passage = answer.citations[0].passage
+    own = [s for s in kb.suggestions(passage.document.path) if s.text not in passage.place.headings]
+    outside = [s for s in own if not passage.start <= s.start < passage.end]
+    after = kb.suggestions_after(answer)
+    assert sorted(after, key=lambda s: s.text) == sorted(outside, key=lambda s: s.text)
+    distances = [abs(s.start - passage.start) for s in after]
+    assert distances == sorted(distances)
+    assert kb.suggestions_after(replace(answer, citations=())) == ()
+
+
+def test_after_an_answer_from_a_document_since_removed_nothing_is_suggested(kb, seeds):
+    answer = kb.ask("When was the library founded?")
+    (seeds / answer.citations[0].passage.document.path).unlink()
+    kb.refresh()
+    assert kb.suggestions_after(answer) == ()
+
+
+def test_a_suggestion_is_answered_if_asking_it_says_so(kb):
+    passage = kb.search("library")[0].passage
+    for path in (passage.document.path, "elsewhere.md"):
+        suggestion = Suggestion(f"{passage.text[:40]}?", path, 0, is_question=True)
+        answer = kb.ask(suggestion.text, top_k=1)
+        assert kb.is_answered(suggestion) == is_answered_by(suggestion, answer)
+    assert not kb.is_answered(suggestion)
+    with pytest.raises(QuestionError):
+        kb.is_answered(replace(suggestion, text="?"))
+
+
+def test_a_file_is_checked_before_it_is_a_document(tmp_path):
+    draft = tmp_path / ".draft"
+    draft.write_text("A text of some words.")
+    KnowledgeBase.check_file("notes.txt", draft)
+    for name, content, kind in (
+        ("notes.txt", b"   ", "empty"),
+        ("notes.xyz", b"words", "unsupported"),
+        ("notes.pdf", b"words", "broken"),
+    ):
+        draft.write_bytes(content)
+        with pytest.raises(DocumentParseError) as caught:
+            KnowledgeBase.check_file(name, draft)
+        assert caught.value.kind == kind
+    with pytest.raises(FileNotFoundError):
+        KnowledgeBase.check_file("notes.txt", tmp_path / "missing")
+
+
+def test_what_can_be_parsed_is_told_from_a_name():
+    assert {".txt", ".md", ".pdf"} <= set(KnowledgeBase.supported_suffixes)
+    for suffix in KnowledgeBase.supported_suffixes:
+        assert KnowledgeBase.is_supported(f"folder/Notes{suffix.upper()}")
+    assert not KnowledgeBase.is_supported("notes.xyz")
+    assert not KnowledgeBase.is_supported("notes")
+
+
+def test_feedback_is_kept_in_the_index_folder(tmp_path):
+    assert feedback_file(tmp_path) == feedback_file(str(tmp_path)) == tmp_path / "feedback.jsonl"
 
 
 @pytest.mark.parametrize("top_k", [0, -1])
@@ -326,13 +402,13 @@ def test_verify_tells_of_a_document_that_cannot_be_read_any_more(kb, seeds):
 
 
 def test_verify_names_damaged_files_and_leaves_them(kb, tmp_path):
-    path = tmp_path / "index" / "generations" / "000001" / "shard-000" / "texts.utf8"
+    path = tmp_path / "index" / "generations" / "000001" / "segment-000" / "texts.utf8"
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     report = kb.verify()
     assert not report.sound
     assert [file.file for file in report.files if file.damage] == [
-        "generations/000001/shard-000/texts.utf8"
+        "generations/000001/segment-000/texts.utf8"
     ]
     assert report.passages == ()
     assert path.read_bytes() != data

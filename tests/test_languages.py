@@ -7,7 +7,7 @@ from conftest import SEEDS
 from fake_encoder import FakeEncoder, build, generation_files
 
 from qa.corpus.languages import identify_languages
-from qa.corpus.reading import read_document
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
 from qa.knowledge_base import KnowledgeBase
 
@@ -18,7 +18,7 @@ ARABIC = "تفتح المكتبة أبوابها في الثامنة صباحا�
 
 @pytest.mark.parametrize("file", scan_seeds(SHIPPED).files, ids=lambda file: file.path)
 def test_every_shipped_document_is_in_the_language_of_its_folder(file):
-    paragraphs = read_document(file).text.split("\n")  # headings among them, short and undecided
+    paragraphs = parse_document(file).text.split("\n")  # headings among them, short and undecided
     languages = identify_languages(paragraphs)
     assert languages.document == file.path.split("/")[0]
     assert set(languages.passages) <= {languages.document, "und"}

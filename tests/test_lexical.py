@@ -1,4 +1,4 @@
-"""The lexical leg against BM25 written out over dictionaries."""
+"""The lexical retriever against BM25 written out over dictionaries."""
 
 import math
 import random

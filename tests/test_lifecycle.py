@@ -12,10 +12,10 @@ from fake_encoder import FakeEncoder, build, generation_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.corpus import reading
-from qa.corpus.reading import read_document
+from qa.corpus import parsing
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
-from qa.errors import DocumentReadError, ModelError
+from qa.errors import DocumentParseError, ModelError
 from qa.indexing import building
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
@@ -104,10 +104,10 @@ def test_any_sequence_of_changes_gives_the_bytes_of_a_build_from_nothing(steps):
             for file in scan.files:
                 if file.path in indexed:
                     text = Generation.open(Layout(index)).split_document(file.path).document.text
-                    assert text == read_document(file).text
+                    assert text == parse_document(file).text
                 else:
-                    with pytest.raises(DocumentReadError):
-                        read_document(file)
+                    with pytest.raises(DocumentParseError):
+                        parse_document(file)
             again = FakeEncoder()
             repeated = build(seeds, index, again)
             assert not repeated.published
@@ -124,7 +124,7 @@ def long_text(name, n_parts=20):
 
 @pytest.fixture
 def many(tmp_path):
-    """Twelve documents of some twenty passages, in several shards."""
+    """Twelve documents of some twenty passages, in several segments."""
     folder = tmp_path / "seeds"
     folder.mkdir()
     for name in "abcdefghijkl":
@@ -161,9 +161,9 @@ def test_the_report_tells_what_changed(seeds, tmp_path):
 
 def test_a_document_that_loses_its_text_leaves_the_index(seeds, tmp_path):
     index = tmp_path / "index"
-    build(seeds, index, shard_passages=1000)
+    build(seeds, index, segment_passages=1000)
     (seeds / "en/library.md").write_bytes(b"")
-    report = build(seeds, index, shard_passages=1000)
+    report = build(seeds, index, segment_passages=1000)
     assert report.removed == ("en/library.md",)
     with KnowledgeBase.open(None, index, encoder=FakeEncoder()) as kb:
         assert "en/library.md" not in {document.path for document in kb.documents()}
@@ -182,20 +182,20 @@ def test_one_edit_encodes_its_passages_only(many, tmp_path):
     assert "seven" in encoder.encoded[0]
 
 
-def test_untouched_shards_are_shared_and_touched_ones_are_not(many, tmp_path):
+def test_untouched_segments_are_shared_and_touched_ones_are_not(many, tmp_path):
     index = tmp_path / "index"
     old = build(many, index).generation
     (many / "c.md").write_text(long_text("c").replace("c 7", "seven"))
     new = build(many, index).generation
     folders = index / "generations"
-    shards = sorted(path.name for path in (folders / new).iterdir() if path.is_dir())
-    assert len(shards) >= 4
+    segments = sorted(path.name for path in (folders / new).iterdir() if path.is_dir())
+    assert len(segments) >= 4
     shared = [
         all(
-            path.samefile(folders / old / shard / path.name)
-            for path in (folders / new / shard).iterdir()
+            path.samefile(folders / old / segment / path.name)
+            for path in (folders / new / segment).iterdir()
         )
-        for shard in shards
+        for segment in segments
     ]
     assert shared.count(False) == 1
 
@@ -210,15 +210,15 @@ def test_a_renamed_document_is_not_encoded_again(many, tmp_path):
     assert encoder.encoded == []
 
 
-def test_growth_and_shrinkage_change_the_number_of_shards(many, tmp_path):
+def test_growth_and_shrinkage_change_the_number_of_segments(many, tmp_path):
     index = tmp_path / "index"
     build(many, index)
-    n_shards = len(Generation.open(Layout(index)).manifest.shards)
+    n_segments = len(Generation.open(Layout(index)).manifest.segments)
     for name in "abcdefghij":
         (many / f"{name}.md").unlink()
     encoder = FakeEncoder()
     build(many, index, encoder)
-    assert len(Generation.open(Layout(index)).manifest.shards) < n_shards
+    assert len(Generation.open(Layout(index)).manifest.segments) < n_segments
     assert encoder.encoded == []
     build(many, tmp_path / "scratch")
     assert generation_files(index) == generation_files(tmp_path / "scratch")
@@ -275,7 +275,7 @@ heavy = {{"torch", "transformers", "sentence_transformers", "openvino", "gradio"
          "langchain_text_splitters"}}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
-    # The settings above are the defaults, but the shards are smaller: that alone rebuilds nothing.
+    # The settings above are the defaults, but the segments are smaller: that rebuilds nothing.
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
@@ -329,7 +329,7 @@ FAULTS = [
 def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch, fault, stage):
     """A real build, in which one file makes one stage fail."""
     (seeds / "bad.txt").write_text("stumbling block")
-    module = reading if stage == "_extract" else building
+    module = parsing if stage == "_extract" else building
     sound = getattr(module, stage)
 
     def stumble(*arguments):
@@ -355,7 +355,7 @@ def test_an_interrupted_build_ends(seeds, tmp_path, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reading, "_extract", interrupted)
+    monkeypatch.setattr(parsing, "_extract", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build(seeds, tmp_path / "index")
 

@@ -1,4 +1,4 @@
-"""Both legs and their fusion against numpy over all passages; shards change no score."""
+"""Both retrievers and their fusion against numpy over all passages; segments change no score."""
 
 import math
 
@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 from conftest import write_seeds
 from fake_encoder import TOKEN, FakeEncoder, build
-from scoring_truth import late_parts, leg_parts
+from scoring_truth import late_interaction_contributions, retriever_contributions
 
+from qa.answering.reranking import RERANKED_HITS
 from qa.answering.retrieval import retrieve
-from qa.answering.scoring import (
-    LATE_DEPTH,
-)
 from qa.corpus.analysis import gram_hashes
-from qa.corpus.reading import read_document
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
@@ -32,7 +30,7 @@ NAMES = ["reading", "room", "loan", "fee", "member", "hour", "shelf", "garden", 
 
 @pytest.fixture(scope="module")
 def corpora(tmp_path_factory):
-    """The same 130 or so passages in one shard and in many."""
+    """The same 130 or so passages in one segment and in many."""
     work = tmp_path_factory.mktemp("retrieval")
     seeds = write_seeds(work / "seeds")
     for i in range(40):
@@ -42,10 +40,10 @@ def corpora(tmp_path_factory):
         ]
         (seeds / f"extra-{i}.txt").write_text("\n\n".join(lines))
     generations = {}
-    for shard_passages in (10_000, 40, 9, 2):
-        index = work / f"index-{shard_passages}"
-        build(seeds, index, shard_passages=shard_passages)
-        generations[shard_passages] = Generation.open(Layout(index))
+    for segment_passages in (10_000, 40, 9, 2):
+        index = work / f"index-{segment_passages}"
+        build(seeds, index, segment_passages=segment_passages)
+        generations[segment_passages] = Generation.open(Layout(index))
     return generations
 
 
@@ -58,17 +56,22 @@ def by_passage(generation, values):
 
 def all_vectors(generation):
     return np.concatenate(
-        [generation.shard_with(d.path).encodings(d.path).vectors for d in shard_order(generation)]
+        [
+            generation.segment_with(d.path).encodings(d.path).vectors
+            for d in segment_order(generation)
+        ]
     ).astype(np.float64)
 
 
-def shard_order(generation):
-    """Documents in the order of their rows, by shard and path."""
-    shards = {id(shard): shard for shard in map(generation.shard_with, paths_of(generation))}
+def segment_order(generation):
+    """Documents in the order of their rows, by segment and path."""
+    segments = {
+        id(segment): segment for segment in map(generation.segment_with, paths_of(generation))
+    }
     by_row = sorted(
-        shards.values(), key=lambda shard: row_of(generation, shard.documents()[0].path)
+        segments.values(), key=lambda segment: row_of(generation, segment.documents()[0].path)
     )
-    return [info for shard in by_row for info in shard.documents()]
+    return [info for segment in by_row for info in segment.documents()]
 
 
 def paths_of(generation):
@@ -80,19 +83,19 @@ def row_of(generation, path):
     return next(row for row in rows if generation.passage(row).document.path == path)
 
 
-def test_the_corpora_have_one_shard_and_many(corpora):
-    assert len(corpora[10_000].manifest.shards) == 1
-    assert len(corpora[2].manifest.shards) >= 64
+def test_the_corpora_have_one_segment_and_many(corpora):
+    assert len(corpora[10_000].manifest.segments) == 1
+    assert len(corpora[2].manifest.segments) >= 64
     assert len(corpora[10_000]) > 110
 
 
-@pytest.mark.parametrize("shard_passages", [10_000, 40, 9, 2])
-def test_rows_passages_and_vectors_belong_together(corpora, shard_passages):
-    generation = corpora[shard_passages]
+@pytest.mark.parametrize("segment_passages", [10_000, 40, 9, 2])
+def test_rows_passages_and_vectors_belong_together(corpora, segment_passages):
+    generation = corpora[segment_passages]
     encoder = FakeEncoder()
     vectors = all_vectors(generation)
     row = 0
-    for info in shard_order(generation):
+    for info in segment_order(generation):
         split = generation.split_document(info.path)
         for span, text in zip(split.spans, split.encoded_texts(), strict=True):
             passage = generation.passage(row)
@@ -108,10 +111,10 @@ def test_rows_passages_and_vectors_belong_together(corpora, shard_passages):
     assert row == len(generation) == sum(d.n_passages for d in generation.documents())
 
 
-@pytest.mark.parametrize("shard_passages", [10_000, 40, 9, 2])
+@pytest.mark.parametrize("segment_passages", [10_000, 40, 9, 2])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_the_dense_leg_equals_all_products(corpora, shard_passages, question):
-    generation = corpora[shard_passages]
+def test_the_dense_retriever_equals_all_products(corpora, segment_passages, question):
+    generation = corpora[segment_passages]
     vector = FakeEncoder().encode_question(question).vector
     cosines = all_vectors(generation) @ vector.astype(np.float64)
     rows, scores = generation.nearest(vector, 12)
@@ -124,10 +127,10 @@ def test_the_dense_leg_equals_all_products(corpora, shard_passages, question):
     assert deviation == pytest.approx(cosines.std(), abs=1e-6)
 
 
-@pytest.mark.parametrize("shard_passages", [40, 9, 2])
+@pytest.mark.parametrize("segment_passages", [40, 9, 2])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_shards_change_no_score(corpora, shard_passages, question):
-    one, many = corpora[10_000], corpora[shard_passages]
+def test_segments_change_no_score(corpora, segment_passages, question):
+    one, many = corpora[10_000], corpora[segment_passages]
     encoder = FakeEncoder()
     grams = gram_hashes(question)
     expected = by_passage(one, one.lexical_scores(grams))
@@ -161,27 +164,33 @@ def test_late_interaction_is_the_mean_of_the_best_cosines(corpora, question):
         words = np.array([encoder.vector(word) for word in TOKEN.findall(text)])
         asked = np.array([encoder.vector(word) for word in TOKEN.findall(question)])
         # Four bits a component in 32 dimensions: the fewer dimensions, the larger the rounding.
-        assert hit.late == pytest.approx((asked @ words.T).max(axis=1).mean(), abs=0.06)
+        assert hit.late_interaction == pytest.approx((asked @ words.T).max(axis=1).mean(), abs=0.06)
 
 
-@pytest.mark.parametrize("shard_passages", [10_000, 9])
+@pytest.mark.parametrize("segment_passages", [10_000, 9])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, shard_passages, question):
-    generation = corpora[shard_passages]
+def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, segment_passages, question):
+    generation = corpora[segment_passages]
     encoder = FakeEncoder()
     vector = encoder.encode_question(question).vector.astype(np.float64)
     cosines = all_vectors(generation) @ vector
     lexical = generation.lexical_scores(gram_hashes(question))  # itself held to the slow formula
-    fused = sum(leg_parts(generation, cosines, lexical, known_share(generation, question)))
+    fused = sum(
+        retriever_contributions(generation, cosines, lexical, known_share(generation, question))
+    )
     fused_of = by_passage(generation, fused)
     every = retrieve(generation, encoder, question, len(generation)).hits
     # The best of numpy's fused order are looked at closely; ties at the edge may go either way.
-    looked_at = {hit.passage.passage_id: hit.late for hit in every if hit.late is not None}
-    edge = np.sort(fused)[::-1][LATE_DEPTH - 1]
-    assert len(looked_at) == LATE_DEPTH
+    looked_at = {
+        hit.passage.passage_id: hit.late_interaction
+        for hit in every
+        if hit.late_interaction is not None
+    }
+    edge = np.sort(fused)[::-1][RERANKED_HITS - 1]
+    assert len(looked_at) == RERANKED_HITS
     assert all(fused_of[passage_id] >= edge - 1e-6 for passage_id in looked_at)
     languages = {hit.passage.passage_id: hit.passage.language for hit in every}
-    added = late_parts(looked_at, languages, list(looked_at))
+    added = late_interaction_contributions(looked_at, languages, list(looked_at))
     score_of = {
         passage_id: score + added.get(passage_id, min(added.values()))
         for passage_id, score in fused_of.items()
@@ -239,4 +248,4 @@ def test_the_index_holds_the_text_that_reading_gave(corpora, tmp_path):
     seeds = write_seeds(tmp_path / "seeds")
     for file in scan_seeds(seeds).files:
         document = corpora[9].split_document(file.path).document
-        assert document == read_document(file)
+        assert document == parse_document(file)

@@ -165,7 +165,7 @@ def test_names_in_messages_hold_no_hidden_character():
 
 def test_scanning_loads_no_reader():
     code = (
-        "import sys, qa.corpus.reading\n"
+        "import sys, qa.corpus.parsing\n"
         "heavy = {'trafilatura', 'docx', 'pypdfium2', 'lxml', 'markdown_it', 'bidi'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )

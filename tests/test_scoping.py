@@ -1,4 +1,4 @@
-"""A scope: each leg against ranking all and keeping the scope; what the index does not know."""
+"""A scope: each retriever against ranking all and keeping the scope; what is not known."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ SCOPES = [
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    """Some 60 passages in six languages, in shards of at most eight."""
+    """Some 60 passages in six languages, in segments of at most eight."""
     work = tmp_path_factory.mktemp("scoping")
     seeds = write_seeds(work / "seeds")
     (seeds / "notes").mkdir()
@@ -72,10 +72,10 @@ def test_each_leg_ranks_as_if_the_rest_were_not_there(generation, scope, questio
     scoped = retrieve(generation, encoder, question, n, scope=scope).hits
     expected = [hit for hit in unscoped if is_in(hit.passage, scope)]
     assert {hit.passage for hit in scoped} == {hit.passage for hit in expected}
-    for leg in ("dense", "lexical"):
-        found = {hit.passage.passage_id: getattr(hit, leg) for hit in scoped}
+    for retriever in ("dense", "lexical"):
+        found = {hit.passage.passage_id: getattr(hit, retriever) for hit in scoped}
         assert found == pytest.approx(
-            {hit.passage.passage_id: getattr(hit, leg) for hit in expected}, abs=1e-6
+            {hit.passage.passage_id: getattr(hit, retriever) for hit in expected}, abs=1e-6
         )
     assert [hit.rank for hit in scoped] == list(range(1, len(scoped) + 1))
 

@@ -4,18 +4,16 @@ import numpy as np
 import pytest
 from conftest import write_seeds
 from fake_encoder import TOKEN, FakeEncoder, build
-from scoring_truth import late_parts, leg_parts
+from scoring_truth import late_interaction_contributions, retriever_contributions
 
 from qa import Citation, KnowledgeBase, QuestionError, Scope, ScopeError
+from qa.answering.encoded_question import QuestionGrams
+from qa.answering.reranking import RERANKED_HITS
 from qa.answering.retrieval import retrieve
-from qa.answering.scoring import (
-    LATE_DEPTH,
-    QuestionGrams,
-)
 from qa.answering.sources import best_of_each
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.sentences import sentence_spans
-from qa.indexing.late import late_score, token_similarities
+from qa.indexing.late_interaction import late_interaction_score, token_similarities
 
 QUESTIONS = [
     "When was the library founded?",
@@ -66,18 +64,21 @@ def by_brute_force(generation, question, scope):
     cosines = np.array([float(vector @ encoded.vector) for vector in vectors])
     lexical = generation.lexical_scores(gram_hashes(question))
     known = QuestionGrams.of(gram_hashes(question), generation).known
-    fused = sum(leg_parts(generation, cosines, lexical, known))
+    fused = sum(retriever_contributions(generation, cosines, lexical, known))
     rows = [row for row, passage in enumerate(passages) if allowed(passage, scope)]
     rows.sort(key=lambda row: (-fused[row], row))
     of_document = {}
     for row in rows:
         of_document.setdefault(passages[row].document.path, []).append(row)
     late = {
-        row: late_score(token_similarities(encoded.tokens, generation.tokens(row)))
-        for row in {*rows[:LATE_DEPTH], *(own[0] for own in [*of_document.values()][:LATE_DEPTH])}
+        row: late_interaction_score(token_similarities(encoded.tokens, generation.tokens(row)))
+        for row in {
+            *rows[:RERANKED_HITS],
+            *(own[0] for own in [*of_document.values()][:RERANKED_HITS]),
+        }
     }
     languages = {row: passages[row].language for row in rows}
-    added = late_parts(late, languages, rows[:LATE_DEPTH])
+    added = late_interaction_contributions(late, languages, rows[:RERANKED_HITS])
     score_of = {row: fused[row] + added.get(row, min(added.values())) for row in rows}
     best = [min(own, key=lambda row: (-score_of[row], row)) for own in of_document.values()]
     best.sort(key=lambda row: (-score_of[row], row))
@@ -105,7 +106,7 @@ def test_every_document_gives_its_best_passage(generation, question, scope):
     for hit in hits:
         passage, score = by_path[hit.passage.document.path]
         assert hit.score == pytest.approx(score, abs=1e-3)
-        assert (hit.late is not None) == (hit.passage.document.path in compared)
+        assert (hit.late_interaction is not None) == (hit.passage.document.path in compared)
         if hit.passage != passage:
             own = {p.passage_id: s for p, s in all_scores(generation, question, scope)}
             assert own[hit.passage.passage_id] == pytest.approx(score, abs=1e-3)
@@ -126,7 +127,7 @@ def test_documents_that_a_search_compares_stand_in_its_order(generation, questio
     searched = retrieve(generation, FakeEncoder(), question, len(generation), scope=scope).hits
     first = {}
     for hit in searched:
-        if hit.late is not None:
+        if hit.late_interaction is not None:
             first.setdefault(hit.passage.document.path, hit)
     given = best_of_each(generation, FakeEncoder(), question, 1000, scope=scope).hits
     found = [hit for hit in given if hit.passage.document.path in first]
@@ -142,7 +143,7 @@ def test_a_long_document_hides_no_other(generation):
     hits = best_of_each(generation, FakeEncoder(), question, 1000).hits
     assert len(hits) == len(generation.documents())
     assert hits[0].passage == searched[0].passage
-    assert sum(hit.late is not None for hit in hits) == LATE_DEPTH
+    assert sum(hit.late_interaction is not None for hit in hits) == RERANKED_HITS
 
 
 def test_each_source_is_a_numbered_citation_with_a_sentence_marked(kb):
@@ -155,7 +156,7 @@ def test_each_source_is_a_numbered_citation_with_a_sentence_marked(kb):
         passage = citation.passage
         text = kb.document(passage.document.path).text
         assert text[passage.start : passage.end] == passage.text
-        assert len(citation.marks) == (citation.hit.late is not None)
+        assert len(citation.marks) == (citation.hit.late_interaction is not None)
         for marked in citation.marked_texts:
             sentences = sentence_spans(passage.text)
             assert marked in [passage.text[span.start : span.end] for span in sentences]

@@ -11,7 +11,7 @@ from qa.corpus.context import headings_at, passage_contexts
 from qa.corpus.languages import DocumentLanguages
 from qa.corpus.splitting import split_document
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.indexing.shard import SplitDocument
+from qa.indexing.segment import SplitDocument
 from qa.records import Document, Section
 from qa.settings import SplitterSettings
 

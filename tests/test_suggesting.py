@@ -6,8 +6,8 @@ import pytest
 from web_stand_in import ENGLISH, StandIn, take_turn, until
 
 from qa import KnowledgeBase
-from qa.answering.suggesting import Suggestion, is_answered_by, near, suggestions_of
-from qa.records import Document, Section
+from qa.answering.suggesting import is_answered_by, near, suggestions_of
+from qa.records import Document, Section, Suggestion
 from qa.web.chat.suggestions import MAX_NEXT, MAX_STARTERS, Suggestions
 from qa.web.loading import KnowledgeBaseLoader
 

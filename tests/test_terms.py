@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answering.composing import answer_question
-from qa.answering.scoring import QuestionGrams
+from qa.answering.encoded_question import QuestionGrams
 from qa.answering.terms import joined, matched_words
 from qa.corpus.analysis import gram_hashes, normalise
 from qa.indexing.generation import Generation

@@ -17,7 +17,7 @@ HOST = "http://127.0.0.1:7860"
 JSON = {"content-type": "application/json"}
 ROUTES = ["/api/ask", "/api/search", "/api/sources"]
 PAGES = ["/api/document", "/document", "/context", "/original", "/documents", "/map", "/sources"]
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+DOCS = (Path(__file__).parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +137,13 @@ def test_an_answer_is_explained_where_that_is_asked_for(client):
     assert citation["explanation"] is None
     (citation,) = client.post("/api/ask", json=body | {"explain": True}).json()["citations"]
     explanation = citation["explanation"]
-    assert [share["leg"] for share in explanation["legs"]] == ["dense", "lexical", "late"]
-    assert sum(share["contribution"] for share in explanation["legs"]) == citation["hit"]["score"]
+    assert [stage["stage"] for stage in explanation["stages"]] == [
+        "dense",
+        "lexical",
+        "late_interaction",
+    ]
+    total = sum(stage["contribution"] for stage in explanation["stages"])
+    assert total == citation["hit"]["score"]
     word = explanation["words"][0]
     assert ENGLISH[word["start"] : word["end"]] == word["found"] == MARKED_ENGLISH
     for wrong in ("yes", 1, None):
@@ -194,7 +199,7 @@ def test_gradio_clients_get_the_same_records(address):
             client.predict(question, top_k, api_name="/ask")
 
 
-def test_the_snippet_of_the_readme_runs(address, capsys):
-    (snippet,) = re.findall(r"```python\n(from gradio_client.*?)```", README, re.DOTALL)
-    exec(snippet.replace("http://127.0.0.1:7860", address), {})  # noqa: S102  (our own README)
+def test_the_snippet_of_the_docs_runs(address, capsys):
+    (snippet,) = re.findall(r"```python\n(from gradio_client.*?)```", DOCS, re.DOTALL)
+    exec(snippet.replace("http://127.0.0.1:7860", address), {})  # noqa: S102  (our own docs)
     assert "دليل/المكتبة.txt" in capsys.readouterr().out

@@ -16,8 +16,7 @@ from web_stand_in import (
     take_turn,
 )
 
-from qa.answering.suggesting import Suggestion
-from qa.records import Answer, AnswerState, Span
+from qa.records import Answer, AnswerState, Span, Suggestion
 from qa.reports import Progress
 from qa.web.chat.bubbles import answer_bubble, question_bubble
 from qa.web.chat.notices import progress_line, status_notice, suggestion_links, welcome

@@ -267,7 +267,7 @@ def test_an_update_is_told_from_beginning_to_end():
     build = knowledge_base.refresh
 
     def refresh(progress):
-        progress(Progress("reading", 1, 2))
+        progress(Progress("parsing", 1, 2))
         assert go.wait(10)
         return build(progress)
 

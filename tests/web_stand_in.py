@@ -14,8 +14,9 @@ import warnings
 from dataclasses import replace
 from pathlib import Path
 
+from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.errors import ModelError, QuestionError, ScopeError
-from qa.explanations import Explanation, LegShare, MatchedToken, MatchedWord
+from qa.explanations import Explanation, MatchedToken, MatchedWord, StageScore
 from qa.records import (
     EVERYTHING,
     Answer,
@@ -98,21 +99,21 @@ def cite(document: Document, sentence: str, marked: str, number: int) -> Citatio
     return Citation(number, Hit(passage, 1.0 / number, number, 0.87, 7.5), marks)
 
 
-def explained(citations: tuple[Citation, ...], new_turn: str) -> tuple[Citation, ...]:
+def explained(citations: tuple[Citation, ...], asked: str) -> tuple[Citation, ...]:
     """Citations found for their marked sentences."""
-    return tuple(_explained(citation, new_turn) for citation in citations)
+    return tuple(_explained(citation, asked) for citation in citations)
 
 
-def _explained(citation: Citation, new_turn: str) -> Citation:
+def _explained(citation: Citation, asked: str) -> Citation:
     (mark,), (found,) = citation.marks, citation.marked_texts
-    legs = (
-        LegShare("dense", 0.87, 1, 0.75),
-        LegShare("lexical", 7.5, 2, 0.5),
-        LegShare("late", None, None, citation.hit.score - 1.25),
+    stages = (
+        StageScore("dense", 0.87, 1, 0.75),
+        StageScore("lexical", 7.5, 2, 0.5),
+        StageScore("late_interaction", None, None, citation.hit.score - 1.25),
     )
-    word = MatchedWord(new_turn, found, mark.start, mark.end, 0.5)
-    token = MatchedToken(new_turn, found, mark.start, mark.end, 0.75)
-    return replace(citation, explanation=Explanation(legs, (word,), (token,)))
+    word = MatchedWord(asked, found, mark.start, mark.end, 0.5)
+    token = MatchedToken(asked, found, mark.start, mark.end, 0.75)
+    return replace(citation, explanation=Explanation(stages, (word,), (token,)))
 
 
 def hostile_citation(name: str, number: int = 1) -> Citation:
@@ -237,6 +238,18 @@ class StandIn:
         return tuple(
             DocumentInfo(d.path, d.title, d.sha256, len(d.text), 1) for d in self.held.values()
         )
+
+    def suggestions(self, path):
+        """What the document's own words suggest."""
+        return tuple(suggestions_of(self.document(path)))
+
+    def suggestions_after(self, answer):
+        """What those of the answer's document suggest near it."""
+        return tuple(near(self.suggestions(answer.citations[0].passage.document.path), answer))
+
+    def is_answered(self, suggestion):
+        """Whether `ask` answers it from its document."""
+        return is_answered_by(suggestion, self.ask(suggestion.text, top_k=1))
 
     def document(self, path: str) -> Document:
         """One document."""

@@ -17,11 +17,12 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.answering.retrieval import Retrieval, retrieve
+from qa.answering.encoded_question import EncodedQuestion
+from qa.answering.retrieval import Retrieval, find_hits
 from qa.corpus.languages import DocumentLanguages
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
-from qa.indexing.shard import Shard, SplitDocument, write_shard
+from qa.indexing.segment import Segment, SplitDocument, write_segment
 from qa.records import Document, Hit, Span
 from qa.settings import DEFAULT_TOP_K
 
@@ -43,13 +44,15 @@ def retrieve_beside_background(
         The passages of the generation and, after them, the background; and the hits among both,
         all of them compared token by token.
     """
-    shard = _background(encoder, frozenset(hit.passage.language for hit in retrieval.hits))
-    wider = _beside(generation, shard)
+    segment = _background(encoder, frozenset(hit.passage.language for hit in retrieval.hits))
+    wider = _beside(generation, segment)
     within = np.zeros(len(wider), dtype=bool)
     within[[generation.row(hit.passage) for hit in retrieval.hits]] = True
     within[len(generation) :] = True
-    n_hits = len(retrieval.hits) + len(shard)
-    return wider, retrieve(wider, encoder, retrieval.question, n_hits, within=within)
+    n_hits = len(retrieval.hits) + len(segment)
+    encoding = retrieval.encoded.encoding
+    encoded = EncodedQuestion.from_encoding(retrieval.question, encoding, wider)
+    return wider, find_hits(wider, encoded, n_hits, within=within)
 
 
 def is_background(hit: Hit) -> bool:
@@ -58,12 +61,12 @@ def is_background(hit: Hit) -> bool:
 
 
 @lru_cache(maxsize=2)  # each keeps a generation open
-def _beside(generation: Generation, shard: Shard) -> Generation:
-    return generation.beside(shard)
+def _beside(generation: Generation, segment: Segment) -> Generation:
+    return generation.beside(segment)
 
 
 @lru_cache(maxsize=4)
-def _background(encoder: Encoder, languages: frozenset[str]) -> Shard:
+def _background(encoder: Encoder, languages: frozenset[str]) -> Segment:
     """The background in some languages, encoded; in all, where it is written in none of them."""
     texts = _texts()
     spoken = sorted(languages & texts.keys()) or sorted(texts)
@@ -75,9 +78,9 @@ def _background(encoder: Encoder, languages: frozenset[str]) -> Shard:
     ]
     encoded = [text for document in documents for text in document.encoded_texts()]
     with tempfile.TemporaryDirectory() as folder:
-        # An open shard is mapped into memory, and needs its files no more.
-        write_shard(Path(folder), documents, encoder.encode_passages(encoded))
-        return Shard(Path(folder))
+        # An open segment is mapped into memory, and needs its files no more.
+        write_segment(Path(folder), documents, encoder.encode_passages(encoded))
+        return Segment(Path(folder))
 
 
 def _document(code: str, number: int) -> SplitDocument:

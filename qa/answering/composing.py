@@ -6,12 +6,12 @@ import time
 from collections.abc import Sequence
 
 from qa.answering.confidence import ConfidenceModel, gather_evidence, shipped_model
+from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import explain_citations
 from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import Retrieval, retrieve
-from qa.answering.scoring import QuestionGrams
 from qa.answering.terms import joined, matched_words
 from qa.corpus.analysis import gram_hashes
 from qa.encoding.protocol import Encoder
@@ -58,10 +58,12 @@ def answer_question(
         # What is not believed to answer gets no mark.
         related = state in (AnswerState.ANSWERED, AnswerState.RELATED)
         marked = state is AnswerState.ANSWERED
-        own = None
+        follow_up = None
         if searched_for != prepared:
-            own = QuestionGrams.of(gram_hashes(prepared), generation)
-        citations = cite(retrieval, n_citations, marked=marked, lit=related, follow_up=own)
+            follow_up = QuestionGrams.of(gram_hashes(prepared), generation)
+        citations = cite(
+            retrieval, n_citations, marked=marked, with_terms=related, follow_up=follow_up
+        )
         if explain:
             citations = explain_citations(generation, retrieval, citations, scope)
     elapsed_ms = (time.perf_counter() - started) * 1000
@@ -73,7 +75,7 @@ def cite(
     n_citations: int,
     *,
     marked: bool = True,
-    lit: bool = True,
+    with_terms: bool = True,
     follow_up: QuestionGrams | None = None,
 ) -> tuple[Citation, ...]:
     """Number the best hits.
@@ -82,7 +84,7 @@ def cite(
         retrieval: The hits.
         n_citations: Most hits to cite.
         marked: Whether the sentence nearest to the question is marked in each.
-        lit: Whether the words are told that each has in common with the question.
+        with_terms: Whether each tells which words it has in common with the question.
         follow_up: The grams of a follow-up as it was asked (see `mark_answers`).
     """
     cited = retrieval.hits[:n_citations]
@@ -90,7 +92,7 @@ def cite(
     if marked:
         marks = mark_answers(cited, retrieval.matches, retrieval.grams, follow_up)
     return tuple(
-        Citation(number, hit, spans, _terms(retrieval, hit.passage) if lit else ())
+        Citation(number, hit, spans, _terms(retrieval, hit.passage) if with_terms else ())
         for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)
     )
 

@@ -1,8 +1,8 @@
 """How sure the program is that the passages answer: a small logistic model over plain evidence.
 
 The weights are in `confidence.json` beside this module, with what they were fitted on; the command
-that fits them is `benchmarks/fit_confidence.py`. Those of an index whose readers judged answers are
-in a file of that index, written by `qa calibrate`.
+that fits them is `benchmarks/fit_confidence.py`. Those of an index whose visitors judged answers
+are in a file of that index, written by `qa calibrate`.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from pathlib import Path
 import numpy as np
 
 from qa.answering.background import FEW_HITS, is_background, retrieve_beside_background
+from qa.answering.encoded_question import LEAST_DIVISOR
 from qa.answering.retrieval import Retrieval
 from qa.encoding.protocol import Encoder
 from qa.errors import CalibrationError
 from qa.indexing.generation import Generation
-from qa.records import AnswerState
+from qa.records import AnswerState, Hit
 
 _LOG = logging.getLogger(__name__)
 _MAX_LOG_ODDS = 20.0  # keeps the exponential in range
 _JUDGED_HITS = 3  # hits whose coverage counts: those an answer cites
-_TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Evidence:
         cosine: Highest cosine of question and passage.
         margin: How far it stands out from the whole corpus, in deviations.
         fused_gap: How far the first hit's score is above the mean of the others'.
-        late: Highest late interaction score of the hits.
-        late_gap: How far it is above the mean of the others'.
+        late_interaction: Highest late interaction score of the hits.
+        late_interaction_gap: How far it is above the mean of the others'.
         known: Share of the question's grams, weighted by rarity, that the corpus has at all; near
             0 for a question in a script of its own.
         coverage: The largest such share in one of the passages shown.
@@ -52,8 +52,8 @@ class Evidence:
     cosine: float
     margin: float
     fused_gap: float
-    late: float
-    late_gap: float
+    late_interaction: float
+    late_interaction_gap: float
     known: float
     coverage: float
     lexical_gap: float
@@ -164,19 +164,22 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
     others = [hit for hit in retrieval.hits if is_background(hit)]
     mean, deviation = generation.cosine_moments(retrieval.vector)
     cosine = max(hit.dense for hit in hits)
-    late = [hit.late for hit in hits if hit.late is not None]
-    late_of_others = [hit.late for hit in others if hit.late is not None]
-    weight = max(float(retrieval.grams.weights.sum()), _TINY)
+    late_interaction = _late_interaction_scores(hits)
+    weight = max(float(retrieval.grams.weights.sum()), LEAST_DIVISOR)
     return Evidence(
         cosine=cosine,
-        margin=(cosine - mean) / max(deviation, _TINY),
+        margin=(cosine - mean) / max(deviation, LEAST_DIVISOR),
         fused_gap=_gap([hit.score for hit in hits], [hit.score for hit in others]),
-        late=max(late),
-        late_gap=_gap(late, late_of_others),
+        late_interaction=max(late_interaction),
+        late_interaction_gap=_gap(late_interaction, _late_interaction_scores(others)),
         known=retrieval.grams.known,
         coverage=max(retrieval.grams.covered_by(h.passage.text) for h in hits[:_JUDGED_HITS]),
         lexical_gap=_gap([h.lexical for h in hits], [h.lexical for h in others]) / weight,
     )
+
+
+def _late_interaction_scores(hits: Sequence[Hit]) -> list[float]:
+    return [hit.late_interaction for hit in hits if hit.late_interaction is not None]
 
 
 def _gap(scores: Sequence[float], others: Sequence[float]) -> float:

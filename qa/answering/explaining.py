@@ -9,14 +9,14 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from qa.answering.retrieval import Retrieval
-from qa.answering.scoring import TokenMatch
+from qa.answering.reranking import TokenMatch
+from qa.answering.retrieval import Contributions, Retrieval
 from qa.answering.terms import matched_words
-from qa.explanations import Explanation, LegShare, MatchedToken
+from qa.explanations import Explanation, MatchedToken, StageScore
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores
 from qa.indexing.scoping import rows_in_scope
-from qa.records import EVERYTHING, Citation, Passage, Scope, Span
+from qa.records import EVERYTHING, Citation, Hit, Passage, Scope, Span
 
 
 def explain_citations(
@@ -36,24 +36,38 @@ def explain_citations(
     within = rows_in_scope(generation, scope)
     rows = np.arange(len(generation)) if within is None else np.flatnonzero(within)
     cosines = generation.cosines(retrieval.vector, rows)
-    lexical = retrieval.asked.lexical[rows]
+    lexical = retrieval.encoded.lexical_scores[rows]
     explained = []
     for i, citation in enumerate(citations):
-        hit, parts = citation.hit, retrieval.parts[i]
-        at = int(np.searchsorted(rows, generation.row(hit.passage)))
-        lexical_rank = _rank(lexical, hit.lexical) if hit.lexical > 0 else None
-        late_rank = None if hit.late is None else _rank(retrieval.late, hit.late)
-        legs = (
-            LegShare("dense", hit.dense, _rank(cosines, float(cosines[at])), parts[0]),
-            LegShare("lexical", hit.lexical, lexical_rank, parts[1]),
-            LegShare("late", hit.late, late_rank, parts[2]),
+        hit, contributions = citation.hit, retrieval.contributions[i]
+        position = int(np.searchsorted(rows, generation.row(hit.passage)))
+        stages = (
+            StageScore(
+                stage="dense",
+                score=hit.dense,
+                rank=_rank(cosines, float(cosines[position])),
+                contribution=contributions.dense,
+            ),
+            _lexical_stage(hit, lexical, contributions),
+            _late_interaction_stage(hit, retrieval.late_interaction, contributions),
         )
         words = matched_words(hit.passage, retrieval.question, retrieval.grams)
         tokens: tuple[MatchedToken, ...] = ()
         if i < len(retrieval.matches):
             tokens = _matched_tokens(generation, retrieval, hit.passage, retrieval.matches[i])
-        explained.append(replace(citation, explanation=Explanation(legs, tuple(words), tokens)))
+        explained.append(replace(citation, explanation=Explanation(stages, tuple(words), tokens)))
     return tuple(explained)
+
+
+def _lexical_stage(hit: Hit, scores: Scores, contributions: Contributions) -> StageScore:
+    rank = _rank(scores, hit.lexical) if hit.lexical > 0 else None
+    return StageScore("lexical", hit.lexical, rank, contributions.lexical)
+
+
+def _late_interaction_stage(hit: Hit, scores: Scores, contributions: Contributions) -> StageScore:
+    score = hit.late_interaction
+    rank = None if score is None else _rank(scores, score)
+    return StageScore("late_interaction", score, rank, contributions.late_interaction)
 
 
 def _rank(scores: Scores, score: float) -> int:
@@ -64,26 +78,27 @@ def _matched_tokens(
     generation: Generation, retrieval: Retrieval, passage: Passage, match: TokenMatch
 ) -> tuple[MatchedToken, ...]:
     """Each token of the question with the passage's nearest one."""
-    question, similarities = retrieval.question, match.similarities
+    question = retrieval.question
+    similarities = match.similarities
     if not similarities.size:
         return ()
     # What was encoded: the end of it is the passage.
     split = generation.split_document(passage.document.path)
     encoded = split.encoded_texts()[passage.ordinal]
     spans = token_spans(encoded, match.remaining)
-    asked = token_spans(question, retrieval.asked.encoding.remaining)
+    question_spans = token_spans(question, retrieval.encoded.encoding.remaining)
     shift = passage.end - len(encoded)
     tokens = []
     for i, j in enumerate(similarities.argmax(axis=1).tolist()):
-        own, found = asked[i], spans[j]
+        asked, found = question_spans[i], spans[j]
         inside = found.start + shift >= passage.start
         tokens.append(
             MatchedToken(
-                question[own.start : own.end],
-                encoded[found.start : found.end],
-                found.start + shift if inside else None,
-                found.end + shift if inside else None,
-                float(similarities[i, j]),
+                asked=question[asked.start : asked.end],
+                found=encoded[found.start : found.end],
+                start=found.start + shift if inside else None,
+                end=found.end + shift if inside else None,
+                cosine=float(similarities[i, j]),
             )
         )
     return tuple(tokens)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 import regex
 
-from qa.answering import arabic, arabic_words, english
+from qa.answering import follow_up_words_ar, follow_ups_ar, follow_ups_en
 from qa.answering.question import prepare_question
-from qa.answering.wording import Word, forms, words_of
+from qa.answering.question_words import Word, forms, words_of
 from qa.records import Answer
 from qa.settings import MAX_QUESTION_CHARACTERS
 
@@ -70,10 +70,12 @@ def is_follow_up(question: str) -> bool:
     words = words_of(question)
     letters = len(_LETTERS.findall(question))
     if 2 * len(_ARABIC_LETTERS.findall(question)) > letters:
-        asked = question.rstrip().endswith(("؟", "?"))
-        return arabic.is_arabic(words) and arabic.leans_on_conversation(words, asked=asked)
+        has_question_mark = question.rstrip().endswith(("؟", "?"))
+        return follow_ups_ar.is_arabic(words) and follow_ups_ar.leans_on_conversation(
+            words, has_question_mark=has_question_mark
+        )
     if 2 * len(_LATIN_LETTERS.findall(question)) > letters:
-        return english.is_english(words) and english.leans_on_conversation(words)
+        return follow_ups_en.is_english(words) and follow_ups_en.leans_on_conversation(words)
     return False
 
 
@@ -84,7 +86,7 @@ def _context(question: str, previous: str) -> list[str]:
     ("and in Syria?") also takes over what was asked.
     """
     new, old = words_of(question), words_of(previous)
-    asks_anew = any(_asks(word) for word in new) or new[0].form in english.AUXILIARIES
+    asks_anew = any(_asks(word) for word in new) or new[0].form in follow_ups_en.AUXILIARIES
     replaced = _replaced(new, old)
     repeated = set(forms(new))
     kept = [
@@ -136,17 +138,19 @@ def _bare(word: Word) -> str:
 def _is_ordinal(word: Word) -> bool:
     form = word.form
     return (
-        form in english.ORDINALS
-        or form in arabic_words.ORDINALS
-        or _bare(word) in arabic_words.ORDINALS
+        form in follow_ups_en.ORDINALS
+        or form in follow_up_words_ar.ORDINALS
+        or _bare(word) in follow_up_words_ar.ORDINALS
     )
 
 
 def _asks(word: Word) -> bool:
-    return word.form in english.WH or bool({word.form, _bare(word)} & arabic_words.INTERROGATIVES)
+    return word.form in follow_ups_en.WH or bool(
+        {word.form, _bare(word)} & follow_up_words_ar.INTERROGATIVES
+    )
 
 
 def _is_content(word: Word) -> bool:
     if _is_ordinal(word):
         return True
-    return arabic.is_content(word.form) and english.is_content(word.form)
+    return follow_ups_ar.is_content(word.form) and follow_ups_en.is_content(word.form)

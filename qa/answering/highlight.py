@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa.answering.scoring import QuestionGrams, TokenMatch
+from qa.answering.encoded_question import QuestionGrams
+from qa.answering.reranking import TokenMatch
 from qa.corpus.sentences import sentence_spans
-from qa.indexing.late import late_score
+from qa.indexing.late_interaction import late_interaction_score
 from qa.records import Hit, Span
 
-LEXICAL_WEIGHT = 0.2
+COVERAGE_WEIGHT = 0.2
 """Weight of the covered share of the question's grams, against the late interaction score."""
 
 FOLLOW_UP_WEIGHT = 0.3
@@ -53,8 +54,8 @@ def mark_answers(
         spans = sentence_spans(text)
         sentences = [text[span.start : span.end] for span in spans]
         scores = [
-            _late(match, span, len(text))
-            + LEXICAL_WEIGHT * grams.covered_by(sentence)
+            _late_interaction(match, span, len(text))
+            + COVERAGE_WEIGHT * grams.covered_by(sentence)
             + (FOLLOW_UP_WEIGHT * follow_up.covered_by(sentence) if follow_up else 0.0)
             for span, sentence in zip(spans, sentences, strict=True)
         ]
@@ -73,20 +74,21 @@ def _answering(sentences: Sequence[str], best: int) -> int:
 
 def _joined(match: TokenMatch, spans: Sequence[Span], best: int, text: str) -> Span:
     """A sentence with the neighbour on its line that adds most, if that is enough."""
-    own = spans[best]
+    alone = spans[best]
     pairs = [
         Span(pair[0].start, pair[1].end)
         for pair in (spans[best - 1 : best + 1], spans[best : best + 2])
         if len(pair) == 2 and "\n" not in text[pair[0].end : pair[1].start]
     ]
-    gains = [_late(match, pair, len(text)) - _late(match, own, len(text)) for pair in pairs]
+    score = _late_interaction(match, alone, len(text))
+    gains = [_late_interaction(match, pair, len(text)) - score for pair in pairs]
     if not pairs or max(gains) < JOINING_GAIN:
-        return own
+        return alone
     return pairs[int(np.argmax(gains))]
 
 
-def _late(match: TokenMatch, span: Span, length: int) -> float:
+def _late_interaction(match: TokenMatch, span: Span, length: int) -> float:
     """Late interaction score of the tokens that end within a sentence."""
     ends = length - match.remaining
-    own = match.similarities[:, (ends > span.start) & (ends <= span.end)]
-    return late_score(own) if own.size else -1.0
+    inside = match.similarities[:, (ends > span.start) & (ends <= span.end)]
+    return late_interaction_score(inside) if inside.size else -1.0

@@ -1,4 +1,4 @@
-"""From a question to ranked hits: candidates of both legs, fused, the best compared closely."""
+"""From a question to ranked hits: candidates of both retrievers, fused, the best re-ranked."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from qa.answering.duplicates import Distinct, distinct
-from qa.answering.scoring import (
-    LATE_DEPTH,
-    Asked,
-    Compared,
-    QuestionGrams,
-    TokenMatch,
-    compare_tokens,
-    score_legs,
-)
+from qa.answering.encoded_question import EncodedQuestion, QuestionGrams
+from qa.answering.fusion import fuse_scores
+from qa.answering.reranking import RERANKED_HITS, Reranked, TokenMatch, rerank
 from qa.encoding.protocol import Encoder
 from qa.indexing.dense import RowMask, Rows
 from qa.indexing.generation import Generation
@@ -24,8 +18,17 @@ from qa.indexing.lexical import Scores
 from qa.indexing.scoping import rows_in_scope
 from qa.records import EVERYTHING, EmbeddingVector, Hit, Scope
 
-CANDIDATES_PER_LEG = 100
-"""Passages each leg puts forward; the fused order of the best ten is the same with 1,000."""
+CANDIDATES_PER_RETRIEVER = 100
+"""Candidates of each retriever; the fused order of the best ten is the same with 1,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What a hit's score is the sum of."""
+
+    dense: float
+    lexical: float
+    late_interaction: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,64 +36,80 @@ class Retrieval:
     """The hits for a question, with what later stages need to judge them.
 
     Attributes:
-        asked: The question as both legs see it.
+        encoded: The question as the retrievers see it.
         hits: Best first.
-        matches: Of the first `LATE_DEPTH` hits.
-        parts: What the dense leg, the lexical leg and late interaction add to each hit's score.
-        late: Late interaction scores of all passages that were compared, in no order.
+        matches: How the tokens match, of the first `RERANKED_HITS` hits.
+        contributions: Of each hit.
+        late_interaction: Scores of all passages that were compared, in no order.
     """
 
-    asked: Asked
+    encoded: EncodedQuestion
     hits: tuple[Hit, ...] = ()
     matches: tuple[TokenMatch, ...] = ()
-    parts: tuple[tuple[float, float, float], ...] = ()
-    late: Scores = field(default_factory=lambda: np.empty(0))
+    contributions: tuple[Contributions, ...] = ()
+    late_interaction: Scores = field(default_factory=lambda: np.empty(0))
 
     @classmethod
     def of(
-        cls, asked: Asked, compared: Compared, ranking: Rows, found: Sequence[Distinct]
+        cls, encoded: EncodedQuestion, reranked: Reranked, ranking: Rows, found: Sequence[Distinct]
     ) -> Retrieval:
         """Make hits of what was found.
 
         Args:
-            asked: The question.
-            compared: The rows among which it was found.
+            encoded: The question.
+            reranked: The rows among which it was found.
             ranking: Their positions, best first.
             found: What is shown of the ranking.
         """
-        legs, late, scores = compared.legs, compared.late, compared.scores
+        scores = reranked.scores
+        late_interaction = reranked.late_interaction
         positions = ranking[[one.position for one in found]].tolist()
-        hits = tuple(
-            Hit(
-                passage=one.passage,
-                score=float(scores[i]),
-                rank=rank,
-                dense=float(legs.dense[i]),
-                lexical=float(legs.lexical[i]),
-                late=None if np.isnan(late[i]) else float(late[i]),
-                duplicates=one.duplicates,
-            )
-            for rank, (i, one) in enumerate(zip(positions, found, strict=True), start=1)
+        return cls(
+            encoded=encoded,
+            hits=tuple(
+                _hit(reranked, i, float(scores[i]), rank, one)
+                for rank, (i, one) in enumerate(zip(positions, found, strict=True), start=1)
+            ),
+            matches=tuple(reranked.matches[i] for i in positions if i in reranked.matches),
+            contributions=tuple(_contributions(reranked, i) for i in positions),
+            late_interaction=late_interaction[~np.isnan(late_interaction)],
         )
-        matches = tuple(compared.matches[i] for i in positions if i in compared.matches)
-        legs_parts = (legs.dense_part, legs.lexical_part, compared.late_part)
-        parts = np.stack(legs_parts, axis=1)[positions]
-        return cls(asked, hits, matches, tuple(map(tuple, parts.tolist())), late[~np.isnan(late)])
 
     @property
     def question(self) -> str:
         """The question."""
-        return self.asked.question
+        return self.encoded.text
 
     @property
     def vector(self) -> EmbeddingVector:
         """Its embedding."""
-        return self.asked.encoding.vector
+        return self.encoded.encoding.vector
 
     @property
     def grams(self) -> QuestionGrams:
         """Its grams."""
-        return self.asked.grams
+        return self.encoded.grams
+
+
+def _hit(reranked: Reranked, position: int, score: float, rank: int, found: Distinct) -> Hit:
+    late_interaction = float(reranked.late_interaction[position])
+    return Hit(
+        passage=found.passage,
+        score=score,
+        rank=rank,
+        dense=float(reranked.fused.dense[position]),
+        lexical=float(reranked.fused.lexical[position]),
+        late_interaction=None if np.isnan(late_interaction) else late_interaction,
+        duplicates=found.duplicates,
+    )
+
+
+def _contributions(reranked: Reranked, position: int) -> Contributions:
+    return Contributions(
+        dense=float(reranked.fused.dense_contribution[position]),
+        lexical=float(reranked.fused.lexical_contribution[position]),
+        late_interaction=float(reranked.contribution[position]),
+    )
 
 
 def retrieve(
@@ -100,8 +119,7 @@ def retrieve(
     top_k: int,
     *,
     scope: Scope = EVERYTHING,
-    within: RowMask | None = None,
-    n_candidates: int = CANDIDATES_PER_LEG,
+    n_candidates: int = CANDIDATES_PER_RETRIEVER,
 ) -> Retrieval:
     """Find the passages nearest to a question.
 
@@ -111,45 +129,70 @@ def retrieve(
         question: A prepared question.
         top_k: Most hits to return; the same text in several places is one.
         scope: Which passages may be found.
-        within: The same as a mask of rows, instead of a scope.
-        n_candidates: Passages each leg puts forward at first; more where they are few texts.
+        n_candidates: Candidates of each retriever at first; more where they are few texts.
 
     Raises:
         ScopeError: The scope names a language or a document that the index does not know.
     """
-    within = rows_in_scope(generation, scope) if within is None else within
-    asked = Asked.of(question, generation, encoder)
+    within = rows_in_scope(generation, scope)
+    encoded = EncodedQuestion.of(question, generation, encoder)
+    return find_hits(generation, encoded, top_k, within=within, n_candidates=n_candidates)
+
+
+def find_hits(
+    generation: Generation,
+    encoded: EncodedQuestion,
+    top_k: int,
+    *,
+    within: RowMask | None = None,
+    n_candidates: int = CANDIDATES_PER_RETRIEVER,
+) -> Retrieval:
+    """Find the passages nearest to a question that is encoded already.
+
+    Args:
+        generation: Where to look.
+        encoded: The question, weighed in that generation.
+        top_k: Most hits to return; the same text in several places is one.
+        within: Which rows may be found, shape (n,); None for all.
+        n_candidates: Candidates of each retriever at first; more where they are few texts.
+    """
     n_allowed = len(generation) if within is None else int(within.sum())
     if not n_allowed:
-        return Retrieval(asked)
+        return Retrieval(encoded)
     n_candidates = max(n_candidates, top_k)
     while True:
-        rows = _candidates(generation, asked, n_candidates, within)
-        legs = score_legs(generation, asked, rows)
-        compared = compare_tokens(generation, asked, legs, legs.order[:LATE_DEPTH])
-        ranking = compared.order
+        rows = _candidates(generation, encoded, n_candidates, within)
+        fused = fuse_scores(generation, encoded, rows)
+        reranked = rerank(generation, encoded, fused, fused.order[:RERANKED_HITS])
+        ranking = reranked.order
         found = distinct((generation.passage(row) for row in rows[ranking].tolist()), top_k)
         if len(found) == top_k or len(rows) == n_allowed:
-            return Retrieval.of(asked, compared, ranking, found)
+            return Retrieval.of(encoded, reranked, ranking, found)
         n_candidates *= 4
 
 
 def _candidates(
-    generation: Generation, asked: Asked, n_candidates: int, within: RowMask | None
+    generation: Generation, encoded: EncodedQuestion, n_candidates: int, within: RowMask | None
 ) -> Rows:
-    """The rows that either leg puts forward, rising."""
-    lexical = asked.lexical if within is None else np.where(within, asked.lexical, 0.0)
-    put_forward = [_best(lexical, n_candidates)]
+    """The rows that either retriever finds, rising."""
+    lexical = encoded.lexical_scores
+    if within is not None:
+        lexical = np.where(within, lexical, 0.0)
+    candidates = [_best(lexical, n_candidates)]
     # Of each language as many: the nearest of all may be in the question's own alone.
-    languages = generation.language_numbers
-    for number in range(n_languages := int(languages.max()) + 1):
-        allowed = within
-        if n_languages > 1:
-            own = languages == number
-            allowed = own if within is None else own & within
+    for allowed in _masks_by_language(generation, within):
         if allowed is None or allowed.any():
-            put_forward.append(generation.nearest(asked.encoding.vector, n_candidates, allowed)[0])
-    return np.unique(np.concatenate(put_forward))
+            nearest, _ = generation.nearest(encoded.encoding.vector, n_candidates, allowed)
+            candidates.append(nearest)
+    return np.unique(np.concatenate(candidates))
+
+
+def _masks_by_language(generation: Generation, within: RowMask | None) -> list[RowMask | None]:
+    """Which rows of each language may be found; None for all rows."""
+    if len(generation.rows_by_language) == 1:
+        return [within]
+    masks = generation.masks_by_language
+    return [mask if within is None else mask & within for mask in masks]
 
 
 def _best(scores: Scores, top_k: int) -> Rows:

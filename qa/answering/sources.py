@@ -6,9 +6,11 @@ import numpy as np
 
 from qa.answering.composing import cite
 from qa.answering.duplicates import Distinct
+from qa.answering.encoded_question import EncodedQuestion
+from qa.answering.fusion import fuse_scores
 from qa.answering.question import prepare_question
+from qa.answering.reranking import RERANKED_HITS, rerank
 from qa.answering.retrieval import Retrieval
-from qa.answering.scoring import LATE_DEPTH, Asked, compare_tokens, score_legs
 from qa.encoding.protocol import Encoder
 from qa.indexing.dense import Rows
 from qa.indexing.generation import Generation
@@ -48,24 +50,26 @@ def best_of_each(
     """Find the best passage of each document, looking at every passage of the scope.
 
     Compared token by token are the passages that a search would compare, and the best of each of
-    the first `LATE_DEPTH` documents: so a long document cannot keep the others from being looked
+    the first `RERANKED_HITS` documents: so a long document cannot keep the others from being looked
     at, and those that a search compares too have its scores, and stand in its order.
     A text that two documents have is a hit of both.
     """
     within = rows_in_scope(generation, scope)
-    asked = Asked.of(question, generation, encoder)
+    encoded = EncodedQuestion.of(question, generation, encoder)
     rows = np.arange(len(generation)) if within is None else np.flatnonzero(within)
     if not len(rows):
-        return Retrieval(asked)
-    documents = generation.document_numbers()[rows]
-    legs = score_legs(generation, asked, rows)
-    fused = legs.order
-    best = fused[_first_of_each(documents[fused])]
-    compared = compare_tokens(generation, asked, legs, fused[:LATE_DEPTH], best[:LATE_DEPTH])
-    ranking = compared.order
+        return Retrieval(encoded)
+    documents = generation.document_numbers[rows]
+    fused = fuse_scores(generation, encoded, rows)
+    order = fused.order
+    best_of_documents = order[_first_of_each(documents[order])]
+    reranked = rerank(
+        generation, encoded, fused, order[:RERANKED_HITS], best_of_documents[:RERANKED_HITS]
+    )
+    ranking = reranked.order
     firsts = _first_of_each(documents[ranking])[:limit].tolist()
     found = [Distinct(i, generation.passage(int(rows[ranking[i]])), ()) for i in firsts]
-    return Retrieval.of(asked, compared, ranking, found)
+    return Retrieval.of(encoded, reranked, ranking, found)
 
 
 def _first_of_each(documents: Rows) -> Rows:

@@ -5,14 +5,13 @@ Nothing is written here. Whether the documents answer one is told by asking it: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from qa.answering.follow_ups import is_follow_up
 from qa.corpus.sentences import sentence_spans
-from qa.records import Answer, Document
+from qa.records import Answer, Document, Suggestion
 
 LENGTHS = range(6, 121)
 """Characters of a suggestion: less names nothing, more is no label to press."""
@@ -25,23 +24,6 @@ FOLLOWING_CHARACTERS = 60
 
 _ASKING = ("?", "؟", "？")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Words of a document that can be asked.
-
-    Attributes:
-        text: What is asked, verbatim.
-        path: The document that holds it.
-        start: Where in the document's text it stands; 0 for a title.
-        is_question: Whether it asks something as it stands, or merely names a subject.
-    """
-
-    text: str
-    path: str
-    start: int
-    is_question: bool
 
 
 def suggestions_of(document: Document) -> list[Suggestion]:
@@ -80,7 +62,7 @@ def is_answered_by(suggestion: Suggestion, answer: Answer) -> bool:
     return len(following) >= FOLLOWING_CHARACTERS if held else bool(first.marks)
 
 
-def near(suggestions: list[Suggestion], answer: Answer) -> list[Suggestion]:
+def near(suggestions: Sequence[Suggestion], answer: Answer) -> list[Suggestion]:
     """Those that stand nearest to an answer in its document, but not in its very passage."""
     passage = answer.citations[0].passage
     inside = range(passage.start, passage.end)

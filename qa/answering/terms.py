@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from qa.answering.scoring import QuestionGrams
-from qa.corpus.analysis import Word, located_words, word_grams
+from qa.answering.encoded_question import LEAST_DIVISOR, QuestionGrams
+from qa.corpus.analysis import LocatedWord, located_words, word_grams
 from qa.explanations import MatchedWord
 from qa.records import Passage, Span
 
@@ -26,8 +26,6 @@ passage's words that are the question's but for clitics and a plural s are match
 its function words; 14 % of what is matched is a word's other form, or alike by chance.
 """
 
-_TINY = 1e-9
-
 
 def matched_words(passage: Passage, question: str, grams: QuestionGrams) -> list[MatchedWord]:
     """The words of a passage that the question has too, in order of the text.
@@ -37,34 +35,44 @@ def matched_words(passage: Passage, question: str, grams: QuestionGrams) -> list
         question: The question.
         grams: Its grams.
     """
-    own, asked = located_words(passage.text), located_words(question)
-    if not own or not asked:
+    passage_words = located_words(passage.text)
+    question_words = located_words(question)
+    if not passage_words or not question_words:
         return []
-    own_grams, own_sizes = _incidence(own, grams)
-    asked_grams, _ = _incidence(asked, grams)
-    counts = own_grams @ asked_grams.T
-    shared = own_grams @ (asked_grams * grams.weights).T
-    of_own = counts / own_sizes[:, None]
-    of_asked = shared / np.maximum(asked_grams @ grams.weights, _TINY)
-    like = np.maximum(of_asked, of_own) >= LIKENESS
-    like &= np.minimum(of_asked, of_own) >= OTHER_LIKENESS
-    mean = float(grams.weights[grams.held].sum()) / max(int(grams.held.sum()), 1)
-    telling = shared >= TELLING * mean * counts
-    matched = np.where(like & telling, shared, 0.0)
-    weights = matched.max(axis=1) / max(float(grams.weights.sum()), _TINY)
+    weights = _word_weights(passage_words, question_words, grams)
+    best = weights.argmax(axis=1)
+    highest = weights.max(axis=1) / max(float(grams.weights.sum()), LEAST_DIVISOR)
     found = []
-    for i in np.flatnonzero(weights).tolist():
-        there, here = asked[int(matched[i].argmax())].span, own[i].span
+    for i in np.flatnonzero(highest).tolist():
+        asked = question_words[int(best[i])].span
+        here = passage_words[i].span
         found.append(
             MatchedWord(
-                asked=question[there.start : there.end],
+                asked=question[asked.start : asked.end],
                 found=passage.text[here.start : here.end],
                 start=passage.start + here.start,
                 end=passage.start + here.end,
-                weight=float(weights[i]),
+                weight=float(highest[i]),
             )
         )
     return found
+
+
+def _word_weights(
+    passage_words: list[LocatedWord], question_words: list[LocatedWord], grams: QuestionGrams
+) -> npt.NDArray[np.float64]:
+    """Weight of the grams shared by words that match, else 0, shape (n_passage, n_question)."""
+    passage_grams, passage_sizes = _incidence(passage_words, grams)
+    question_grams, _ = _incidence(question_words, grams)
+    counts = passage_grams @ question_grams.T
+    shared = passage_grams @ (question_grams * grams.weights).T
+    of_passage = counts / passage_sizes[:, None]
+    of_question = shared / np.maximum(question_grams @ grams.weights, LEAST_DIVISOR)
+    like = np.maximum(of_question, of_passage) >= LIKENESS
+    like &= np.minimum(of_question, of_passage) >= OTHER_LIKENESS
+    mean = float(grams.weights[grams.in_corpus].sum()) / max(int(grams.in_corpus.sum()), 1)
+    telling = shared >= TELLING * mean * counts
+    return np.where(like & telling, shared, 0.0)
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -79,7 +87,7 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _incidence(
-    found: list[Word], grams: QuestionGrams
+    found: list[LocatedWord], grams: QuestionGrams
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Which of the question's grams each word has, shape (n_words, n_grams), and its own number."""
     hashes, owners = word_grams([word.text for word in found])

@@ -68,8 +68,8 @@ def add_eval_flags(parser: argparse.ArgumentParser) -> None:
         "--plot",
         type=picture_path,
         metavar="FILE",
-        help="draw the confidence's reliability and the legs into a .png or .svg (needs the extra "
-        "'eval')",
+        help="draw the confidence's reliability and the stages into a .png or .svg (needs the "
+        "extra 'eval')",
     )
 
 

@@ -90,7 +90,7 @@ def _fit_lines(name: str, fit: Fit) -> Iterator[str]:
 def _ranking_lines(group: Group) -> Iterator[str]:
     if not group.ranking:
         return
-    yield "  " + " " * 8 + "".join(f"{leg:>24}" for leg in group.ranking)
+    yield "  " + " " * 8 + "".join(f"{stage:>24}" for stage in group.ranking)
     for measure in group.ranking["fused"]:
         figures = (figures[measure] for figures in group.ranking.values())
         yield f"  {measure:8}" + "".join(f"{_figure(figure):>24}" for figure in figures)

@@ -31,7 +31,7 @@ _STATES = {
 }
 _STAGES = {
     "preparing": "Preparing the model",
-    "reading": "Reading documents",
+    "parsing": "Reading documents",
     "encoding": "Encoding passages",
     "writing": "Writing the index",
 }
@@ -224,14 +224,14 @@ def _cited(citation: Citation) -> Iterator[str]:
 
 
 def _why(hit: Hit, explanation: Explanation) -> Iterator[str]:
-    """What each leg adds to the score, then what matches, the question's side first."""
+    """What each stage adds to the score, then what matches, the question's side first."""
     yield f"  why: score {hit.score:.2f}, the sum of"
-    for share in explanation.legs:
-        how = f"{share.contribution:+7.2f}  {share.leg:8}"
-        if share.score is not None:
-            how += f"{share.score:8.3f}"
-        if share.rank is not None:
-            how += f", rank {share.rank:,}"
+    for stage in explanation.stages:
+        how = f"{stage.contribution:+7.2f}  {stage.stage:16}"
+        if stage.score is not None:
+            how += f"{stage.score:8.3f}"
+        if stage.rank is not None:
+            how += f", rank {stage.rank:,}"
         yield f"  {how.rstrip()}"
     if explanation.words:
         words = (f"{word.asked} → {word.found} {word.weight:.0%}" for word in explanation.words)

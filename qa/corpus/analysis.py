@@ -1,4 +1,4 @@
-"""Text analysis for the lexical leg: normalised words and hashed character n-grams, any language.
+"""Text analysis for the lexical retriever: normalised words and hashed character n-grams.
 
 One analyser serves every language, with no stemmer and no language switch: character 4-grams
 inside words stand in for Arabic clitics and for inflection elsewhere, and 3-grams (with 2-grams)
@@ -54,7 +54,7 @@ _IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
 # What NFKC may join to the letter before it (marks; letters of Hangul, full and half width; the
 # half-width voicing signs; a vowel of Kirat Rai), and what is dropped after it.
 _CLINGING = r"\p{M}\u1160-\u11FF\u3131-\u318E\uFF9E-\uFFDC\U00016D67" + "".join(map(chr, _DROPPED))
-_SEGMENTS = regex.compile(rf"\s|[^\s{_CLINGING}][{_CLINGING}]*|[{_CLINGING}]+")
+_CLUSTERS = regex.compile(rf"\s|[^\s{_CLINGING}][{_CLINGING}]*|[{_CLINGING}]+")
 
 _BOUNDARY = "_"
 # Odd 64-bit multipliers, one for each position of a gram (fractional digits of pi and e); the last
@@ -67,7 +67,7 @@ _LENGTH_SEED = 0x9E3779B97F4A7C15
 
 
 def normalise(text: str) -> str:
-    """Fold what a reader takes for the same: case, compatibility forms, Arabic variants, digits."""
+    """Fold what people take for the same: case, compatibility forms, Arabic variants, digits."""
     return unicodedata.normalize("NFKC", text).lower().translate(_TRANSLATION)
 
 
@@ -89,9 +89,9 @@ class OffsetMap:
     @classmethod
     def of(cls, text: str) -> OffsetMap:
         """Normalise a text, keeping count of a letter and its marks at a time."""
-        segments = _SEGMENTS.findall(text)
-        lengths = [_normalised_length(segment) for segment in segments]
-        ends = np.cumsum([len(segment) for segment in segments], dtype=np.int64)
+        clusters = _CLUSTERS.findall(text)
+        lengths = [_normalised_length(cluster) for cluster in clusters]
+        ends = np.cumsum([len(cluster) for cluster in clusters], dtype=np.int64)
         starts = np.concatenate([[0], ends])[:-1].astype(np.int64)
         return cls(normalise(text), np.repeat(starts, lengths), np.repeat(ends, lengths))
 
@@ -101,12 +101,12 @@ class OffsetMap:
 
 
 @lru_cache(maxsize=4096)
-def _normalised_length(segment: str) -> int:
-    return len(normalise(segment))
+def _normalised_length(cluster: str) -> int:
+    return len(normalise(cluster))
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class LocatedWord:
     """A word of a text: a pair of characters where a script writes no spaces.
 
     Attributes:
@@ -118,16 +118,16 @@ class Word:
     span: Span
 
 
-def located_words(text: str) -> list[Word]:
+def located_words(text: str) -> list[LocatedWord]:
     """The words of a text in order, each with its place; pairs of characters overlap."""
     offsets = OffsetMap.of(text)
-    found: list[Word] = []
+    found: list[LocatedWord] = []
     for match in _WORDS.finditer(offsets.text):
         start, end = match.span()
         size = 2 if _IS_UNSPACED.match(match[0]) else end - start
         for first in range(start, max(end - size, start) + 1):
             last = min(first + size, end)
-            found.append(Word(offsets.text[first:last], offsets.original(first, last)))
+            found.append(LocatedWord(offsets.text[first:last], offsets.original(first, last)))
     return found
 
 

@@ -23,7 +23,7 @@ class Block:
     Attributes:
         text: The text; lines are separated by a line feed.
         kind: "text", or what begins with this block.
-        label: A page's or row's label. A heading's label is its text.
+        label: A page's or table row's label. A heading's label is its text.
         level: Depth of a heading, from 1.
         joined: Whether the block goes on in the line that the one before it ends with
             (a paragraph that runs over a page break).

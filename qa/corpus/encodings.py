@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from qa.corpus.alphabets import LANGUAGES, PRIOR
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 
 SAMPLE_BYTES = 64 * 1024
 """Bytes an old encoding is judged by: some 10,000 words."""
@@ -80,7 +80,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         declared: An encoding that the file itself names; tried before any guess.
 
     Raises:
-        DocumentReadError: "binary": these are not the bytes of a text. "encoding": no encoding
+        DocumentParseError: "binary": these are not the bytes of a text. "encoding": no encoding
             gives a text.
     """
     _refuse_signatures(data)
@@ -91,7 +91,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if wide:
         return Decoded(data.decode(wide), (f"decoded as {wide}",))
     if _control_share(data) > MAX_CONTROL_SHARE:
-        raise DocumentReadError("binary", _BINARY.format(what="binary data"))
+        raise DocumentParseError("binary", _BINARY.format(what="binary data"))
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -107,7 +107,7 @@ _BINARY = (
 def _refuse_signatures(data: bytes) -> None:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise DocumentReadError("binary", _BINARY.format(what=what))
+            raise DocumentParseError("binary", _BINARY.format(what=what))
 
 
 def _decode_marked(data: bytes) -> Decoded | None:
@@ -182,7 +182,7 @@ def _decode_old(data: bytes, declared: str) -> Decoded:
     encoding = _usable(data, declared) or _best_single_byte(data) or _east_asian(data)
     if not encoding:
         message = "The text is in an unknown encoding; save it as UTF-8."
-        raise DocumentReadError("encoding", message)
+        raise DocumentParseError("encoding", message)
     text = data.decode(encoding, errors="replace")
     broken = text.count("\ufffd")
     return Decoded(text, (_damaged(encoding, broken) if broken else f"decoded as {encoding}",))

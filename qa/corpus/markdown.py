@@ -30,11 +30,11 @@ _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1[^>]*(?:>|\Z)|\Z)|<!--.*?(?:--
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-def read_markdown(data: bytes) -> Extract:
-    """Read a Markdown file.
+def parse_markdown(data: bytes) -> Extract:
+    """Parse a Markdown file.
 
     Raises:
-        DocumentReadError: It is not text.
+        DocumentParseError: It is not text.
     """
     decoded = decode(data)
     text = clean_characters(decoded.text).lstrip("\n")
@@ -124,7 +124,7 @@ def _items(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the rows of a table."""
+    """Yield the table rows."""
     row: list[str] = []
     for token in tokens:
         if token.type == "inline":

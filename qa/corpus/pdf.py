@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 
 from qa.corpus.arabic_order import mend_arabic, mend_brackets
 from qa.corpus.blocks import Block, Extract, clean_characters
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 
 FULL_LINE = 0.6
 """Share of a page's usual line length from which a line that ends no sentence goes on in the next
@@ -36,11 +36,11 @@ _PAGE_NUMBER = re.compile(
 _SENTENCE_END = tuple('.!?؟。…:؛"”»')
 
 
-def read_pdf(data: bytes) -> Extract:
-    """Read a PDF.
+def parse_pdf(data: bytes) -> Extract:
+    """Parse a PDF.
 
     Raises:
-        DocumentReadError: "encrypted": it needs a password. "broken": it is no sound PDF.
+        DocumentParseError: "encrypted": it needs a password. "broken": it is no sound PDF.
             "empty": its pages are pictures without a text layer.
     """
     pages, title = _page_texts(data)
@@ -48,7 +48,7 @@ def read_pdf(data: bytes) -> Extract:
         message = (
             "The pages hold no text and look scanned; run text recognition (OCR) on them first."
         )
-        raise DocumentReadError("empty", message)
+        raise DocumentParseError("empty", message)
     mended, notes = mend_arabic([clean_characters(_SOFT_HYPHEN.sub("\xad", p)) for p in pages])
     lines = [[line.strip() for line in mend_brackets(page).split("\n")] for page in mended]
     lines, furniture = _without_furniture([[line for line in page if line] for page in lines])
@@ -68,15 +68,15 @@ def _page_texts(data: bytes) -> tuple[list[str], str]:
         except pdfium.PdfiumError as error:
             if "password" in str(error).lower() or "security" in str(error).lower():
                 message = "The PDF is encrypted; save a copy without a password."
-                raise DocumentReadError("encrypted", message) from error
+                raise DocumentParseError("encrypted", message) from error
             message = "The file is not a sound PDF; open it and save or print it as PDF again."
-            raise DocumentReadError("broken", message) from error
+            raise DocumentParseError("broken", message) from error
         try:
             pages = [_page_text(document, number) for number in range(len(document))]
             title = str(document.get_metadata_dict().get("Title", "")).strip()
         except (pdfium.PdfiumError, ValueError) as error:
             message = "A page of the PDF is damaged; open it and save or print it as PDF again."
-            raise DocumentReadError("broken", message) from error
+            raise DocumentParseError("broken", message) from error
         finally:
             document.close()
     return pages, title

@@ -41,7 +41,7 @@ def split_document(
     """Spans of a document's passages, in order, without overlap.
 
     They cover every character that is not a space, begin and end with a non-space, and stay
-    inside one heading or row (a heading without text of its own goes with what follows it).
+    inside one heading or table row (a heading without text of its own goes with what follows it).
 
     Args:
         document: The document.
@@ -74,7 +74,7 @@ def split_document(
 
 
 def _blocks(document: Document) -> Iterator[tuple[int, int, list[str]]]:
-    """Ranges that no passage may cross, cut at headings and rows, with the contexts in force."""
+    """Ranges that no passage may cross, cut at headings and table rows, each with its context."""
     text = document.text
     cuts = sorted({0, *(s.start for s in document.sections if s.kind != "page")})
     labels = {s.start: s.label for s in document.sections if s.kind == "heading"}

@@ -1,4 +1,4 @@
-"""Tables and records to text: each row becomes a block of "column: value" lines."""
+"""Tables and records to text: each table row becomes a block of "column: value" lines."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qa.corpus.blocks import Block, Extract, clean_characters
 from qa.corpus.encodings import decode
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 
 DELIMITERS = ",;\t|"
 SNIFFED_ROWS = 30
-"""Rows from which the delimiter is told."""
+"""Table rows from which the delimiter is told."""
 
 MAX_COLUMN_NAME = 80
-"""Characters. A longer first cell is a value, so the table has no row of names."""
+"""Characters. A longer first cell is a value, so the table has no names of columns."""
 
 TITLE_FIELDS = ("title", "headline", "العنوان", "عنوان")
 QUESTION_FIELDS = ("question", "query", "السؤال", "سؤال")
@@ -31,18 +31,18 @@ NOTED_LINES = 5
 """Line numbers of unreadable records named in the note."""
 
 
-def read_table(data: bytes) -> Extract:
-    """Read comma-, semicolon-, tab- or bar-separated values.
+def parse_table(data: bytes) -> Extract:
+    """Parse comma-, semicolon-, tab- or bar-separated values.
 
     Raises:
-        DocumentReadError: It is not text, or holds no row.
+        DocumentParseError: It is not text, or holds no table row.
     """
     decoded = decode(data)
     text = clean_characters(decoded.text)
-    rows, notes = _parse(text, _delimiter(text))
+    rows, notes = _split_rows(text, _delimiter(text))
     numbered = [(n, row) for n, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if not numbered:
-        raise DocumentReadError("empty", "The table has no row; fill it or remove it.")
+        raise DocumentParseError("empty", "The table has no row; fill it or remove it.")
     names: list[str] = []
     if len(numbered) > 1 and _is_header(numbered[0][1]):
         names = [cell.strip() for cell in numbered[0][1]]
@@ -53,11 +53,11 @@ def read_table(data: bytes) -> Extract:
     return Extract(blocks, notes=(*decoded.notes, *notes))
 
 
-def read_records(data: bytes) -> Extract:
-    """Read one JSON record a line.
+def parse_records(data: bytes) -> Extract:
+    """Parse one JSON record a line.
 
     Raises:
-        DocumentReadError: It is not text, or no line is a record ("broken").
+        DocumentParseError: It is not text, or no line is a record ("broken").
     """
     decoded = decode(data)
     blocks: list[Block] = []
@@ -74,16 +74,16 @@ def read_records(data: bytes) -> Extract:
         blocks.append(_record(record, number, unused))
     if not blocks:
         message = "No line of the file is a JSON record; write one record on each line."
-        raise DocumentReadError("broken", message)
+        raise DocumentParseError("broken", message)
     notes = (*decoded.notes, *_bad_lines(bad), *_unused_fields(unused))
     return Extract(tuple(blocks), notes=notes)
 
 
-def read_json(data: bytes) -> Extract:
-    """Read a JSON file: a list of records, an object that holds one such list, or one record.
+def parse_json(data: bytes) -> Extract:
+    """Parse a JSON file: a list of records, an object that holds one such list, or one record.
 
     Raises:
-        DocumentReadError: It is not text, or not JSON ("broken").
+        DocumentParseError: It is not text, or not JSON ("broken").
     """
     decoded = decode(data)
     try:
@@ -92,7 +92,7 @@ def read_json(data: bytes) -> Extract:
         message = (
             "The file is not valid JSON; correct it, or write one record on each line (.jsonl)."
         )
-        raise DocumentReadError("broken", message) from error
+        raise DocumentParseError("broken", message) from error
     unused: set[str] = set()
     records = _records_of(content)
     blocks = tuple(_record(record, n, unused) for n, record in enumerate(records, 1))
@@ -111,7 +111,7 @@ def _records_of(content: object) -> Sequence[object]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that splits most rows into the same number of cells, above one."""
+    """Return the delimiter that splits most table rows into the same number of cells, above one."""
     sample = text[:100_000].split("\n")[:SNIFFED_ROWS]
 
     def regularity(delimiter: str) -> float:
@@ -129,14 +129,14 @@ def _allow_long_cells(text: str) -> None:
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
 
 
-def _parse(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]:
-    """Split a table into rows of cells."""
+def _split_rows(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Split a table into its table rows, each a list of cells."""
     _allow_long_cells(text)
     try:
         strict = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         return list(strict), ()
     except csv.Error as error:
-        # A quotation mark that is never closed would swallow all rows after it.
+        # A quotation mark that is never closed would swallow all table rows after it.
         unclosed = "unexpected end" in str(error)
     lenient = csv.reader(
         io.StringIO(text, newline=""),
@@ -147,7 +147,7 @@ def _parse(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]
 
 
 def _is_header(row: Sequence[str]) -> bool:
-    """Whether a first row names the columns: every cell short, unlike the others, no number."""
+    """Whether a first table row names the columns: cells short, no two alike, no number."""
     cells = [cell.strip() for cell in row]
     return (
         all(cell and len(cell) <= MAX_COLUMN_NAME and not _is_number(cell) for cell in cells)
@@ -160,7 +160,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _cells(names: Sequence[str], row: Sequence[str]) -> Iterator[str]:
-    """Yield a row's cells that are not empty, each after its column's name."""
+    """Yield a table row's cells that are not empty, each after its column's name."""
     for position, cell in enumerate(row):
         value = _one_block(cell)
         if value:
@@ -207,7 +207,7 @@ def _plain(value: object) -> str:
 
 
 def _one_block(value: object) -> str:
-    """Return a value without empty lines, which stand between rows."""
+    """Return a value without empty lines, which stand between table rows."""
     lines = clean_characters(str(value)).split("\n")
     return "\n".join(line for line in lines if line.strip()).strip()
 

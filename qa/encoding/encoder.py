@@ -46,12 +46,12 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-_BATCH_SIZE = 8  # rows of one padded length; the fastest of 4, 8, 16, 32 on two cores
-_LENGTH_STEP = 16  # rows are padded to a multiple of this, so that few shapes are compiled
+_BATCH_SIZE = 8  # texts of one padded length; the fastest of 4, 8, 16, 32 on two cores
+_LENGTH_STEP = 16  # texts are padded to a multiple of this, so that few shapes are compiled
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _TokenizedText:
     """A tokenised text.
 
     Attributes:
@@ -123,44 +123,44 @@ class OpenVinoEncoder:
     ) -> PassageEncodings:
         """Vectors of passages and of their tokens, in input order."""
         loaded = self._load()
-        rows = self._rows(texts, loaded.prepared.passage_prompt)
-        vectors = np.zeros((len(rows), loaded.prepared.dimension), dtype=np.float32)
+        tokenized = self._tokenize(texts, loaded.prepared.passage_prompt)
+        vectors = np.zeros((len(tokenized), loaded.prepared.dimension), dtype=np.float32)
         tokens: dict[int, TokenVectors] = {}
         by_length: defaultdict[int, list[int]] = defaultdict(list)
-        for i, row in enumerate(rows):
-            by_length[self._padded_length(row)].append(i)
+        for i, text in enumerate(tokenized):
+            by_length[self._padded_length(text)].append(i)
         done = 0
         for length, same in sorted(by_length.items()):
             for first in range(0, len(same), _BATCH_SIZE):
                 batch = same[first : first + _BATCH_SIZE]
-                # Always as many rows, so that a text's vector is the same bits in any company.
-                filled = [rows[batch[k % len(batch)]] for k in range(_BATCH_SIZE)]
-                batch_vectors, states = self._run(filled, length)
+                # Always as many texts, so that a text's vector is the same bits in any company.
+                filled = [tokenized[batch[k % len(batch)]] for k in range(_BATCH_SIZE)]
+                batch_vectors, batch_states = self._run(filled, length)
                 vectors[batch] = batch_vectors[: len(batch)]
-                for i, own in zip(batch, states, strict=False):
-                    rotated = rotate(own[rows[i].inner], self._statistics.token_mean)
-                    tokens[i] = quantise(rotated, rows[i].remaining)
+                for i, states in zip(batch, batch_states, strict=False):
+                    rotated = rotate(states[tokenized[i].inner], self._statistics.token_mean)
+                    tokens[i] = quantise(rotated, tokenized[i].remaining)
                 done += len(batch)
                 if progress:
                     progress(done)
-        return PassageEncodings(vectors, tuple(tokens[i] for i in range(len(rows))))
+        return PassageEncodings(vectors, tuple(tokens[i] for i in range(len(tokenized))))
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """The vectors of a question and of its tokens."""
-        (row,) = self._rows([text], self._load().prepared.question_prompt)
-        vectors, states = self._run([row], self._padded_length(row))
-        tokens = rotate(states[0][row.inner], self._statistics.token_mean)
-        return QuestionEncoding(vectors[0], tokens, row.remaining)
+        (tokenized,) = self._tokenize([text], self._load().prepared.question_prompt)
+        vectors, states = self._run([tokenized], self._padded_length(tokenized))
+        tokens = rotate(states[0][tokenized.inner], self._statistics.token_mean)
+        return QuestionEncoding(vectors[0], tokens, tokenized.remaining)
 
-    def _rows(self, texts: Sequence[str], prompt: str) -> list[_Row]:
+    def _tokenize(self, texts: Sequence[str], prompt: str) -> list[_TokenizedText]:
         """Tokenise texts after a prompt."""
         loaded = self._load()
         limit = loaded.prepared.max_tokens
-        rows = []
+        tokenized = []
         for text, encoding in zip(
             texts, loaded.tokenizer.encode_batch([prompt + text for text in texts]), strict=True
         ):
-            # Cut over-long rows before their last token, so that the closing special token stays.
+            # Cut over-long texts before their last token, so that the closing special token stays.
             kept = list(range(len(encoding.ids)))
             if len(kept) > limit:
                 kept = [*kept[: limit - 1], kept[-1]]
@@ -171,22 +171,24 @@ class OpenVinoEncoder:
                 if ends[place] > 0 and not encoding.special_tokens_mask[i]
             ]
             remaining = np.array([len(text) - ends[place] for place in inner], dtype=np.int32)
-            rows.append(_Row([encoding.ids[i] for i in kept], inner, remaining))
-        return rows
+            tokenized.append(_TokenizedText([encoding.ids[i] for i in kept], inner, remaining))
+        return tokenized
 
-    def _padded_length(self, row: _Row) -> int:
+    def _padded_length(self, text: _TokenizedText) -> int:
         """Its number of tokens, up to the next step."""
-        length = -(-len(row.ids) // _LENGTH_STEP) * _LENGTH_STEP
+        length = -(-len(text.ids) // _LENGTH_STEP) * _LENGTH_STEP
         return min(self._load().prepared.max_tokens, length)
 
-    def _run(self, rows: Sequence[_Row], length: int) -> tuple[EmbeddingMatrix, TokenStates]:
-        """Run a batch of rows, each padded to a length."""
+    def _run(
+        self, batch: Sequence[_TokenizedText], length: int
+    ) -> tuple[EmbeddingMatrix, TokenStates]:
+        """Run a batch of texts, each padded to a length."""
         loaded = self._load()
-        ids = np.full((len(rows), length), loaded.prepared.pad_id, dtype=np.int64)
-        mask = np.zeros((len(rows), length), dtype=np.int64)
-        for i, row in enumerate(rows):
-            ids[i, : len(row.ids)] = row.ids
-            mask[i, : len(row.ids)] = 1
+        ids = np.full((len(batch), length), loaded.prepared.pad_id, dtype=np.int64)
+        mask = np.zeros((len(batch), length), dtype=np.int64)
+        for i, text in enumerate(batch):
+            ids[i, : len(text.ids)] = text.ids
+            mask[i, : len(text.ids)] = 1
         vectors, states = loaded.graph.run(ids, mask)
         return self._statistics.without_language(vectors), states
 

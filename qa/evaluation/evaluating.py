@@ -14,7 +14,7 @@ from qa.evaluation import metrics
 from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import Dataset
 from qa.evaluation.metrics import Bootstrap, Figure, Flags
-from qa.evaluation.outcomes import DEPTH, FUSED, LEGS, Outcome, ask_questions
+from qa.evaluation.outcomes import DEPTH, FUSED, STAGES, Outcome, ask_questions
 from qa.evaluation.reliability import Reliability, measure_reliability
 from qa.evaluation.tracking import Tracker
 from qa.records import AnswerState
@@ -57,7 +57,7 @@ class Group:
         n_questions: Questions.
         n_judged: Those whose answering passage is known: the ones rankings are judged by.
         n_answerable: Those that some passage answers.
-        ranking: R@1, R@5, R@10, R@100, MRR@10 and nDCG@10, by "fused" and each leg alone.
+        ranking: R@1, R@5, R@10, R@100, MRR@10 and nDCG@10, by "fused" and each stage alone.
         marks: Share of right marks: "in the known passage", the only one looked at, and "end to
             end", where the first citation must have a mark and it must be right.
         refusal: How well answerable questions are kept apart from the others.
@@ -164,13 +164,13 @@ def _ranking(judged: Sequence[Outcome]) -> dict[str, dict[str, Figure]]:
         return {}
     bootstrap = Bootstrap(len(judged))
     return {
-        leg: bootstrap.means(
+        stage: bootstrap.means(
             {
-                name: [measure(o.rankings[leg], o.question.relevant, depth) for o in judged]
+                name: [measure(o.rankings[stage], o.question.relevant, depth) for o in judged]
                 for name, measure, depth in _MEASURES
             }
         )
-        for leg in (FUSED, *LEGS)
+        for stage in (FUSED, *STAGES)
     }
 
 

@@ -21,13 +21,13 @@ from qa.records import Answer, AnswerState, Hit, Scope, Span
 from qa.settings import DEFAULT_CITATIONS
 
 FUSED = "fused"
-LEGS = ("dense", "lexical", "late")
+STAGES = ("dense", "lexical", "late_interaction")
 """The scores that a hit has besides the fused one."""
 
 DEPTH = 100
 """Documents of a ranking that are looked at."""
 
-_HITS = 200  # passages searched for, so that 100 documents are among them, by every leg
+_HITS = 200  # passages searched for, so that 100 documents are among them, by every retriever
 _FEW_HITS = 40  # ... so that 10 documents are
 
 
@@ -37,7 +37,7 @@ class Outcome:
 
     Attributes:
         question: The question.
-        rankings: Identifiers of the documents found, best first, by leg and "fused".
+        rankings: Identifiers of the documents found, best first, by stage and "fused".
         state: The state of the answer.
         confidence: Its confidence.
         supported: Whether a cited passage is known to answer; where none is known for an
@@ -139,16 +139,16 @@ def search_documents(
 
 
 def document_rankings(hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
-    """Documents by the fused score and by each leg's own.
+    """Documents by the fused score and by each stage's own.
 
-    A leg that did not look at a hit (late interaction looks at the first ones only) leaves it
+    A stage that did not look at a hit (late interaction looks at the first ones only) leaves it
     below those it looked at, in fused order.
     """
     return {
         FUSED: _documents(hits),
         "dense": _documents(_by_score(hits, [hit.dense for hit in hits])),
         "lexical": _documents(_by_score(hits, [hit.lexical for hit in hits])),
-        "late": _documents(_by_score(hits, [hit.late for hit in hits])),
+        "late_interaction": _documents(_by_score(hits, [hit.late_interaction for hit in hits])),
     }
 
 

@@ -36,7 +36,7 @@ def check_plot(path: Path) -> None:
 
 
 def plot_evaluation(evaluation: Evaluation, path: Path) -> None:
-    """Draw the confidence's reliability and a comparison of the legs.
+    """Draw the confidence's reliability and a comparison of the stages.
 
     Raises:
         PlotError: The file cannot be written.
@@ -45,7 +45,7 @@ def plot_evaluation(evaluation: Evaluation, path: Path) -> None:
     figure, axes = _figure(1 + bool(whole.ranking))
     _draw_reliability(axes[0], whole.reliability)
     if whole.ranking:
-        _draw_legs(axes[1], whole)
+        _draw_stages(axes[1], whole)
     _save(figure, path)
 
 
@@ -94,18 +94,18 @@ def _draw_reliability(axes: Axes, reliability: Reliability) -> None:
     axes.legend(loc="upper left")
 
 
-def _draw_legs(axes: Axes, group: Group) -> None:
+def _draw_stages(axes: Axes, group: Group) -> None:
     width = 0.8 / len(group.ranking)
-    for number, (leg, figures) in enumerate(group.ranking.items()):
+    for number, (stage, figures) in enumerate(group.ranking.items()):
         shown = [figures[measure] for measure in _COMPARED]
         values = [figure.value for figure in shown]
         errors = [[f.value - f.low for f in shown], [f.high - f.value for f in shown]]
         places = np.arange(len(_COMPARED)) + number * width
-        axes.bar(places, values, width * 0.9, yerr=errors, capsize=3, label=leg)
+        axes.bar(places, values, width * 0.9, yerr=errors, capsize=3, label=stage)
     lowest = min(figures[m].low for figures in group.ranking.values() for m in _COMPARED)
     axes.set_ylim(max(0.0, lowest - 0.1), 1.0)
     axes.set_xticks(np.arange(len(_COMPARED)) + 0.4 - width / 2, _COMPARED)
-    axes.set_title(f"legs, {group.n_judged:,} questions, 95 % intervals")
+    axes.set_title(f"stages, {group.n_judged:,} questions, 95 % intervals")
     axes.legend(loc="lower right")
 
 

@@ -1,7 +1,7 @@
 """Building a generation: incremental, resumable, and put in service by one atomic rename.
 
-    seeds → scan → plan → read and split what changed → encode what the cache lacks
-          → write shards beside the current generation → verify → switch CURRENT → prune
+    seeds → scan → plan → parse and split what changed → encode what the cache lacks
+          → write segments beside the current generation → verify → switch CURRENT → prune
 
 A kill at any moment leaves the last generation in service; what was encoded is in the cache.
 """
@@ -17,13 +17,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qa.corpus.languages import identify_languages
-from qa.corpus.reading import fault_of_program, read_document
+from qa.corpus.parsing import fault_of_program, parse_document
 from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
 from qa.errors import (
-    DocumentReadError,
+    DocumentParseError,
     IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
@@ -36,21 +36,21 @@ from qa.indexing.generation import FileRecord, Generation, Manifest
 from qa.indexing.layout import Layout
 from qa.indexing.planning import (
     Plan,
-    deal_to_shards,
+    deal_to_segments,
     index_fingerprint,
     make_plan,
-    shard_name,
-    shard_number,
+    segment_name,
+    segment_number,
 )
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
-from qa.indexing.shard import SplitDocument, write_shard
+from qa.indexing.segment import SplitDocument, write_segment
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
 from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)
 
-SHARD_PASSAGES = 16_384
-"""Passages a shard is meant to hold: what one edited document makes the build write again."""
+SEGMENT_PASSAGES = 16_384
+"""Passages a segment is meant to hold: what one edited document makes the build write again."""
 
 _ENCODED_AT_ONCE = 128  # texts between two commits to the cache: what a kill can lose
 _LOCK_SECONDS = 600.0
@@ -62,7 +62,7 @@ def build_index(
     encoder: Encoder,
     *,
     settings: SplitterSettings | None = None,
-    shard_passages: int = SHARD_PASSAGES,
+    segment_passages: int = SEGMENT_PASSAGES,
     progress: ProgressListener | None = None,
     lock_seconds: float = _LOCK_SECONDS,
 ) -> BuildReport:
@@ -73,7 +73,7 @@ def build_index(
         index: The index folder; made if missing.
         encoder: Encodes passages; not asked for anything but its fingerprint if nothing changed.
         settings: How documents are split.
-        shard_passages: Passages a shard is meant to hold.
+        segment_passages: Passages a segment is meant to hold.
         progress: Told how far the build is.
         lock_seconds: How long to wait for another process's build.
 
@@ -83,23 +83,18 @@ def build_index(
         IndexStateError: The index folder cannot be written, or lies among the documents.
         ModelError: The encoder cannot be loaded.
     """
-    if index.resolve().is_relative_to(seeds.resolve()):
-        raise IndexStateError(
-            f"The index folder '{index}' lies in the folder of documents '{seeds}', where its own "
-            "files would be taken for documents. Name another folder with --index FOLDER."
-        )
+    _refuse_inside(seeds, index)
     layout = Layout(index)
+    builder = _Builder(
+        layout,
+        encoder,
+        settings or SplitterSettings(),
+        segment_passages,
+        progress or (lambda _: None),
+    )
     try:
         index.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(layout.lock)
-        with lock.acquire(timeout=lock_seconds):
-            builder = _Builder(
-                layout,
-                encoder,
-                settings or SplitterSettings(),
-                shard_passages,
-                progress or (lambda _: None),
-            )
+        with FileLock(layout.lock).acquire(timeout=lock_seconds):
             return builder.build(seeds)
     except Timeout as error:
         raise IndexBusyError(index, lock_seconds) from error
@@ -112,6 +107,15 @@ def build_index(
         ) from error
 
 
+def _refuse_inside(seeds: Path, index: Path) -> None:
+    """Refuse an index folder that lies among the documents."""
+    if index.resolve().is_relative_to(seeds.resolve()):
+        raise IndexStateError(
+            f"The index folder '{index}' lies in the folder of documents '{seeds}', where its own "
+            "files would be taken for documents. Name another folder with --index FOLDER."
+        )
+
+
 class _Builder:
     """One build, under the lock."""
 
@@ -120,13 +124,13 @@ class _Builder:
         layout: Layout,
         encoder: Encoder,
         settings: SplitterSettings,
-        shard_passages: int,
+        segment_passages: int,
         progress: ProgressListener,
     ) -> None:
         self._layout = layout
         self._encoder = encoder
         self._settings = settings
-        self._shard_passages = shard_passages
+        self._segment_passages = segment_passages
         self._progress = progress
         self._fingerprint = index_fingerprint(encoder.fingerprint, settings)
 
@@ -135,15 +139,11 @@ class _Builder:
         previous, reason = self._previous()
         scan = scan_seeds(seeds)
         plan = make_plan(scan, previous)
-        documents, read_problems = self._read(plan.to_read)
-        plan_problems = [*scan.problems, *plan.problems, *read_problems]
-        problems = tuple(sorted(plan_problems, key=lambda problem: problem.path))
-        unread = {problem.path for problem in read_problems}
-        changes = [
-            tuple(path for path in paths if path not in unread)
-            for paths in (plan.added, plan.changed)
-        ]
-        same = not documents and not plan.removed and not unread
+        documents, parse_problems = self._parse(plan.to_parse)
+        found_problems = [*scan.problems, *plan.problems, *parse_problems]
+        problems = tuple(sorted(found_problems, key=lambda problem: problem.path))
+        unparsed = {problem.path for problem in parse_problems}
+        same = not documents and not plan.removed and not unparsed
         if previous is not None and same and problems == previous.manifest.problems:
             generation, n_encoded = previous, 0
         else:
@@ -151,11 +151,11 @@ class _Builder:
                 n_encoded = self._encode(documents, cache)
                 generation = self._write(documents, plan, previous, problems, cache)
                 cache.prune(max(100_000, 2 * len(generation)))
-        lost = tuple(path for path in plan.changed if path in unread)
+        lost = tuple(path for path in plan.changed if path in unparsed)
         return BuildReport(
             generation=generation.name,
-            added=changes[0],
-            changed=changes[1],
+            added=tuple(path for path in plan.added if path not in unparsed),
+            changed=tuple(path for path in plan.changed if path not in unparsed),
             removed=tuple(sorted((*plan.removed, *lost))),
             unchanged=len(plan.kept),
             problems=problems,
@@ -174,15 +174,18 @@ class _Builder:
             generation = Generation.open(self._layout)
         except IndexMissingError:
             return None, "there was no index"
-        except (IndexDamagedError, IndexMismatchError) as error:
+        except IndexMismatchError as error:
+            _LOG.warning("Building the whole index anew: %s", error)
+            return None, f"it was built for {error.actual}"
+        except IndexDamagedError as error:
             _LOG.warning("Building the whole index anew: %s", error)
             return None, str(error)
         if generation.manifest.fingerprint != self._fingerprint:
             return None, f"it was built for {generation.manifest.fingerprint}"
         return generation, ""
 
-    def _read(self, files: Sequence[SourceFile]) -> tuple[dict[str, SplitDocument], list[Problem]]:
-        """Read and split files; those that give no passage become problems."""
+    def _parse(self, files: Sequence[SourceFile]) -> tuple[dict[str, SplitDocument], list[Problem]]:
+        """Parse and split files; those that give no passage become problems."""
         documents: dict[str, SplitDocument] = {}
         problems: list[Problem] = []
         if not files:
@@ -190,17 +193,17 @@ class _Builder:
         self._progress(Progress("preparing", 0, 0))
         count_tokens, max_tokens = self._encoder.count_tokens, self._encoder.max_tokens
         for number, file in enumerate(files):
-            self._progress(Progress("reading", number, len(files)))
+            self._progress(Progress("parsing", number, len(files)))
             try:
-                document = read_document(file)
+                document = parse_document(file)
                 spans = split_document(document, count_tokens, max_tokens, self._settings)
                 languages = identify_languages([document.text[s.start : s.end] for s in spans])
                 documents[file.path] = SplitDocument(document, tuple(spans), languages)
-            except DocumentReadError as error:
+            except DocumentParseError as error:
                 problems.append(Problem(file.path, error.kind, str(error), file.sha256))
             except (QAError, KeyboardInterrupt):
                 raise  # no fault of the file: the model cannot be run, or somebody ends the build
-            except BaseException as error:  # noqa: BLE001 (the others are to be read)
+            except BaseException as error:  # noqa: BLE001 (the others are to be parsed)
                 fault = fault_of_program(file, error)
                 problems.append(Problem(file.path, fault.kind, str(fault), file.sha256))
         return documents, problems
@@ -244,26 +247,26 @@ class _Builder:
         if previous is not None:
             kept = set(plan.kept)
             sizes |= {d.path: d.n_passages for d in previous.documents() if d.path in kept}
-        shards = deal_to_shards(sizes, self._shard_passages)
-        names = tuple(shard_name(number) for number in range(len(shards)))
+        segments = deal_to_segments(sizes, self._segment_passages)
+        names = tuple(segment_name(number) for number in range(len(segments)))
         left = (*plan.removed, *plan.changed)  # what changed may give no text any more
-        touched = {shard_number(path, len(shards)) for path in (*documents, *left)}
-        if previous is None or previous.manifest.shards != names:
-            touched = set(range(len(shards)))
+        touched = {segment_number(path, len(segments)) for path in (*documents, *left)}
+        if previous is None or previous.manifest.segments != names:
+            touched = set(range(len(segments)))
         files: dict[str, FileRecord] = {}
         for number, name in enumerate(names):
-            self._progress(Progress("writing", number, len(shards)))
+            self._progress(Progress("writing", number, len(segments)))
             (folder / name).mkdir()
             if previous is not None and number not in touched:
                 link_files(self._layout.generation(previous.name) / name, folder / name)
                 files |= previous.manifest.files_of(name)
             else:
-                self._write_shard(folder / name, shards[number], documents, previous, cache)
+                self._write_segment(folder / name, segments[number], documents, previous, cache)
                 files |= file_records(folder, name)
         manifest = Manifest(
             fingerprint=self._fingerprint,
             model=self._encoder.fingerprint,
-            shards=names,
+            segments=names,
             files=files,
             n_documents=len(sizes),
             n_passages=sum(sizes.values()),
@@ -271,7 +274,7 @@ class _Builder:
         )
         return publish(self._layout, folder, manifest)
 
-    def _write_shard(
+    def _write_segment(
         self,
         folder: Path,
         paths: Sequence[str],
@@ -280,8 +283,9 @@ class _Builder:
         cache: EmbeddingCache,
     ) -> None:
         parts = [self._part(path, documents, previous, cache) for path in paths]
-        encodings = PassageEncodings.join([own for _, own in parts], self._encoder.dimension)
-        write_shard(folder, [split for split, _ in parts], encodings)
+        splits = [split for split, _ in parts]
+        encodings = PassageEncodings.join([found for _, found in parts], self._encoder.dimension)
+        write_segment(folder, splits, encodings)
 
     def _part(
         self,
@@ -290,10 +294,10 @@ class _Builder:
         previous: Generation | None,
         cache: EmbeddingCache,
     ) -> tuple[SplitDocument, PassageEncodings]:
-        """A document for a shard with its encodings: just made, or as they were."""
+        """A document for a segment with its encodings: just made, or as they were."""
         if previous is not None and path not in documents:
-            shard = previous.shard_with(path)
-            return shard.split_document(path), shard.encodings(path)
+            segment = previous.segment_with(path)
+            return segment.split_document(path), segment.encodings(path)
         split = documents[path]
         texts = split.encoded_texts()
         keys = [self._key(text) for text in texts]

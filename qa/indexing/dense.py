@@ -1,4 +1,4 @@
-"""The dense leg: exact inner-product search over unit vectors.
+"""The dense retriever: exact inner-product search over unit vectors.
 
 The only module that imports faiss.
 """
@@ -15,6 +15,7 @@ from qa.errors import IndexDamagedError
 from qa.records import EmbeddingMatrix, EmbeddingVector
 
 Rows = npt.NDArray[np.int64]
+"""Rows: numbers of passages in a segment or a generation, from 0."""
 
 RowMask = npt.NDArray[np.bool_]
 """Which rows may be found, shape (n,)."""

@@ -16,9 +16,12 @@ from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from qa.indexing.dense import RowMask, Rows
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
 from qa.indexing.lexical import Scores, inverse_document_frequencies
-from qa.indexing.shard import Shard, SplitDocument
+from qa.indexing.segment import Segment, SplitDocument
 from qa.records import DocumentInfo, EmbeddingMatrix, EmbeddingVector, Passage
 from qa.reports import FileCheck, Problem
+
+LANGUAGE_SAMPLE = 2_000
+"""Passages of a language whose cosines its mean is taken over, evenly spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +39,26 @@ class Manifest:
     Attributes:
         fingerprint: What the generation depends on besides the documents.
         model: Fingerprint of the encoder alone.
-        shards: Names of the shard folders, in order.
+        segments: Names of the segment folders, in order.
         files: Record of every file by its path relative to the generation's folder.
         n_documents: Documents that gave passages.
-        n_passages: Passages in all shards.
+        n_passages: Passages in all segments.
         problems: Files that gave none.
         format_version: `FORMAT_VERSION` of the program that wrote it.
     """
 
     fingerprint: str
     model: str
-    shards: tuple[str, ...]
+    segments: tuple[str, ...]
     files: dict[str, FileRecord]
     n_documents: int
     n_passages: int
     problems: tuple[Problem, ...] = ()
     format_version: int = field(default=FORMAT_VERSION)
 
-    def files_of(self, shard: str) -> dict[str, FileRecord]:
-        """The records of one shard's files."""
-        return {name: r for name, r in self.files.items() if name.startswith(f"{shard}/")}
+    def files_of(self, segment: str) -> dict[str, FileRecord]:
+        """The records of one segment's files."""
+        return {name: r for name, r in self.files.items() if name.startswith(f"{segment}/")}
 
     def to_bytes(self) -> bytes:
         """The manifest as JSON."""
@@ -73,7 +76,7 @@ class Manifest:
         if values["format_version"] != FORMAT_VERSION:
             expected = f"format version {FORMAT_VERSION}"
             raise IndexMismatchError(expected, f"format version {values['format_version']}")
-        values["shards"] = tuple(values["shards"])
+        values["segments"] = tuple(values["segments"])
         values["files"] = {name: FileRecord(**record) for name, record in values["files"].items()}
         values["problems"] = tuple(Problem(**problem) for problem in values["problems"])
         return cls(**values)
@@ -138,16 +141,16 @@ class Generation:
     It stays usable after a newer build has replaced it and its files are gone: everything is
     mapped when it is opened.
 
-    Rows number the passages of all shards, in shard order, from 0.
+    Rows number the passages of all segments, in segment order, from 0.
     """
 
-    def __init__(self, name: str, manifest: Manifest, shards: list[Shard]) -> None:
+    def __init__(self, name: str, manifest: Manifest, segments: list[Segment]) -> None:
         self.name = name
         self.manifest = manifest
-        self._shards = shards
-        self._first_rows = np.cumsum([0, *(len(shard) for shard in shards)])
-        self._total_length = sum(shard.lexical.total_length for shard in shards)
-        moments = np.sum([shard.moments for shard in shards], axis=0)
+        self._segments = segments
+        self._first_rows = np.cumsum([0, *(len(segment) for segment in segments)])
+        self._total_length = sum(segment.lexical.total_length for segment in segments)
+        moments = np.sum([segment.moments for segment in segments], axis=0)
         self._mean = moments[0] / max(len(self), 1)
         self._mean_products = moments[1:] / max(len(self), 1)
 
@@ -176,66 +179,84 @@ class Generation:
         for check in check_files(folder, manifest):
             if check.damage:
                 raise IndexDamagedError(check.file, check.damage)
-        return cls(name, manifest, [Shard(folder / shard) for shard in manifest.shards])
+        return cls(name, manifest, [Segment(folder / segment) for segment in manifest.segments])
 
-    def beside(self, shard: Shard) -> Generation:
-        """The same passages, with those of another shard after them."""
-        return Generation(self.name, self.manifest, [*self._shards, shard])
+    def beside(self, segment: Segment) -> Generation:
+        """The same passages, with those of another segment after them."""
+        return Generation(self.name, self.manifest, [*self._segments, segment])
 
     def __len__(self) -> int:
         return int(self._first_rows[-1])
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The documents in rising order of path."""
-        infos = [info for shard in self._shards for info in shard.documents()]
+        infos = [info for segment in self._segments for info in segment.documents()]
         return tuple(sorted(infos, key=lambda info: info.path))
 
+    @cached_property
     def document_numbers(self) -> Rows:
         """Number of each row's document, rising from 0, shape (n,)."""
-        firsts = np.cumsum([0, *(len(shard.documents()) for shard in self._shards)]).tolist()
-        pairs = zip(self._shards, firsts, strict=False)
-        return np.concatenate([shard.document_numbers + first for shard, first in pairs])
+        firsts = np.cumsum([0, *(len(segment.documents()) for segment in self._segments)]).tolist()
+        pairs = zip(self._segments, firsts, strict=False)
+        return np.concatenate([segment.document_numbers + first for segment, first in pairs])
 
-    def shard_with(self, path: str) -> Shard:
-        """The shard that holds a document.
+    def segment_with(self, path: str) -> Segment:
+        """The segment that holds a document.
 
         Raises:
-            KeyError: No shard does.
+            KeyError: No segment does.
         """
-        for shard in self._shards:
-            if path in shard:
-                return shard
+        for segment in self._segments:
+            if path in segment:
+                return segment
         raise KeyError(path)
 
     def split_document(self, path: str) -> SplitDocument:
         """A document with its text and passage spans; KeyError if it is not indexed."""
-        return self.shard_with(path).split_document(path)
+        return self.segment_with(path).split_document(path)
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
         number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
-        return self._shards[number].passage(row - int(self._first_rows[number]))
+        return self._segments[number].passage(row - int(self._first_rows[number]))
 
     def row(self, passage: Passage) -> int:
         """The row of a passage; KeyError if its document, as it was then, is not indexed."""
-        for first, shard in zip(self._first_rows, self._shards, strict=False):
-            if passage.document.path in shard:
-                return int(first) + shard.row(passage)
+        for first, segment in zip(self._first_rows, self._segments, strict=False):
+            if passage.document.path in segment:
+                return int(first) + segment.row(passage)
         raise KeyError(passage.passage_id)
 
     def languages(self) -> frozenset[str]:
         """Codes of the languages of the passages."""
-        return frozenset().union(*(shard.languages for shard in self._shards))
+        return frozenset().union(*(segment.languages for segment in self._segments))
 
     @cached_property
     def language_numbers(self) -> Rows:
         """Number of each row's language, from 0, shape (n,)."""
-        codes = [shard.language_codes for shard in self._shards]
+        codes = [segment.language_codes for segment in self._segments]
         return np.unique(np.concatenate(codes), return_inverse=True)[1]
+
+    @cached_property
+    def rows_by_language(self) -> tuple[Rows, ...]:
+        """The rows of each language, rising, in the order of the languages' numbers."""
+        return tuple(np.flatnonzero(mask) for mask in self.masks_by_language)
+
+    @cached_property
+    def masks_by_language(self) -> tuple[RowMask, ...]:
+        """Which rows are in each language, in the order of the languages' numbers."""
+        n_languages = len(self.languages())
+        return tuple(self.language_numbers == number for number in range(n_languages))
+
+    @cached_property
+    def language_sample(self) -> Rows:
+        """Some rows of each language, evenly spread, one language after the other."""
+        samples = [rows[:: -(-len(rows) // LANGUAGE_SAMPLE)] for rows in self.rows_by_language]
+        return np.concatenate(samples)
 
     def mask(self, languages: Collection[str], paths: Collection[str]) -> RowMask:
         """Which rows are in one of the languages and of one of the documents; () for any."""
-        return np.concatenate([shard.mask(languages, paths) for shard in self._shards])
+        return np.concatenate([segment.mask(languages, paths) for segment in self._segments])
 
     def nearest(
         self, question: EmbeddingVector, top_k: int, within: RowMask | None = None
@@ -248,9 +269,9 @@ class Generation:
             within: Which rows may be found; None for all.
         """
         rows, cosines = [], []
-        for first, shard in zip(self._first_rows, self._shards, strict=False):
-            own = None if within is None else within[first : first + len(shard)]
-            found, scores = shard.dense.search(question, top_k, own)
+        for first, segment in zip(self._first_rows, self._segments, strict=False):
+            own = None if within is None else within[first : first + len(segment)]
+            found, scores = segment.dense.search(question, top_k, own)
             rows.append(found + first)
             cosines.append(scores.astype(np.float64))
         all_rows, all_cosines = np.concatenate(rows), np.concatenate(cosines)
@@ -260,24 +281,24 @@ class Generation:
     def vectors(self, rows: Rows) -> EmbeddingMatrix:
         """The vectors of some rows, which rise, shape (len(rows), dimension)."""
         cuts = np.searchsorted(rows, self._first_rows)
-        parts = zip(self._shards, self._first_rows, cuts, cuts[1:], strict=False)
+        parts = zip(self._segments, self._first_rows, cuts, cuts[1:], strict=False)
         return np.concatenate(
-            [shard.dense.vectors(rows[i:j] - first) for shard, first, i, j in parts]
+            [segment.dense.vectors(rows[i:j] - first) for segment, first, i, j in parts]
         )
 
     def cosines(self, question: EmbeddingVector, rows: Rows) -> Scores:
         """Cosine of a question and each of some rows."""
         cosines = np.empty(len(rows), dtype=np.float64)
-        for i, shard in enumerate(self._shards):
+        for i, segment in enumerate(self._segments):
             first, end = self._first_rows[i], self._first_rows[i + 1]
             mine = np.flatnonzero((rows >= first) & (rows < end))
-            cosines[mine] = shard.dense.vectors(rows[mine] - first) @ question
+            cosines[mine] = segment.dense.vectors(rows[mine] - first) @ question
         return cosines
 
     def tokens(self, row: int) -> TokenVectors:
         """The rounded token vectors of a passage."""
         number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
-        return self._shards[number].tokens.tokens(row - int(self._first_rows[number]))
+        return self._segments[number].tokens.tokens(row - int(self._first_rows[number]))
 
     def cosine_moments(self, question: EmbeddingVector) -> tuple[float, float]:
         """Mean and standard deviation of the cosines of a question and every passage."""
@@ -288,7 +309,7 @@ class Generation:
 
     def document_frequencies(self, grams: GramHashes) -> Rows:
         """In how many passages each gram occurs."""
-        counts = (shard.lexical.document_frequencies(grams) for shard in self._shards)
+        counts = (segment.lexical.document_frequencies(grams) for segment in self._segments)
         return np.asarray(sum(counts, np.zeros(len(grams), dtype=np.int64)))
 
     def inverse_frequencies(self, grams: GramHashes) -> Scores:
@@ -300,4 +321,4 @@ class Generation:
         grams, counts = np.unique(question_grams, return_counts=True)
         weights = self.inverse_frequencies(grams) * counts
         mean = self._total_length / max(len(self), 1)  # of the lengths
-        return np.concatenate([s.lexical.scores(grams, weights, mean) for s in self._shards])
+        return np.concatenate([s.lexical.scores(grams, weights, mean) for s in self._segments])

@@ -1,14 +1,17 @@
 """Every name on disk under the index folder, in one place.
 
-index/
-CURRENT                     the generation in service and the digest of its manifest
-build.lock                  held while a build runs
-cache/embeddings.sqlite     vectors by content
-confidence.json             the confidence fitted to judgements, if any
-feedback.jsonl              the judgements given on the page, if any
-generations/000012/
-manifest.json             fingerprint, problems, and each file's size and sha256
-shard-000/…               see `qa.indexing.shard`
+    index/
+      CURRENT                     the generation in service and the digest of its manifest
+      build.lock                  held while a build runs
+      cache/embeddings.sqlite     vectors by content
+      cache/map-….npy             the map of the passages, once drawn
+      confidence.json             the confidence fitted to judgements, if any
+      feedback.jsonl              the judgements given on the page, if any
+      generations/000012/
+        manifest.json             fingerprint, problems, and each file's size and sha256
+        segment-000/…             see `qa.indexing.segment`
+
+Only this module spells these names; `index/README.md` tells what each file holds.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised when files of an older version can no longer be read."""
 
 
@@ -50,7 +53,7 @@ class Layout:
 
     @property
     def feedback(self) -> Path:
-        """What readers judged on the page, if anything."""
+        """What visitors judged on the page, if anything."""
         return self.root / "feedback.jsonl"
 
     @property

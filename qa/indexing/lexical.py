@@ -1,8 +1,8 @@
-"""The lexical leg: BM25 over hashed character grams, in memory-mapped arrays.
+"""The lexical retriever: BM25 over hashed character grams, in memory-mapped arrays.
 
 Postings are sorted by gram hash, then by passage. Only counts are stored; inverse document
-frequencies and the mean length come from the whole corpus at question time, so a shard's file does
-not depend on the other shards.
+frequencies and the mean length come from the whole corpus at question time, so a segment's file
+does not depend on the other segments.
 
 BM25: Robertson & Zaragoza 2009, with Lucene's idf, log(1 + (N - df + 0.5) / (df + 0.5)).
 """
@@ -28,7 +28,7 @@ Scores = npt.NDArray[np.float64]
 
 
 class LexicalIndex:
-    """Postings of one shard.
+    """Postings of one segment.
 
     Attributes:
         grams: Distinct gram hashes in rising order, uint64, shape (n_grams,).
@@ -85,14 +85,14 @@ class LexicalIndex:
         return cls(*(map_array(folder / f"lexical-{name}.npy") for name in _FILES))
 
     def positions(self, grams: GramHashes) -> npt.NDArray[np.int64]:
-        """Where each gram stands in `grams`, or -1 where this shard does not have it."""
+        """Where each gram stands in `grams`, or -1 where this segment does not have it."""
         places = np.searchsorted(self.grams, grams)
         places[places == len(self.grams)] = 0
         known = self.grams[places] == grams if len(self.grams) else np.zeros(len(grams), bool)
         return np.where(known, places, -1)
 
     def document_frequencies(self, grams: GramHashes) -> npt.NDArray[np.int64]:
-        """In how many passages of this shard each gram occurs."""
+        """In how many passages of this segment each gram occurs."""
         places = self.positions(grams)
         found = self.offsets[places + 1] - self.offsets[places]
         return np.where(places >= 0, found, 0)
@@ -100,7 +100,7 @@ class LexicalIndex:
     def scores(
         self, grams: GramHashes, weights: npt.NDArray[np.float64], mean_length: float
     ) -> Scores:
-        """BM25 of every passage of the shard, shape (n_passages,).
+        """BM25 of every passage of the segment, shape (n_passages,).
 
         Args:
             grams: Distinct grams of the question.

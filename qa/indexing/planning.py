@@ -1,4 +1,4 @@
-"""What a build has to do: compare fingerprints and files, and deal paths to shards."""
+"""What a build has to do: compare fingerprints and files, and deal paths to segments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.corpus.analysis import ANALYSER_VERSION
 from qa.corpus.languages import LANGUAGES_VERSION
-from qa.corpus.reading import READER_VERSION
+from qa.corpus.parsing import PARSER_VERSION
 from qa.corpus.scanning import Scan, SourceFile
 from qa.corpus.splitting import SPLITTER_VERSION
 from qa.indexing.generation import Generation
@@ -23,15 +23,15 @@ class Plan:
 
     Attributes:
         kept: Paths of indexed documents whose bytes are the same.
-        to_read: Files that are new or changed.
+        to_parse: Files that are new or changed.
         problems: Problems of the last generation whose files are the same.
-        added: Paths to read that were not indexed.
-        changed: Paths to read that were.
+        added: Paths to parse that were not indexed.
+        changed: Paths to parse that were.
         removed: Indexed paths that are gone.
     """
 
     kept: tuple[str, ...]
-    to_read: tuple[SourceFile, ...]
+    to_parse: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -42,7 +42,7 @@ def index_fingerprint(model: str, settings: SplitterSettings) -> str:
     """What a generation depends on besides its documents, in words."""
     return (
         f"{model}, passages of {settings.passage_tokens} tokens, format {FORMAT_VERSION}."
-        f"{READER_VERSION}.{SPLITTER_VERSION}.{ANALYSER_VERSION}.{LANGUAGES_VERSION}"
+        f"{PARSER_VERSION}.{SPLITTER_VERSION}.{ANALYSER_VERSION}.{LANGUAGES_VERSION}"
     )
 
 
@@ -52,7 +52,7 @@ def make_plan(scan: Scan, previous: Generation | None) -> Plan:
     problems = (
         {p.path: p for p in previous.manifest.problems if p.sha256} if previous is not None else {}
     )
-    kept, to_read, old_problems = [], [], []
+    kept, to_parse, old_problems = [], [], []
     for file in scan.files:
         problem = problems.get(file.path)
         if known.get(file.path) == file.sha256:
@@ -60,37 +60,37 @@ def make_plan(scan: Scan, previous: Generation | None) -> Plan:
         elif problem and problem.sha256 == file.sha256:
             old_problems.append(problem)
         else:
-            to_read.append(file)
+            to_parse.append(file)
     seen = {file.path for file in scan.files} - {problem.path for problem in old_problems}
     return Plan(
         kept=tuple(kept),
-        to_read=tuple(to_read),
+        to_parse=tuple(to_parse),
         problems=tuple(old_problems),
-        added=tuple(file.path for file in to_read if file.path not in known),
-        changed=tuple(file.path for file in to_read if file.path in known),
+        added=tuple(file.path for file in to_parse if file.path not in known),
+        changed=tuple(file.path for file in to_parse if file.path in known),
         removed=tuple(sorted(known.keys() - seen)),
     )
 
 
-def deal_to_shards(sizes: Mapping[str, int], shard_passages: int) -> list[list[str]]:
-    """Paths of each shard, in rising order; the number of shards is a power of two.
+def deal_to_segments(sizes: Mapping[str, int], segment_passages: int) -> list[list[str]]:
+    """Paths of each segment, in rising order; the number of segments is a power of two.
 
-    A function of the corpus alone, so that a build from nothing makes the same shards.
+    A function of the corpus alone, so that a build from nothing makes the same segments.
     """
-    n_shards = 1
-    while n_shards * shard_passages < sum(sizes.values()):
-        n_shards *= 2
-    shards: list[list[str]] = [[] for _ in range(n_shards)]
+    n_segments = 1
+    while n_segments * segment_passages < sum(sizes.values()):
+        n_segments *= 2
+    segments: list[list[str]] = [[] for _ in range(n_segments)]
     for path in sorted(sizes):
-        shards[shard_number(path, n_shards)].append(path)
-    return shards
+        segments[segment_number(path, n_segments)].append(path)
+    return segments
 
 
-def shard_number(path: str, n_shards: int) -> int:
-    """The shard a path belongs to."""
-    return int.from_bytes(hashlib.sha256(path.encode()).digest()[:8]) % n_shards
+def segment_number(path: str, n_segments: int) -> int:
+    """The segment a path belongs to."""
+    return int.from_bytes(hashlib.sha256(path.encode()).digest()[:8]) % n_segments
 
 
-def shard_name(number: int) -> str:
-    """The folder name of a shard."""
-    return f"shard-{number:03d}"
+def segment_name(number: int) -> str:
+    """The folder name of a segment."""
+    return f"segment-{number:03d}"

@@ -18,9 +18,9 @@ from qa.indexing.layout import (
     sync_folder,
     write_durably,
 )
-from qa.indexing.shard import Shard
+from qa.indexing.segment import Segment
 
-_KEPT_GENERATIONS = 2  # the one in service and the one before it, for readers still opening it
+_KEPT_GENERATIONS = 2  # the one in service and the one before it, for processes still opening it
 
 
 def fresh_folder(layout: Layout, in_service: str | None) -> Path:
@@ -49,11 +49,11 @@ def link_files(source: Path, target: Path) -> None:
             shutil.copyfile(path, target / path.name)
 
 
-def file_records(folder: Path, shard: str) -> dict[str, FileRecord]:
-    """Size and digest of each file of a shard, by its path relative to the generation."""
+def file_records(folder: Path, segment: str) -> dict[str, FileRecord]:
+    """Size and digest of each file of a segment, by its path relative to the generation."""
     return {
-        f"{shard}/{path.name}": FileRecord(path.stat().st_size, file_digest(path))
-        for path in sorted((folder / shard).iterdir())
+        f"{segment}/{path.name}": FileRecord(path.stat().st_size, file_digest(path))
+        for path in sorted((folder / segment).iterdir())
     }
 
 
@@ -62,17 +62,17 @@ def publish(layout: Layout, folder: Path, manifest: Manifest) -> Generation:
     write_durably(folder / MANIFEST, manifest.to_bytes())
     for name in manifest.files:
         sync_file(folder / name)
-    for shard in manifest.shards:
-        sync_folder(folder / shard)
+    for segment in manifest.segments:
+        sync_folder(folder / segment)
     names = [int(path.name) for path in layout.generations.iterdir() if path.name.isdigit()]
     target = layout.generation(f"{max(names, default=0) + 1:06d}")
     folder.rename(target)
     sync_folder(layout.generations)
-    shards = [Shard(target / shard) for shard in manifest.shards]
+    segments = [Segment(target / segment) for segment in manifest.segments]
     pointer = f"{target.name} {file_digest(target / MANIFEST)}\n"
     write_durably(layout.current, pointer.encode())
     _prune(layout, target.name)
-    return Generation(target.name, manifest, shards)
+    return Generation(target.name, manifest, segments)
 
 
 def _prune(layout: Layout, current: str) -> None:

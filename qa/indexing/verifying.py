@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.corpus.reading import read_document
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import SourceFile, scan_seeds
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 from qa.indexing.generation import Generation, check_files, read_manifest
 from qa.indexing.layout import Layout
-from qa.indexing.shard import SplitDocument
+from qa.indexing.segment import SplitDocument
 from qa.reports import PassageCheck, PassageStatus, Problem, VerifyReport
 
 
@@ -42,15 +42,15 @@ def verify_index(seeds: Path, index: Path) -> VerifyReport:
         if source is None:
             passages += _checks_without_file(split, paths_by_digest.get(info.sha256))
             continue
-        text = _read(source, problems)
+        text = _parsed_text(source, problems)
         passages += _checks(split, text)
     return VerifyReport(generation.name, tuple(passages), files, tuple(problems))
 
 
-def _read(source: SourceFile, problems: list[Problem]) -> str | None:
+def _parsed_text(source: SourceFile, problems: list[Problem]) -> str | None:
     try:
-        return read_document(source).text
-    except DocumentReadError as error:
+        return parse_document(source).text
+    except DocumentParseError as error:
         problems.append(Problem(source.path, error.kind, str(error), source.sha256))
         return None
 

@@ -23,6 +23,7 @@ from qa.records import (
     MapPoint,
     Passage,
     Scope,
+    Suggestion,
 )
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
@@ -76,6 +77,15 @@ class KnowledgeBaseLike(Protocol):
 
     def place_on_map(self, passages: Sequence[Passage]) -> tuple[MapPoint, ...]:
         """Where passages are on the map."""
+
+    def suggestions(self, path: str) -> tuple[Suggestion, ...]:
+        """What a document suggests to ask; `KeyError` where there is none."""
+
+    def suggestions_after(self, answer: Answer) -> tuple[Suggestion, ...]:
+        """What may be asked after an answer, the nearest first."""
+
+    def is_answered(self, suggestion: Suggestion) -> bool:
+        """Whether the documents answer a suggestion."""
 
     def document(self, path: str) -> Document:
         """One document as indexed; `KeyError` where there is none."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from qa.knowledge_base import KnowledgeBase
+from qa.knowledge_base import KnowledgeBase, feedback_file
 from qa.reports import BuildReport, ProgressListener
 from qa.settings import EMBEDDED_MODEL
 from qa.web.api.rebuild import IndexRebuild
@@ -58,7 +58,7 @@ def serve(
         loader,
         seeds=None if seeds is None else Path(seeds),
         host=host,
-        feedback=Path(index) / "feedback.jsonl",
+        feedback=feedback_file(index),
         rebuild=rebuild,
         allow_editing=allow_editing,
         mcp=mcp,

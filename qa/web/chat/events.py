@@ -15,8 +15,7 @@ import gradio as gr
 from gradio.blocks import Block
 from gradio.components.chatbot import Message, MessageDict
 
-from qa.answering.suggesting import Suggestion
-from qa.records import Answer
+from qa.records import Answer, Suggestion
 from qa.web.chat.actions import apply_actions, parse_actions
 from qa.web.chat.bubbles import answer_bubble, question_bubble
 from qa.web.chat.exporting import as_html, as_json, as_markdown

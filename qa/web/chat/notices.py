@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
-from qa.answering.suggesting import Suggestion
 from qa.errors import QAError, QuestionError
-from qa.records import Answer
+from qa.records import Answer, Suggestion
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.chat.turns import Failure, Turn

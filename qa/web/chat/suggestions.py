@@ -9,9 +9,9 @@ import logging
 import threading
 from collections.abc import Sequence
 
-from qa.answering.suggesting import Suggestion, is_answered_by, near, suggestions_of
 from qa.errors import QAError
-from qa.records import Answer, DocumentInfo
+from qa.records import Answer, DocumentInfo, Suggestion
+from qa.web.background import BackgroundJob, reason_of
 from qa.web.chat.turns import Turn
 from qa.web.loading import KnowledgeBaseLike
 
@@ -33,7 +33,7 @@ TRIED_OF_EACH = 3
 TRIED_NEXT = 6
 """Suggestions that are tried after an answer: some 20 ms each."""
 
-_logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class Suggestions:
@@ -41,12 +41,13 @@ class Suggestions:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._job = BackgroundJob("starters")
         self._generation = ""
         self._starters: list[tuple[str, Suggestion]] | None = None
         self._answered: dict[Suggestion, bool] = {}
 
     def starters(self, knowledge_base: KnowledgeBaseLike, language: str) -> list[Suggestion] | None:
-        """What to begin with, the visitor's language first; None while a thread finds out."""
+        """What to begin with, the visitor's language first; None while that is being found out."""
         self._keep_up(knowledge_base)
         known = self._starters
         if known is None:
@@ -62,13 +63,12 @@ class Suggestions:
     ) -> tuple[Suggestion, ...]:
         """What to ask after the last of some turns, from around its answer."""
         answer = turns[-1].outcome if turns else None
-        if not isinstance(answer, Answer) or not answer.found or not answer.citations:
+        if not isinstance(answer, Answer) or not answer.found:
             return ()
         self._keep_up(knowledge_base)
         asked = {" ".join(turn.question.split()) for turn in turns}
         found: list[Suggestion] = []
-        path = answer.citations[0].passage.document.path
-        for suggestion in near(_suggestions(knowledge_base, path), answer)[:TRIED_NEXT]:
+        for suggestion in _suggestions_after(knowledge_base, answer)[:TRIED_NEXT]:
             if suggestion.text not in asked and self._is_answered(knowledge_base, suggestion):
                 found.append(suggestion)
             if len(found) == MAX_NEXT:
@@ -76,14 +76,18 @@ class Suggestions:
         return tuple(found)
 
     def _keep_up(self, knowledge_base: KnowledgeBaseLike) -> None:
-        """Forget what another build answered, and begin to look for starters in this one."""
+        """Forget what another build answered, and look for starters in this one."""
         generation = knowledge_base.generation
         with self._lock:
-            if generation == self._generation:
+            if generation != self._generation:
+                self._generation, self._starters, self._answered = generation, None, {}
+            if self._starters is not None:
                 return
-            self._generation, self._starters, self._answered = generation, None, {}
-        arguments = (knowledge_base, generation)
-        threading.Thread(target=self._seek, args=arguments, name="starters", daemon=True).start()
+        # Nothing begins while another generation's are sought; whoever asks next begins it.
+        self._job.start(
+            lambda: self._seek(knowledge_base, generation),
+            lambda error: self._seek_in_vain(generation, error),
+        )
 
     def _seek(self, knowledge_base: KnowledgeBaseLike, generation: str) -> None:
         found: list[tuple[str, Suggestion]] = []
@@ -92,6 +96,13 @@ class Suggestions:
                 if self._is_answered(knowledge_base, suggestion):
                     found.append((info.language, suggestion))
                     break
+        self._offer(generation, found)
+
+    def _seek_in_vain(self, generation: str, error: Exception) -> None:
+        reason_of(error, "Looking for questions to offer")
+        self._offer(generation, [])
+
+    def _offer(self, generation: str, found: list[tuple[str, Suggestion]]) -> None:
         with self._lock:
             if generation == self._generation:
                 self._starters = found
@@ -107,18 +118,25 @@ def _sample(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
     return documents[:: max(1, -(-len(documents) // SAMPLED_DOCUMENTS))]
 
 
-def _suggestions(knowledge_base: KnowledgeBaseLike, path: str) -> list[Suggestion]:
+def _suggestions(knowledge_base: KnowledgeBaseLike, path: str) -> Sequence[Suggestion]:
     try:
-        return suggestions_of(knowledge_base.document(path))
+        return knowledge_base.suggestions(path)
     except (KeyError, QAError):  # replaced since
-        return []
+        return ()
+
+
+def _suggestions_after(knowledge_base: KnowledgeBaseLike, answer: Answer) -> Sequence[Suggestion]:
+    try:
+        return knowledge_base.suggestions_after(answer)
+    except QAError:
+        return ()
 
 
 def _is_answered(knowledge_base: KnowledgeBaseLike, suggestion: Suggestion) -> bool:
     try:
-        return is_answered_by(suggestion, knowledge_base.ask(suggestion.text, top_k=1))
+        return knowledge_base.is_answered(suggestion)
     except QAError:
         return False
-    except Exception:  # the page does without this one; a question of the visitor's will tell
-        _logger.exception("a question to offer could not be asked")
+    except Exception:  # noqa: BLE001 (the page does without; a visitor's own question will tell)
+        _LOG.exception("a question to offer could not be asked")
         return False

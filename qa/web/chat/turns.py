@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answering.suggesting import Suggestion
 from qa.errors import QAError, QuestionError
-from qa.records import EVERYTHING, Answer, Citation, Scope
+from qa.records import EVERYTHING, Answer, Citation, Scope, Suggestion
 from qa.reports import Progress
 from qa.settings import DEFAULT_CITATIONS, MAX_QUESTION_CHARACTERS
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader

@@ -65,7 +65,7 @@ class UiStrings:
     no_documents_do: str
     elapsed: str
     preparing: str
-    reading: str
+    parsing: str
     encoding: str
     writing: str
     opening_ask: str

@@ -14,8 +14,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.corpus.formats import SUPPORTED_SUFFIXES
 from qa.errors import QAError
+from qa.knowledge_base import KnowledgeBase
 from qa.records import UNDETERMINED, DocumentInfo
 from qa.web.html.markup import encodable, render
 from qa.web.html.ui_strings import UiStrings
@@ -115,7 +115,7 @@ def document_list_routes(
         removed = removed_documents(seeds) if editable and seeds else []
         values |= {
             "editable": editable,
-            "suffixes": SUPPORTED_SUFFIXES,
+            "suffixes": KnowledgeBase.supported_suffixes,
             "removed": removed[:SHOWN_REMOVED],
             "n_removed": f"{len(removed):,}",
         }

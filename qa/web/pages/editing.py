@@ -7,7 +7,6 @@ hidden folder `.removed` (as `KEY/its/path`), from where it can be put back.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import secrets
@@ -21,10 +20,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
-from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
-from qa.corpus.reading import read_document
-from qa.corpus.scanning import SourceFile
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
+from qa.knowledge_base import KnowledgeBase
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.html.bidi import strip_overrides
 from qa.web.loading import KnowledgeBaseLoader
@@ -68,7 +65,7 @@ class EditRefusedError(Exception):
 def add_document(seeds: Path, name: str, content: bytes) -> Path:
     """Write a new document into the folder, whole or not at all.
 
-    It is read before it gets its name: what would give no passage is refused with the reason.
+    It is parsed before it gets its name: what would give no passage is refused with the reason.
 
     Raises:
         EditRefusedError: The name is not that of a document, is taken, or the file gives no text.
@@ -82,10 +79,9 @@ def add_document(seeds: Path, name: str, content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        digest = hashlib.sha256(content).hexdigest()
-        read_document(SourceFile(name, draft, digest, len(content)))
+        KnowledgeBase.check_file(name, draft)
         os.link(draft, target)  # unlike a rename it fails where the name is taken
-    except DocumentReadError as error:
+    except DocumentParseError as error:
         raise EditRefusedError(422, str(error)) from error
     except FileExistsError as error:
         raise EditRefusedError(409, "There is a document of this name already.") from error
@@ -171,8 +167,8 @@ def _check_name(name: str) -> None:
     plain = printable and strip_overrides(name) == name and not set(name) & set("/\\:")
     if not plain or name.startswith((".", "~")) or len(name.encode()) > MAX_NAME_BYTES:
         raise EditRefusedError(422, "This is not the name of a document.")
-    if not is_supported(name):
-        kinds = " ".join(SUPPORTED_SUFFIXES)
+    if not KnowledgeBase.is_supported(name):
+        kinds = " ".join(KnowledgeBase.supported_suffixes)
         raise EditRefusedError(422, f"This kind of file cannot be read; use one of: {kinds}.")
 
 

@@ -1,7 +1,7 @@
 """Turn one file into one document: decode it, take its text out of its format, clean it.
 
 A `SourceFile` goes in, a `Document` comes out. Each format has a module of its own, loaded when
-the first file of that format is read, so that a folder of plain texts loads no PDF reader.
+the first file of that format is read, so that a folder of plain texts loads no PDF library.
 """
 
 from __future__ import annotations
@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from qa.corpus.blocks import Block, Extract, assemble, clean_characters, finish
 from qa.corpus.context import title_from_path
 from qa.corpus.encodings import decode
 from qa.corpus.formats import FORMATS, SUPPORTED_SUFFIXES, Format, suffix_of
 from qa.corpus.scanning import SourceFile, open_regular
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 from qa.records import Document
 
 _LOG = logging.getLogger(__name__)
 
-READER_VERSION = 1
-"""Part of the index's fingerprint: raised whenever reading changes the text it gives."""
+PARSER_VERSION = 1
+"""Part of the index's fingerprint: raised whenever parsing changes the text it gives."""
 
 MAX_TITLE = 150
 """Longest first line, in characters, that is taken for a title: longer ones are paragraphs."""
@@ -33,23 +34,38 @@ FAULT_CHARACTERS = 200
 """Of an unforeseen error's message that a report repeats."""
 
 
-def read_document(file: SourceFile) -> Document:
-    """Read one file.
+def parse_document(file: SourceFile) -> Document:
+    """Parse one file.
 
     Raises:
-        DocumentReadError: The file gives no text; its `kind` is "empty", "binary", "encoding",
+        DocumentParseError: The file gives no text; its `kind` is "empty", "binary", "encoding",
             "broken", "encrypted", "too_large", "unsupported", "unreadable", or "fault" where the
             program itself stumbles over it.
     """
     try:
-        return _read(file)
-    except (DocumentReadError, KeyboardInterrupt):
+        return _parse(file)
+    except (DocumentParseError, KeyboardInterrupt):
         raise
     except BaseException as error:
         raise fault_of_program(file, error) from error
 
 
-def fault_of_program(file: SourceFile, error: BaseException) -> DocumentReadError:
+def check_file(name: str, location: Path) -> None:
+    """Parse a file that is not among the documents yet, to see whether it would give passages.
+
+    Args:
+        name: The name it is to have; its ending says what format it is in.
+        location: Where it is now.
+
+    Raises:
+        DocumentParseError: It gives no text.
+        OSError: It cannot be read.
+    """
+    data = location.read_bytes()
+    parse_document(SourceFile(name, location, hashlib.sha256(data).hexdigest(), len(data)))
+
+
+def fault_of_program(file: SourceFile, error: BaseException) -> DocumentParseError:
     """What a report says of a file that made the program fail, in whatever way, and logs it.
 
     Whatever one file does to a parser, the others are read. A parser in Rust panics past
@@ -57,22 +73,22 @@ def fault_of_program(file: SourceFile, error: BaseException) -> DocumentReadErro
     """
     _LOG.error("A fault of the program while reading '%s'", file.path, exc_info=error)
     reason = clean_characters(f"{type(error).__name__}: {error}")[:FAULT_CHARACTERS]
-    return DocumentReadError(
+    return DocumentParseError(
         "fault",
         f"Reading it failed by a fault of the program ({reason}); save it in another format, and "
         "report the fault with the file if you can.",
     )
 
 
-def _read(file: SourceFile) -> Document:
+def _parse(file: SourceFile) -> Document:
     data = _read_bytes(file)
     if not data.strip():
-        raise DocumentReadError("empty", "The file is empty; put text in it or remove it.")
+        raise DocumentParseError("empty", "The file is empty; put text in it or remove it.")
     extract = finish(_extract(file.path, data))
     text, sections = assemble(extract.blocks)
     if not any(character.isalnum() for character in text):
         message = "No text was found in the file; check it, or remove it."
-        raise DocumentReadError("empty", message)
+        raise DocumentParseError("empty", message)
     return Document(
         path=file.path,
         title=_title(file.path, extract, text),
@@ -91,10 +107,10 @@ def _read_bytes(file: SourceFile) -> bytes:
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"The file cannot be read ({reason}); check that it is there and readable."
-        raise DocumentReadError("unreadable", message) from error
+        raise DocumentParseError("unreadable", message) from error
     if hashlib.sha256(data).hexdigest() != file.sha256:
         message = "The file changed while it was being read; build again when it is at rest."
-        raise DocumentReadError("unreadable", message)
+        raise DocumentParseError("unreadable", message)
     return data
 
 
@@ -103,41 +119,41 @@ def _extract(path: str, data: bytes) -> Extract:
     file_format = FORMATS.get(suffix_of(path))
     if file_format is None:
         message = f"This kind of file cannot be read; use one of: {' '.join(SUPPORTED_SUFFIXES)}."
-        raise DocumentReadError("unsupported", message)
-    reader = _reader(file_format)
+        raise DocumentParseError("unsupported", message)
+    parser = _parser(file_format)
     try:
-        return reader(data)
+        return parser(data)
     except (RecursionError, MemoryError) as error:
         message = "The file is nested too deeply or too large to be read; simplify or split it."
-        raise DocumentReadError("broken", message) from error
+        raise DocumentParseError("broken", message) from error
 
 
-def _reader(file_format: Format) -> Callable[[bytes], Extract]:
-    """Load the module of a format and return its reader."""
+def _parser(file_format: Format) -> Callable[[bytes], Extract]:
+    """Load the module of a format and return its parser."""
     # Loaded here: their libraries take up to a second, and most folders need few of them.
     # ruff: noqa: PLC0415
     match file_format:
         case "text":
-            reader = _read_text
+            parser = _parse_text
         case "markdown":
-            from qa.corpus.markdown import read_markdown as reader
+            from qa.corpus.markdown import parse_markdown as parser
         case "webpage":
-            from qa.corpus.webpage import read_webpage as reader
+            from qa.corpus.webpage import parse_webpage as parser
         case "pdf":
-            from qa.corpus.pdf import read_pdf as reader
+            from qa.corpus.pdf import parse_pdf as parser
         case "word":
-            from qa.corpus.word import read_word as reader
+            from qa.corpus.word import parse_word as parser
         case "table":
-            from qa.corpus.tables import read_table as reader
+            from qa.corpus.tables import parse_table as parser
         case "records":
-            from qa.corpus.tables import read_records as reader
+            from qa.corpus.tables import parse_records as parser
         case "json":
-            from qa.corpus.tables import read_json as reader
-    return reader
+            from qa.corpus.tables import parse_json as parser
+    return parser
 
 
-def _read_text(data: bytes) -> Extract:
-    """Read plain text: one block, its lines as they are."""
+def _parse_text(data: bytes) -> Extract:
+    """Parse plain text: one block, its lines as they are."""
     decoded = decode(data)
     return Extract((Block(decoded.text),), notes=decoded.notes)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import regex
 
-from qa.answering.arabic_words import (
+from qa.answering.follow_up_words_ar import (
     ADVERBS,
     BE,
     CONSTRUCT_HEADS,
@@ -36,7 +36,7 @@ from qa.answering.arabic_words import (
     TIES,
     VERBS,
 )
-from qa.answering.wording import Word, forms, word_set
+from qa.answering.question_words import Word, forms, word_set
 
 _PERSIAN_LETTERS = regex.compile("[پچژگکیھہۀےٹڈڑں]")
 _PERSIAN_WORDS = word_set("در از است را ايا ها اند چه كه")
@@ -61,14 +61,14 @@ def is_content(form: str) -> bool:
     return not (form[0] in "وف" and form[1:] in _FUNCTION)
 
 
-def leans_on_conversation(words: Sequence[Word], *, asked: bool) -> bool:
+def leans_on_conversation(words: Sequence[Word], *, has_question_mark: bool) -> bool:
     """Whether an Arabic question cannot be understood without the one before it.
 
     Args:
         words: Its words.
-        asked: Whether it carries a question mark.
+        has_question_mark: Whether it carries one.
     """
-    words, led = _without_lead(words, asked=asked)
+    words, led = _without_lead(words, has_question_mark=has_question_mark)
     found = forms(words)
     named = [i for i, word in enumerate(words) if _names(word)]
     if not named:
@@ -77,10 +77,10 @@ def leans_on_conversation(words: Sequence[Word], *, asked: bool) -> bool:
         return len(named) <= 3
     if any(_refers_back(words, i, named) for i in range(len(words))):
         return True
-    return _is_fragment(words, named, led=led, asked=asked)
+    return _is_fragment(words, named, led=led, has_question_mark=has_question_mark)
 
 
-def _without_lead(words: Sequence[Word], *, asked: bool) -> tuple[Sequence[Word], bool]:
+def _without_lead(words: Sequence[Word], *, has_question_mark: bool) -> tuple[Sequence[Word], bool]:
     """The words without the conjunction and the fillers that open them, and if there was one."""
     led = False
     while words and words[0].form in FILLERS:
@@ -88,7 +88,9 @@ def _without_lead(words: Sequence[Word], *, asked: bool) -> tuple[Sequence[Word]
         # A lone و may be Persian: what follows it must be a word of Arabic grammar, or have ال.
         led = led or any(word.form in _FUNCTION or word.form[:2] == "ال" for word in words[1:2])
         words = words[1:]
-    if words and (rest := _after_conjunction(words[0], alone=len(words) == 1 and asked)):
+    if words and (
+        rest := _after_conjunction(words[0], alone=len(words) == 1 and has_question_mark)
+    ):
         led = True
         words = [replace(words[0], raw=words[0].raw[1:], form=rest), *words[1:]]
     return words, led
@@ -257,7 +259,9 @@ def _is_bound(words: Sequence[Word], i: int, named: Sequence[int], *, possessive
     )  # fmt: skip
 
 
-def _is_fragment(words: Sequence[Word], named: Sequence[int], *, led: bool, asked: bool) -> bool:
+def _is_fragment(
+    words: Sequence[Word], named: Sequence[int], *, led: bool, has_question_mark: bool
+) -> bool:
     """Whether the question has no verb, or a verb with its subject hidden in it."""
     found = forms(words)
     asks = (
@@ -269,7 +273,7 @@ def _is_fragment(words: Sequence[Word], named: Sequence[int], *, led: bool, aske
         return _asks_too_little(found, named, led=led)
     if led:
         return len(named) <= 3
-    return asked and found[0] in PREPOSITIONS and len(named) <= 2
+    return has_question_mark and found[0] in PREPOSITIONS and len(named) <= 2
 
 
 def _asks_too_little(found: Sequence[str], named: Sequence[int], *, led: bool) -> bool:

@@ -1,4 +1,4 @@
-"""A shard: the documents whose path hashes to it, with their passages, vectors and postings.
+"""A segment: the documents whose path hashes to it, with their passages, vectors and postings.
 
 Files (all little-endian; nothing pickled):
 
@@ -10,10 +10,10 @@ Files (all little-endian; nothing pickled):
     vectors.faiss       FAISS flat inner-product index, row i is passage i
     moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
     lexical-*.npy       see `qa.indexing.lexical`
-    tokens-*.npy        see `qa.indexing.late`
+    tokens-*.npy        see `qa.indexing.late_interaction`
 
 A passage's text is not stored: it is a slice of its document's text, so it is verbatim by
-construction. The files depend on the shard's documents and on nothing else, which is why an
+construction. The files depend on the segment's documents and on nothing else, which is why an
 incremental build and a build from nothing write the same bytes.
 """
 
@@ -37,7 +37,7 @@ from qa.encoding.tokens import PassageEncodings
 from qa.errors import IndexDamagedError
 from qa.indexing.arrays import map_array, save_array
 from qa.indexing.dense import DenseIndex, RowMask
-from qa.indexing.late import TokenIndex, save_tokens
+from qa.indexing.late_interaction import TokenIndex, save_tokens
 from qa.indexing.lexical import LexicalIndex
 from qa.records import Document, DocumentInfo, Passage, Place, Section, Span
 
@@ -74,10 +74,10 @@ class _Entry:
     last_byte: int
 
 
-def write_shard(
+def write_segment(
     folder: Path, split_documents: Sequence[SplitDocument], encodings: PassageEncodings
 ) -> None:
-    """Write a shard's files into an existing, empty folder.
+    """Write a segment's files into an existing, empty folder.
 
     Args:
         folder: Where to.
@@ -135,11 +135,11 @@ def _passage_rows(number: int, split: SplitDocument, position: int) -> Iterator[
         yield number, ordinal, span.start, span.end, first, position
 
 
-class Shard:
-    """An open shard. Everything large is mapped into memory, not read.
+class Segment:
+    """An open segment. Everything large is mapped into memory, not read.
 
     Args:
-        folder: The shard's folder, whose files have been checked against the manifest.
+        folder: The segment's folder, whose files have been checked against the manifest.
 
     Raises:
         IndexDamagedError: The files do not fit together.
@@ -210,7 +210,7 @@ class Shard:
         return Passage(entry.info, ordinal, start, end, text, place, self._languages[row].decode())
 
     def row(self, passage: Passage) -> int:
-        """The row of a passage; KeyError if its document, as it was then, is not in this shard."""
+        """The row of a passage; KeyError if its document, as it was then, is not here."""
         entry = self._entries[self._number_by_path[passage.document.path]]
         if entry.info.sha256 != passage.document.sha256:
             raise KeyError(passage.passage_id)
@@ -220,7 +220,7 @@ class Shard:
         """A document with its text and the spans of its passages.
 
         Raises:
-            KeyError: It is not in this shard.
+            KeyError: It is not in this segment.
         """
         entry = self._entries[self._number_by_path[path]]
         info = entry.info

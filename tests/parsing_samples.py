@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.corpus.reading import read_document
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import SourceFile
 from qa.records import Document
 
@@ -32,7 +32,7 @@ def read_bytes(folder: Path, name: str, data: bytes) -> Document:
     location = folder / name
     location.write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
-    return read_document(SourceFile(name, location, digest, len(data)))
+    return parse_document(SourceFile(name, location, digest, len(data)))
 
 
 def read_text(folder: Path, name: str, text: str) -> Document:

@@ -6,10 +6,10 @@ from fake_encoder import FakeEncoder, build
 from sklearn.manifold import trustworthiness
 
 from qa import KnowledgeBase
-from qa.indexing import mapping
+from qa.indexing import projection
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
-from qa.indexing.mapping import draw_map, drawn_rows, place_passages, project
+from qa.indexing.projection import draw_map, drawn_rows, place_passages, project
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_passages_that_are_all_alike_have_a_map(vectors):
 
 def test_a_large_corpus_is_drawn_by_evenly_spaced_passages(monkeypatch):
     assert drawn_rows(7).tolist() == list(range(7))
-    monkeypatch.setattr(mapping, "MAP_PASSAGES", 4)
+    monkeypatch.setattr(projection, "MAP_PASSAGES", 4)
     assert drawn_rows(4).tolist() == [0, 1, 2, 3]
     assert drawn_rows(9).tolist() == [0, 2, 4, 6]
     assert drawn_rows(0).tolist() == []
@@ -62,13 +62,13 @@ def test_a_large_corpus_is_drawn_by_evenly_spaced_passages(monkeypatch):
 
 @pytest.fixture
 def index(seeds, tmp_path):
-    build(seeds, tmp_path / "index", shard_passages=4)
+    build(seeds, tmp_path / "index", segment_passages=4)
     return Layout(tmp_path / "index")
 
 
 def test_every_point_is_the_passage_of_its_vector(index):
     generation = Generation.open(index)
-    assert len(generation.manifest.shards) > 1
+    assert len(generation.manifest.segments) > 1
     drawn = draw_map(generation, index)
     assert [point.passage for point in drawn.points] == [
         generation.passage(row) for row in range(len(generation))
@@ -82,7 +82,7 @@ def test_every_point_is_the_passage_of_its_vector(index):
 
 def test_a_map_is_kept_beside_the_index_and_not_made_twice(index, monkeypatch):
     first = draw_map(Generation.open(index), index)
-    monkeypatch.setattr(mapping, "project", None)
+    monkeypatch.setattr(projection, "project", None)
     assert draw_map(Generation.open(index), index) == first
     assert len(list(index.cache.parent.glob("map-*"))) == 1
 
@@ -104,12 +104,12 @@ def test_a_map_that_cannot_be_kept_is_drawn_all_the_same(index, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(mapping.np, "save", full)
+    monkeypatch.setattr(projection.np, "save", full)
     assert draw_map(Generation.open(index), index).points
 
 
 def test_a_passage_that_is_not_drawn_is_placed_amid_its_nearest(index, monkeypatch):
-    monkeypatch.setattr(mapping, "MAP_PASSAGES", 6)
+    monkeypatch.setattr(projection, "MAP_PASSAGES", 6)
     generation = Generation.open(index)
     drawn = draw_map(generation, index)
     assert len(drawn.points) == 6 < drawn.n_passages == len(generation)

@@ -12,7 +12,7 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading_samples import (
+from parsing_samples import (
     ARABIC_LINES,
     pdf_file,
     read_bytes,
@@ -23,9 +23,9 @@ from reading_samples import (
 )
 
 from qa.corpus.formats import SUPPORTED_SUFFIXES
-from qa.corpus.reading import read_document
+from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import SourceFile, scan_seeds
-from qa.errors import DocumentReadError
+from qa.errors import DocumentParseError
 from qa.records import Document
 
 PROSE = (
@@ -46,8 +46,8 @@ def assert_sound(document: Document) -> None:
             assert document.text.startswith(section.label, section.start)
 
 
-def refusal(folder, name, data) -> DocumentReadError:
-    with pytest.raises(DocumentReadError) as caught:
+def refusal(folder, name, data) -> DocumentParseError:
+    with pytest.raises(DocumentParseError) as caught:
         read_bytes(folder, name, data)
     assert str(caught.value).endswith(".")
     return caught.value
@@ -392,8 +392,8 @@ def test_a_file_that_changed_since_the_scan_is_not_read(tmp_path):
     (tmp_path / "a.txt").write_text("before")
     (scanned,) = scan_seeds(tmp_path).files
     (tmp_path / "a.txt").write_text("behind")
-    with pytest.raises(DocumentReadError, match="changed") as caught:
-        read_document(scanned)
+    with pytest.raises(DocumentParseError, match="changed") as caught:
+        parse_document(scanned)
     assert caught.value.kind == "unreadable"
 
 
@@ -402,11 +402,11 @@ def test_a_file_replaced_by_a_pipe_does_not_hang(tmp_path):
     (tmp_path / "a.txt").write_text("before")
     (scanned,) = scan_seeds(tmp_path).files
     (tmp_path / "a.txt").unlink()
-    with pytest.raises(DocumentReadError):
-        read_document(scanned)
+    with pytest.raises(DocumentParseError):
+        parse_document(scanned)
     os.mkfifo(tmp_path / "a.txt")
-    with pytest.raises(DocumentReadError):
-        read_document(scanned)
+    with pytest.raises(DocumentParseError):
+        parse_document(scanned)
 
 
 @settings(
@@ -426,8 +426,8 @@ def test_any_bytes_under_any_ending_give_a_document_or_a_reason(tmp_path, suffix
     location = tmp_path / f"a{suffix}"
     location.write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
-    with contextlib.suppress(DocumentReadError):
-        document = read_document(SourceFile(location.name, location, digest, len(data)))
+    with contextlib.suppress(DocumentParseError):
+        document = parse_document(SourceFile(location.name, location, digest, len(data)))
         assert document.text.encode("utf-8")
         assert document.title
         assert_sound(document)
@@ -441,7 +441,7 @@ def test_damaged_files_give_a_document_or_a_reason(tmp_path, suffix, damage):
     chance = random.Random(damage)
     for _ in range(20):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    with contextlib.suppress(DocumentReadError):
+    with contextlib.suppress(DocumentParseError):
         assert_sound(read_bytes(tmp_path, f"a{suffix}", bytes(data)))
 
 
@@ -449,6 +449,6 @@ def test_damaged_files_give_a_document_or_a_reason(tmp_path, suffix, damage):
 @pytest.mark.parametrize("unit", ["word ", "ابة", "[", "*a_", "<b>", '"', "{", "!["])
 def test_one_huge_line_is_read_in_time(tmp_path, suffix, unit):
     started = time.perf_counter()
-    with contextlib.suppress(DocumentReadError):
+    with contextlib.suppress(DocumentParseError):
         read_text(tmp_path, f"a{suffix}", unit * (300_000 // len(unit)))
     assert time.perf_counter() - started < 10

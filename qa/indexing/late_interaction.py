@@ -1,6 +1,6 @@
 """Late interaction: every token of the question against the tokens of a passage.
 
-Files of a shard: `tokens-codes.npy` uint8 (t, d / 2), `tokens-scales.npy` float16 (t,),
+Files of a segment: `tokens-codes.npy` uint8 (t, d / 2), `tokens-scales.npy` float16 (t,),
 `tokens-remaining.npy` int32 (t,) (see `qa.encoding.tokens`), and `tokens-offsets.npy` int64
 (n + 1,): where each passage's tokens begin.
 """
@@ -35,7 +35,7 @@ def save_tokens(tokens: Sequence[TokenVectors], folder: Path, dimension: int) ->
 
 
 class TokenIndex:
-    """The token vectors of a shard, mapped into memory."""
+    """The token vectors of a segment, mapped into memory."""
 
     def __init__(self, folder: Path) -> None:
         self._codes, self._scales, self._remaining, self._offsets = (
@@ -57,6 +57,6 @@ def token_similarities(question: TokenMatrix, tokens: TokenVectors) -> npt.NDArr
     return similarities
 
 
-def late_score(similarities: npt.NDArray[np.float32]) -> float:
+def late_interaction_score(similarities: npt.NDArray[np.float32]) -> float:
     """Mean over the question's tokens of the highest cosine with a token of the passage."""
     return float(similarities.max(axis=1).mean()) if similarities.size else 0.0

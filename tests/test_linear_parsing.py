@@ -15,10 +15,10 @@ READ = """
 import sys
 from pathlib import Path
 from qa.corpus.boilerplate import strip_leftovers
-from qa.corpus.markdown import _without_tags, read_markdown
+from qa.corpus.markdown import _without_tags, parse_markdown
 from qa.corpus.pdf import _PAGE_NUMBER
 from qa.corpus.sentences import sentence_spans
-from qa.corpus.webpage import read_webpage
+from qa.corpus.webpage import parse_webpage
 n = int(sys.argv[2])
 {case}
 """
@@ -26,17 +26,17 @@ n = int(sys.argv[2])
 CASES = {
     "unclosed scripts in a broken page": (
         "page = '<div>' * 6_000 + 'hello words ' + '<script ' * (n // 8)\n"
-        "print(read_webpage(page.encode()).blocks[0].text)",
+        "print(parse_webpage(page.encode()).blocks[0].text)",
         "hello words",
     ),
     "unclosed comments in a broken page": (
         "page = '<div>' * 6_000 + 'hello words ' + '<!-- ' * (n // 5)\n"
-        "print(read_webpage(page.encode()).blocks[0].text)",
+        "print(parse_webpage(page.encode()).blocks[0].text)",
         "hello words",
     ),
     "angle brackets in a broken page": (
         "page = '<div>' * 6_000 + 'hello words ' + '<a ' * (n // 3)\n"
-        "print(read_webpage(page.encode()).blocks[0].text[:11])",
+        "print(parse_webpage(page.encode()).blocks[0].text[:11])",
         "hello words",
     ),
     "ends of scripts that do not end in Markdown": (
@@ -45,7 +45,7 @@ CASES = {
     ),
     "a title of spaces in Markdown": (
         "text = '---\\ntitle: a' + ' ' * n + 'b\\n---\\n\\nhello words\\n'\n"
-        "print(read_markdown(text.encode()).blocks[0].text)",
+        "print(parse_markdown(text.encode()).blocks[0].text)",
         "hello words",
     ),
     "a date followed by spaces": (

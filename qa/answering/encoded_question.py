@@ -1,0 +1,84 @@
+"""A question as the retrievers see it: its vectors, its weighed grams, and BM25 of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.corpus.analysis import GramHashes, gram_hashes
+from qa.encoding.protocol import Encoder
+from qa.encoding.tokens import QuestionEncoding
+from qa.indexing.generation import Generation
+from qa.indexing.lexical import Scores, inverse_document_frequencies
+
+LEAST_DIVISOR = 1e-9
+"""What a sum of weights or a deviation counts as where it is 0, so that it can be divided by."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGrams:
+    """The distinct grams of a question and how much each tells.
+
+    Attributes:
+        hashes: The grams, in rising order, shape (n,).
+        weights: Inverse document frequency of each in the corpus, shape (n,).
+        in_corpus: Whether the corpus has each at all, shape (n,).
+        known: Share of the grams, by weight, that it has: 0 to 1.
+    """
+
+    hashes: GramHashes
+    weights: npt.NDArray[np.float64]
+    in_corpus: npt.NDArray[np.bool_]
+    known: float
+
+    @classmethod
+    def of(cls, grams: GramHashes, generation: Generation) -> QuestionGrams:
+        """Weigh the grams of a question, repeats included."""
+        hashes = np.unique(grams)
+        frequencies = generation.document_frequencies(hashes)
+        weights = inverse_document_frequencies(frequencies, len(generation))
+        in_corpus = frequencies > 0
+        known = float(weights[in_corpus].sum()) / max(float(weights.sum()), LEAST_DIVISOR)
+        return cls(hashes, weights, in_corpus, known)
+
+    def covered_by(self, text: str) -> float:
+        """Share of the grams, by weight, that a text has: 0 to 1."""
+        found = self.weights[np.isin(self.hashes, gram_hashes(text))]
+        return float(found.sum()) / (float(self.weights.sum()) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedQuestion:
+    """A question as the retrievers see it: encoded once, however deep is searched.
+
+    Attributes:
+        text: A prepared question.
+        encoding: Its vectors.
+        grams: Its grams.
+        lexical_scores: BM25 of every row of a generation for them, shape (n,).
+    """
+
+    text: str
+    encoding: QuestionEncoding
+    grams: QuestionGrams
+    lexical_scores: Scores
+
+    @classmethod
+    def of(cls, text: str, generation: Generation, encoder: Encoder) -> EncodedQuestion:
+        """Encode a prepared question, and weigh its grams in a generation."""
+        return cls.from_encoding(text, encoder.encode_question(text), generation)
+
+    @classmethod
+    def from_encoding(
+        cls, text: str, encoding: QuestionEncoding, generation: Generation
+    ) -> EncodedQuestion:
+        """Weigh the grams of a question whose vectors are known."""
+        grams = gram_hashes(text)
+        return cls(
+            text=text,
+            encoding=encoding,
+            grams=QuestionGrams.of(grams, generation),
+            lexical_scores=generation.lexical_scores(grams),
+        )
