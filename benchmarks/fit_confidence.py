@@ -17,7 +17,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +63,7 @@ class Fitter:
             corpus = load_dataset(self.data / "xquad", None, code)
             asked = [q for own in LANGUAGES for q in self.some_in(corpus, own, code)]
             strangers = self.some([*nomiracl["ar"].questions, *nomiracl["en"].questions], 200)
-            part = replace(corpus, questions=tuple(asked))
+            part = Dataset(corpus.name, corpus.passages, tuple(asked))
             yield from self.ask(f"xquad-{code}", part, strangers)
             for _ in range(SMALL_CORPORA):
                 yield from self.ask_small(f"small-{code}", corpus)
@@ -88,7 +88,7 @@ class Fitter:
         passages = {i: text for i, text in corpus.passages.items() if article[i] in kept}
         own = [q for q in corpus.questions if q.relevant & passages.keys()]
         strangers = [q for q in corpus.questions if not q.relevant & passages.keys()]
-        part = replace(corpus, passages=passages, questions=tuple(self.some(own, 40)))
+        part = Dataset(group, passages, tuple(self.some(own, 40)))
         yield from self.ask(group, part, self.some(strangers, 40))
 
     def ask(self, group: str, corpus: Dataset, strangers: list[Question]) -> Iterator[Example]:

@@ -11,7 +11,7 @@ from qa.answering.retrieval import retrieve
 from qa.cli.evaluation_lines import evaluation_lines
 from qa.errors import DatasetError
 from qa.evaluation import jsonl, outcomes
-from qa.evaluation.corpora import identifier_of, open_corpus
+from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import languages_of, load_dataset
 from qa.evaluation.evaluating import evaluate
 from qa.evaluation.sampling import with_strangers
@@ -175,31 +175,6 @@ def test_what_is_no_data_set_is_told(tmp_path, monkeypatch):
     (tmp_path / "passages.jsonl").write_bytes(b"x" * (2**20 + 1))
     with pytest.raises(DatasetError, match="line 1: longer than 1 MiB"):
         load_dataset(tmp_path)
-
-
-def test_titles_are_encoded_with_passages_and_identifiers_are_not(tmp_path):
-    passages = [
-        {"id": "miracl-ar-10036#238", "title": "Warsaw", "lang": "en", "text": "It is a city."},
-        {"id": "plain", "lang": "en", "text": "It has no title."},
-        {"id": ".hid/den~", "title": '../.A "b": c?', "lang": "en", "text": "It has an odd one."},
-        {"id": "long", "title": "ا" * 300, "lang": "en", "text": "It has a long one."},
-        {"id": "p1", "title": " ", "lang": "en", "text": "It has an empty one."},
-    ]
-    questions = [{"id": "q", "lang": "en", "question": "What?", "passage_id": "plain"}]
-    dataset = load_dataset(write(tmp_path / "set", passages, questions))
-    assert dataset.titles["miracl-ar-10036#238"] == "Warsaw"
-    assert "plain" not in dataset.titles
-    encoder = FakeEncoder()
-    generation = open_corpus(dataset, tmp_path / "work", encoder)
-    paths = [document.path for document in generation.documents()]
-    assert sorted(map(identifier_of, paths)) == sorted(row["id"] for row in passages)
-    encoded = dict(reversed(text.split("\n")) for text in encoder.encoded)
-    assert encoded["It is a city."] == "Warsaw"
-    assert encoded["It has no title."] == encoded["It has an empty one."] == ""
-    assert encoded["It has an odd one."] == "A b c"
-    assert encoded["It has a long one."] == "ا" * 120
-    less = replace(dataset, passages={"plain": "It has no title."})
-    assert len(open_corpus(less, tmp_path / "work", encoder)) == 1
 
 
 def test_strangers_are_questions_of_another_set_on_other_passages(tmp_path):

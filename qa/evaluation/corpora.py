@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from urllib.parse import unquote
-
-import regex
+from urllib.parse import quote, unquote
 
 from qa.encoding.protocol import Encoder
-from qa.evaluation.datasets import Dataset, folder_name
+from qa.evaluation.datasets import Dataset
 from qa.indexing.building import build_index
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
@@ -17,9 +15,6 @@ from qa.reports import ProgressListener
 from qa.settings import cache_folder
 
 _DIGEST_LENGTH = 12  # hex digits
-_LONGEST_NAME = 240  # bytes of a file's name, leaving room for its ending
-_NOT_IN_FILE_NAMES = regex.compile(r'[\p{C}/\\:*?"<>|]')
-_UNTITLED = "p1"  # letters and digits in one word: an identifier, which is not encoded as a title
 
 
 def corpus_folder(folder: Path, passage_language: str | None) -> Path:
@@ -48,36 +43,21 @@ def open_corpus(
 
 
 def write_documents(dataset: Dataset, seeds: Path) -> None:
-    """Write each passage of a data set as a document of its own.
-
-    It is in a folder named by its identifier, and the file's name is its title, which is encoded
-    with it as that of any document is. Its identifier is not.
-    """
+    """Write each passage of a data set as a document of its own, named by its identifier."""
     seeds.mkdir(parents=True, exist_ok=True)
-    documents = {
-        seeds / document_path(dataset, identifier): text
-        for identifier, text in dataset.passages.items()
-    }
-    for path in seeds.rglob("*.txt"):
-        if path not in documents:
+    wanted = {document_path(identifier) for identifier in dataset.passages}
+    for path in seeds.iterdir():
+        if path.name not in wanted:
             path.unlink()
-    for path, text in documents.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+    for identifier, text in dataset.passages.items():
+        (seeds / document_path(identifier)).write_text(text, encoding="utf-8", newline="")
 
 
-def document_path(dataset: Dataset, identifier: str) -> str:
+def document_path(identifier: str) -> str:
     """The path of the document that a passage is written to."""
-    return f"{folder_name(identifier)}/{_file_name(dataset.titles.get(identifier, ''))}"
+    return f"{quote(identifier, safe='')}.txt"
 
 
 def identifier_of(path: str) -> str:
     """The identifier of the passage that a document was written from."""
-    return unquote(path.partition("/")[0])
-
-
-def _file_name(title: str) -> str:
-    """A title as a file's name, without what some file system refuses or the reader passes over."""
-    words = " ".join(_NOT_IN_FILE_NAMES.sub(" ", title).split()).lstrip(".~ ")
-    shortened = words.encode()[:_LONGEST_NAME].decode(errors="ignore").strip()
-    return f"{shortened or _UNTITLED}.txt"
+    return unquote(path.removesuffix(".txt"))

@@ -1,10 +1,10 @@
 """Reading a question-answering data set: passages, questions, and where which passage answers.
 
-Format: a folder with `passages.jsonl` ({"id", "lang", "text", …}, optionally "title") and
-`questions.jsonl` ({"id", "lang", "question", "passage_id", "answers": [{"text", "start"}], …},
-optionally "question_clean", "also_accept", "answerable", "source"). A set may tell its sentences:
-`sentences.jsonl` ({"id", "passage_id", "lang", "start", "end"}) and `answer_sentences.jsonl`
-({"question_id", "lang", "sentence_id"}). Offsets count code points of the passage.
+Format: a folder with `passages.jsonl` ({"id", "lang", "text", …}) and `questions.jsonl` ({"id",
+"lang", "question", "passage_id", "answers": [{"text", "start"}], …}, optionally "question_clean",
+"also_accept", "answerable", "source"). A set may tell its sentences: `sentences.jsonl` ({"id",
+"passage_id", "lang", "start", "end"}) and `answer_sentences.jsonl` ({"question_id", "lang",
+"sentence_id"}). Offsets count code points of the passage.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from qa.errors import DatasetError
 from qa.evaluation.jsonl import JsonObject, read_json_lines
 from qa.records import Span
 
-_LONGEST_NAME = 240  # bytes of a folder's name
+_LONGEST_NAME = 240  # bytes of a file name, leaving room for its ending
 _UNKNOWN_START = -1  # of an answer whose place is not told
 
 IdAndLanguage = tuple[str, str]
@@ -72,14 +72,12 @@ class Dataset:
         passages: Text of each passage by identifier.
         questions: The questions.
         sentences: Bounds of a passage's sentences, for passages whose sentences are told.
-        titles: Title of the passage's document, by the passage's identifier, where it is told.
     """
 
     name: str
     passages: Mapping[str, str]
     questions: tuple[Question, ...]
     sentences: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +88,11 @@ class _Passages:
         identifiers: The identifier of each, by its id and language in the file.
         by_id: The identifiers by id: one for each language.
         texts: Their texts, by identifier.
-        titles: The titles of those that have one, by identifier.
     """
 
     identifiers: Mapping[IdAndLanguage, str]
     by_id: Mapping[str, Sequence[str]]
     texts: Mapping[str, str]
-    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +129,7 @@ def load_dataset(
             "questions in the languages asked for. Check the languages."
         )
     name = folder.name or folder.resolve().name
-    return Dataset(name, passages.texts, questions, sentences.of_passages, passages.titles)
-
-
-def folder_name(identifier: str) -> str:
-    """The name of a passage's folder; `unquote` undoes it.
-
-    Dots and tildes are quoted as well: names that begin or end with them are passed over.
-    """
-    return quote(identifier, safe="").replace(".", "%2E").replace("~", "%7E")
+    return Dataset(name, passages.texts, questions, sentences.of_passages)
 
 
 def languages_of(folder: Path) -> tuple[str, ...]:
@@ -166,12 +154,7 @@ def _read_passages(folder: Path, language: str | None) -> _Passages:
     for (row_id, _), identifier in identifiers.items():
         by_id[row_id].append(identifier)
     texts = {identifiers[_id_and_language(row)]: row.text("text") for row in rows}
-    titles = {
-        identifiers[_id_and_language(row)]: title
-        for row in rows
-        if (title := row.text("title", ""))
-    }
-    return _Passages(identifiers, by_id, texts, titles)
+    return _Passages(identifiers, by_id, texts)
 
 
 def _identifiers(rows: Collection[JsonObject]) -> dict[IdAndLanguage, str]:
@@ -179,7 +162,7 @@ def _identifiers(rows: Collection[JsonObject]) -> dict[IdAndLanguage, str]:
     languages: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         row_id, language = _id_and_language(row)
-        if not row_id or len(folder_name(f"{row_id}#{language}")) > _LONGEST_NAME:
+        if not row_id or len(quote(f"{row_id}#{language}", safe="")) > _LONGEST_NAME:
             raise DatasetError(f"{row.place}: its 'id' is empty or too long for a file's name.")
         languages[row_id].add(language)
     repeated = any(len(some) > 1 for some in languages.values())

@@ -190,7 +190,7 @@ def _marked_in_known(
     """
     if question.known_passage not in question.answers:
         return None
-    path = document_path(dataset, question.known_passage)
+    path = document_path(question.known_passage)
     for hit, match in zip(retrieval.hits, retrieval.matches, strict=False):
         document = hit.passage.document
         if document.path == path and document.n_passages == 1:
