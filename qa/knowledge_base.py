@@ -282,7 +282,8 @@ class KnowledgeBase:
 
     def place_on_map(self, passages: Sequence[Passage]) -> tuple[MapPoint, ...]:
         """Where passages are on the map, drawn or not; those of documents since changed are not."""
-        return place_passages(passages, *self._drawn_map())
+        drawn, generation = self._drawn_map()
+        return place_passages(passages, drawn, generation)
 
     def _drawn_map(self) -> tuple[CorpusMap, Generation]:
         with self._drawing:

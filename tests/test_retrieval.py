@@ -208,6 +208,31 @@ def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, segment_passa
             assert hit.lexical == pytest.approx(lexical_of[hit.passage.passage_id])
 
 
+@pytest.mark.parametrize("segment_passages", [10_000, 9])
+def test_rows_are_told_apart_by_language_once_for_a_generation(
+    corpora, segment_passages, monkeypatch
+):
+    monkeypatch.setattr("qa.indexing.generation.LANGUAGE_SAMPLE", 4)
+    opened = corpora[segment_passages]
+    generation = Generation(opened.name, opened.manifest, opened._segments)
+    codes = [generation.passage(row).language for row in range(len(generation))]
+    languages = sorted(set(codes))
+    assert len(languages) > 2
+    sample = []
+    for number, language in enumerate(languages):
+        own = [row for row, code in enumerate(codes) if code == language]
+        assert generation.rows_by_language[number].tolist() == own
+        assert np.flatnonzero(generation.masks_by_language[number]).tolist() == own
+        assert {int(generation.language_numbers[row]) for row in own} == {number}
+        sample += own[:: math.ceil(len(own) / 4)]
+    assert generation.language_sample.tolist() == sample
+    paths = [generation.passage(row).document.path for row in range(len(generation))]
+    numbers = generation.document_numbers.tolist()
+    assert len(set(zip(paths, numbers, strict=True))) == len(set(paths)) == len(set(numbers))
+    for name in ("rows_by_language", "masks_by_language", "language_sample", "document_numbers"):
+        assert getattr(generation, name) is getattr(generation, name)
+
+
 def known_share(generation, question):
     """The share of a question's grams that any passage has, each weighed by its rarity."""
     passages = [

@@ -38,9 +38,10 @@ class TokenIndex:
     """The token vectors of a segment, mapped into memory."""
 
     def __init__(self, folder: Path) -> None:
-        self._codes, self._scales, self._remaining, self._offsets = (
-            map_array(folder / f"tokens-{name}.npy") for name in (*_FILES, "offsets")
-        )
+        self._codes = map_array(folder / "tokens-codes.npy")
+        self._scales = map_array(folder / "tokens-scales.npy")
+        self._remaining = map_array(folder / "tokens-remaining.npy")
+        self._offsets = map_array(folder / "tokens-offsets.npy")
 
     def __len__(self) -> int:
         return len(self._offsets) - 1

@@ -41,8 +41,12 @@ from qa.indexing.late_interaction import TokenIndex, save_tokens
 from qa.indexing.lexical import LexicalIndex
 from qa.records import Document, DocumentInfo, Passage, Place, Section, Span
 
-_DOCUMENTS, _TEXTS, _PASSAGES = "documents.jsonl", "texts.utf8", "passages.npy"
-_LANGUAGES, _VECTORS, _MOMENTS = "languages.npy", "vectors.faiss", "moments.npy"
+_DOCUMENTS = "documents.jsonl"
+_TEXTS = "texts.utf8"
+_PASSAGES = "passages.npy"
+_LANGUAGES = "languages.npy"
+_VECTORS = "vectors.faiss"
+_MOMENTS = "moments.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +238,9 @@ class Segment:
     def encodings(self, path: str) -> PassageEncodings:
         """The encodings of a document's passages."""
         own = self._rows(self._entries[self._number_by_path[path]])
-        rows = range(own.start, own.stop)
+        rows = np.arange(own.start, own.stop)
         return PassageEncodings(
-            self.dense.vectors(np.arange(own.start, own.stop)),
-            tuple(self.tokens.tokens(row) for row in rows),
+            self.dense.vectors(rows), tuple(self.tokens.tokens(row) for row in rows.tolist())
         )
 
     @staticmethod
@@ -251,7 +254,14 @@ def _entry(line: dict[str, Any]) -> _Entry:
     }
     info = DocumentInfo(**fields, notes=tuple(line["notes"]), language=line["language"])
     sections = tuple(Section(**section) for section in line["sections"])
-    return _Entry(info, sections, line["first_passage"], *line["bytes"])
+    first_byte, last_byte = line["bytes"]
+    return _Entry(
+        info=info,
+        sections=sections,
+        first_passage=line["first_passage"],
+        first_byte=first_byte,
+        last_byte=last_byte,
+    )
 
 
 def _place(sections: Sequence[Section], start: int, end: int, line: int) -> Place:
