@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from web_stand_in import app_for
-from web_visit import serving
 
 from qa.cli.parser import build_parser
 from qa.knowledge_base import KnowledgeBase
+from support.paths import ROOT
+from support.web_stand_in import app_for
+from support.web_visit import serving
 
-ROOT = Path(__file__).parents[1]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NOT_RUN = ("git clone", "make ", ". .venv", "qa serve", "qa watch", "qa mcp")
 

@@ -6,8 +6,6 @@ import time
 from dataclasses import replace
 
 import pytest
-from conftest import write_seeds
-from fake_encoder import FakeEncoder, build
 
 from qa import (
     Answer,
@@ -28,6 +26,8 @@ from qa import (
 from qa.answering.suggesting import is_answered_by
 from qa.knowledge_base import feedback_file
 from qa.reports import PassageStatus
+from support.fake_encoder import FakeEncoder, build
+from support.sample_documents import write_seeds
 
 DEADLINE = 20.0
 

@@ -3,11 +3,12 @@
 import importlib.util
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parents[1] / ".ci" / "release_notes.py"
+from support.paths import ROOT
+
+SCRIPT = ROOT / ".ci" / "release_notes.py"
 CHANGELOG = """# Changelog
 
 ## [Unreleased]

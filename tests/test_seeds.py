@@ -9,14 +9,14 @@ import html
 import json
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from support.paths import DATA, ROOT
+
 SEEDS = ROOT / "seeds"
 ORIGINALS = ROOT.parent / "shared" / "seeds"
-QUESTIONS = Path(__file__).resolve().parent / "data" / "seed_questions.jsonl"
+QUESTIONS = DATA / "seed_questions.jsonl"
 
 LONGEST_SHARED_RUN = 6
 

@@ -1,0 +1,236 @@
+"""Asking in the page: nothing is lost, follow-ups are told, and what is in a bubble acts."""
+
+import threading
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from support.web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_follow_up_tells_what_was_searched_for_and_can_be_taken_as_new(visit):
+    one = visit(language="en")
+    one.ask("متى؟")
+    one.ask("books ?")
+    completed = one.page.locator("#chat .completed")
+    expect(completed).to_have_count(1)
+    expect(completed).to_contain_text("Searched for: متى؟ books ?")
+    completed.get_by_role("button", name="Take it as a new question").click()
+    expect(completed).to_have_count(0)
+    expect(one.page.locator("#chat .answer")).to_have_count(2)
+    expect(one.page.locator("#chat mark").nth(1)).to_have_text(MARKED_ENGLISH)
+    one.page.reload()
+    expect(one.page.locator("#chat .answer")).to_have_count(2)
+    expect(completed).to_have_count(0)
+
+
+def test_two_questions_sent_at_once_are_both_answered_in_order(visit):
+    one = visit()
+    for question in ("متى؟", "books ?", "missing"):
+        one.box.fill(question)
+        one.box.press("Enter")
+    expect(one.page.locator("#chat .answer")).to_have_count(3)
+    said = one.page.locator("#chat .said")
+    expect(said).to_have_text(["متى؟", "books ?", "missing"])
+    expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+    expect(one.box).to_have_value("")
+
+
+def test_a_question_is_shown_at_once_and_the_box_is_free_for_the_next(visit):
+    go = threading.Event()
+
+    class Slow(StandIn):
+        def ask(self, question, **given):
+            if question.startswith("متى"):
+                assert go.wait(30)
+            return super().ask(question, **given)
+
+    with visit.serving(app_for(Slow())) as address:
+        one = visit(address, language="en")
+        one.box.fill("متى؟")
+        one.page.locator("#send").click()
+        expect(one.box).to_have_value("")
+        expect(one.page.locator("#chat .pending")).to_have_text("Searching the documents…")
+        one.box.fill("books ?")
+        one.box.press("Enter")
+        expect(one.page.locator("#chat .said")).to_have_count(2)
+        expect(one.page.locator("#chat .answer")).to_have_count(0)
+        one.box.fill("not sent yet")
+        go.set()
+        expect(one.page.locator("#chat .answer")).to_have_count(2)
+        expect(one.page.locator("#chat .pending")).to_have_count(0)
+        expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+        expect(one.box).to_have_value("not sent yet")
+        one.page.goto("about:blank")
+
+
+def test_an_answer_is_shown_from_its_question_on(visit):
+    one = visit(viewport={"width": 1280, "height": 500})
+    for question in ("متى؟", "books ?", "متى؟", "books ?"):
+        one.ask(question)
+    said, chat = one.page.locator("#chat .said").last, one.page.locator("#chat")
+    top, visible = said.bounding_box()["y"], chat.bounding_box()
+    assert visible["y"] <= top <= visible["y"] + 80
+
+
+def test_an_answer_that_gets_lost_on_the_way_is_fetched_again(visit):
+    one = visit()
+    one.ask("متى؟")
+    lost = []
+
+    def lose(route):
+        lost.append(route.request.url)
+        if len(lost) > 1:
+            route.continue_()
+            return
+        # What Gradio does to a question sent in the instant in which its stream closes.
+        closing = 'data: {"msg": "close_stream"}\n\n'
+        route.fulfill(body=closing, content_type="text/event-stream")
+
+    one.page.wait_for_timeout(500)  # until the stream of the first question has closed
+    one.page.route("**/queue/data*", lose)
+    one.ask("books ?")
+    assert len(lost) > 1
+    expect(one.page.locator("#chat .said")).to_have_text(["متى؟", "books ?"])
+    expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+
+
+def test_what_failed_is_tried_again_in_its_place(visit):
+    class Mended(StandIn):
+        failures = 1
+
+        def ask(self, question, **given):
+            if question == "متى؟" and self.failures:
+                self.failures -= 1
+                return super().ask("broken")
+            return super().ask(question, **given)
+
+    with visit.serving(app_for(Mended())) as address:
+        one = visit(address, language="en")
+        failed = one.ask("متى؟")
+        one.ask("books ?")
+        failed.get_by_role("button", name="Try again").focus()
+        one.page.keyboard.press("Enter")
+        expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+        expect(one.page.locator("#chat .said")).to_have_text(["متى؟", "books ?"])
+        one.page.goto("about:blank")
+
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(visit, viewport):
+    one = visit(language="en", viewport=viewport)
+    page = one.page
+    narrow = page.locator("#scope-button")
+    expect(narrow).to_have_text("In all documents")
+    one.ask("متى؟")
+    narrow.focus()
+    page.keyboard.press("Enter")
+    where = page.get_by_role("dialog", name="Where to search")
+    expect(where.locator("#scope-documents label")).to_have_count(3 + len(PAYLOADS))
+    where.get_by_role("searchbox").fill("GUIDE.md")
+    expect(where.locator("#scope-documents label")).to_have_count(1)
+    where.get_by_role("checkbox", name="Library guide").focus()
+    page.keyboard.press(" ")
+    page.keyboard.press("Escape")
+    expect(where).to_be_hidden()
+    expect(narrow).to_be_focused()
+    expect(narrow).to_contain_text("Library guide")
+    bubble = one.ask("متى؟")
+    expect(bubble.locator("mark")).to_have_text(MARKED_ENGLISH)
+    within = page.locator("#chat .completed", has_text="Within:")
+    expect(within).to_have_text("Within: Library guide")
+
+    page.reload()
+    expect(page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+    expect(narrow).to_contain_text("Library guide")
+    bubble = one.ask("missing")
+    expect(bubble).to_contain_text("No answer in these documents")
+    bubble.get_by_role("button", name="Ask in all documents").click()
+    expect(within).to_have_count(1)
+    expect(bubble.get_by_role("button", name="Ask in all documents")).to_have_count(0)
+    narrow.click()
+    where.get_by_role("button", name="All documents").click()
+    expect(narrow).to_have_text("In all documents")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_hostile_titles_are_text_where_they_are_chosen(visit):
+    one = visit()
+    page = one.page
+    page.locator("#scope-button").click()
+    labels = page.locator("#scope-documents label")
+    expect(labels).to_have_count(3 + len(PAYLOADS))
+    assert page.locator("#scope-dialog :is(img, script, svg, iframe, a, style)").count() == 0
+    for label in labels.all():
+        label.locator("input").check()
+    page.keyboard.press("Escape")
+    one.ask("متى؟")
+    overrides = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+    named = page.locator("#chat .completed bdi")
+    expect(named).to_have_count(len(PAYLOADS) + 3)
+    shown = named.evaluate_all("all => all.map(e => e.textContent)")
+    titles = ("".join(c for c in payload if c not in overrides) for payload in PAYLOADS.values())
+    assert set(titles) <= set(shown)
+    assert page.locator("#scope-button *").count() == 0
+    assert page.evaluate("Object.keys(window).filter(name => name.startsWith('__pwn'))") == []
+
+
+def test_what_is_offered_after_an_answer_is_asked_by_itself(visit):
+    class Talkative(StandIn):
+        def __init__(self):
+            super().__init__()
+            held = self.held["guide.md"]
+            asks = "\n\n".join(f"Library question <b>{n}</b>?" for n in range(5))
+            self.held["guide.md"] = replace(held, text=f"{ENGLISH}\n{asks}\n")
+
+    with visit.serving(app_for(Talkative())) as address:
+        one = visit(address, language="en")
+        one.ask("متى؟")
+        one.ask("books ?")
+        offers = one.page.locator("#examples a.suggestion")
+        expect(offers).to_have_text([f"Library question <b>{n}</b>?" for n in range(3)])
+        offers.nth(1).click()
+        expect(one.page.locator("#chat .answer")).to_have_count(3)
+        expect(one.page.locator("#chat .said").nth(2)).to_have_text("Library question <b>1</b>?")
+        expect(one.page.locator("#chat .completed")).to_have_count(1)  # of the second, not of it
+        expect(offers).to_have_text([f"Library question <b>{n}</b>?" for n in (0, 2, 3)])
+        one.page.goto("about:blank")
+
+
+def test_a_link_to_a_question_is_copied_and_a_question_is_edited(visit):
+    one = visit(language="en")
+    one.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    one.ask("متى؟")
+    bubble = one.ask("books & more?")
+    bubble.get_by_role("link", name="Copy link").click()
+    expect(one.page.locator("#status")).to_contain_text("is copied")
+    link = one.page.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(link).query) == {"q": ["متى؟ books & more?"]}
+    assert urlsplit(link).netloc == urlsplit(one.address).netloc
+    bubble.get_by_role("button", name="Edit").click()
+    expect(one.box).to_have_value("books & more?")
+    expect(one.box).to_be_focused()
+    expect(one.page.locator("#chat .answer")).to_have_count(2)
+
+
+def test_answers_of_an_earlier_index_are_told_and_asked_again(visit):
+    knowledge_base = StandIn()
+    with visit.serving(app_for(knowledge_base)) as address:
+        one = visit(address, language="en")
+        one.ask("متى؟")
+        rebuilt = one.page.locator(".rebuilt")
+        expect(rebuilt).to_have_count(0)
+        knowledge_base.generation = "newer"
+        expect(rebuilt).to_contain_text("The index was rebuilt")  # though nobody did anything
+        rebuilt.get_by_role("button", name="Ask again").click()
+        expect(rebuilt).to_have_count(0)
+        expect(one.page.locator("#chat .answer")).to_have_count(1)
+        one.page.goto("about:blank")

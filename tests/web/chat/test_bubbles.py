@@ -1,0 +1,239 @@
+"""From records to HTML: everything that is not ours stays text."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.records import Span, Suggestion
+from qa.reports import Progress
+from qa.web.chat.bubbles import answer_bubble, question_bubble
+from qa.web.chat.notices import progress_line, status_notice, suggestion_links, welcome
+from qa.web.chat.sources_panel import source_panel
+from qa.web.chat.turns import Failure, IndexLoading, Pending, Source, Turn, with_context
+from qa.web.html.bidi import direction, strip_overrides
+from qa.web.html.locales import STRINGS
+from qa.web.html.markup import Run, escape, split_runs, verbatim
+from qa.web.loading import KnowledgeBaseLoader
+from support.parsed_html import (
+    ADDRESSES,
+    ATTRIBUTES,
+    BOTH,
+    OURS,
+    ParsedHtml,
+    answer_of,
+    honest,
+)
+from support.web_stand_in import (
+    ARABIC,
+    MARKED_ARABIC,
+    PAYLOADS,
+    StandIn,
+    hostile_citation,
+    take_turn,
+)
+
+EACH_PAYLOAD = pytest.mark.parametrize("name", PAYLOADS)
+
+
+@EACH_PAYLOAD
+@BOTH
+def test_hostile_passage_title_path_and_heading_stay_text(name, strings):
+    payload = PAYLOADS[name]
+    citation = hostile_citation(name)
+    source = Source(citation, before=payload, after=payload)
+    turn = Turn(1, payload, answer_of([citation], question=payload), (source,))
+    bubbles = (question_bubble(turn, strings), answer_bubble(turn, strings))
+    offered = [Suggestion(payload, "a.txt", 0, is_question=asks) for asks in (True, False)]
+    for html in (*bubbles, source_panel([turn], strings), suggestion_links(offered, strings)):
+        seen = ParsedHtml(html)
+        assert set(seen.tags) <= OURS
+        assert {key for key, _ in seen.attributes} <= ATTRIBUTES
+        for key, value in seen.attributes:
+            assert key != "href" or value.startswith(ADDRESSES)
+        assert "\n" not in html
+    passage = citation.passage.text
+    assert ParsedHtml(answer_bubble(turn, strings)).by_class["blockquote"] == honest(passage)
+    panel = ParsedHtml(source_panel([turn], strings))
+    assert panel.by_class["excerpt"] == honest(payload + passage + payload)
+    assert panel.by_class["title"] == honest(payload)
+    assert ParsedHtml(bubbles[0]).by_class["said"] == honest(payload)
+    follow_up = replace(turn, outcome=replace(turn.outcome, searched_for=f"x {payload}"))
+    completed = ParsedHtml(question_bubble(follow_up, strings))
+    assert set(completed.tags) <= OURS
+    assert honest(f"x {payload}") in completed.by_class["completed"]
+    bubble = ParsedHtml(bubbles[1])
+    assert any(honest(payload) in value for key, value in bubble.attributes if key == "title")
+
+
+@EACH_PAYLOAD
+@BOTH
+def test_hostile_error_message_stays_text(name, strings):
+    seen = ParsedHtml(answer_bubble(Turn(1, "?", Failure("QAError", PAYLOADS[name])), strings))
+    assert set(seen.tags) <= OURS
+    assert seen.by_class["detail"] == honest(PAYLOADS[name])
+
+
+@EACH_PAYLOAD
+def test_no_sign_of_a_markup_language_is_left(name):
+    written = escape(PAYLOADS[name])
+    rest = "".join(c for c in written if c.isascii() and not c.isalnum() and c != " ")
+    assert set(rest) <= set("&#;")
+
+
+@given(st.text())
+def test_escaped_text_reads_as_written(text):
+    seen = ParsedHtml(f"<div>{escape(text)}</div>").text
+    kept = honest(text)
+    assert len(seen) == len(kept)
+    for shown, written in zip(seen, kept, strict=True):
+        control = ord(written) < 32 or 127 <= ord(written) < 160
+        assert shown == written or (control and shown == "\ufffd" and written not in "\t\n")
+
+
+def test_lone_surrogates_and_null_can_be_sent():
+    assert escape("a\ud800b\x00").encode() == "a\ufffdb\ufffd".encode()
+
+
+@given(st.text(alphabet="اب ab.\n"), st.data())
+def test_runs_and_lines_lose_nothing(text, data):
+    offset = data.draw(st.integers(0, 5))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text) + 9), max_size=6)))
+    spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    runs = split_runs(text, offset, spans)
+    assert "".join(run.text for run in runs) == text
+    marked = "".join(run.text for run in runs if run.style == "mark")
+    expected = [i for i in range(len(text)) if any(s.start <= i + offset < s.end for s in spans)]
+    assert marked == "".join(text[i] for i in expected)
+    assert ParsedHtml(verbatim(runs)).text == text
+
+
+def test_each_line_has_its_own_direction():
+    html = verbatim((Run("سطر عربي\nAn English line of text\n12\n"),))
+    assert [value for key, value in ParsedHtml(html).attributes if key == "dir"] == [
+        "rtl",
+        "ltr",
+        "ltr",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WiFi مجاني في كل القاعات", "rtl"),
+        ("The word كتاب means book", "ltr"),
+        ("2025", "rtl"),
+        ("", "rtl"),
+        ("שלום עולם", "rtl"),
+        ("你好", "ltr"),
+    ],
+)
+def test_direction_is_that_of_most_letters(text, expected):
+    assert direction(text) == expected
+
+
+def test_joiners_and_marks_survive_and_overrides_do_not():
+    assert strip_overrides("می\u200cخواهم\u200e\u200f\u202egnp\u202c\u2067x\u2069") == (
+        "می\u200cخواهم\u200e\u200fgnpx"
+    )
+
+
+@BOTH
+def test_answer_shows_the_passage_the_mark_and_a_chip_for_each_citation(strings):
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "متى؟", ())
+    html = answer_bubble(turn, strings)
+    seen = ParsedHtml(html)
+    assert seen.by_class["mark"] == MARKED_ARABIC
+    assert seen.by_class["blockquote"] == turn.outcome.citations[0].passage.text
+    chips = [v for k, v in seen.attributes if k == "href" and v.startswith("#source")]
+    assert chips == ["#source-1-1", "#source-1-2", "#source-1-3"]
+    assert html.count("<bdi><a ") == 3
+    assert "31" in seen.by_class["elapsed"]
+
+
+@BOTH
+def test_each_state_has_its_style_and_only_an_answer_is_marked(strings):
+    loader = KnowledgeBaseLoader.holding(StandIn())
+    turns = ()
+    for question in ("متى؟", "related", "missing", "nothing", "broken", "bug", " "):
+        turns = take_turn(loader, question, turns, as_new=True)
+    bubbles = [answer_bubble(turn, strings) for turn in turns]
+    styles = ["answered", "related", "missing", "empty", "error", "error", "error"]
+    for bubble, style in zip(bubbles, styles, strict=True):
+        assert bubble.startswith('<div class="answer ')
+        assert style in bubble.split('"')[1].split()
+        assert ("<mark>" in bubble) == (style == "answered")
+    assert "secret" not in bubbles[5]
+    panel = source_panel(turns, strings)
+    captions = ParsedHtml(panel).by_class["caption"]
+    assert captions.count(strings.only_near) == 2
+    assert panel.count("<mark>") == 3  # the answered turn's three cards
+    for turn in (1, 2, 3):
+        for number in (1, 2, 3):
+            assert f'id="src-{turn}-{number}"' in panel
+    assert panel.count("turn shown") == 1
+    assert 'class="turn shown" id="turn-3"' in panel
+
+
+@BOTH
+def test_cards_surround_the_passage_with_its_document(strings):
+    knowledge_base = StandIn()
+    citation = knowledge_base.ask("متى؟").citations[0]
+    source = with_context(knowledge_base, citation)
+    assert source.before + citation.passage.text + source.after in ARABIC
+    assert source.before
+    assert source.after
+    turn = Turn(1, "?", answer_of([citation]), (source,))
+    seen = ParsedHtml(source_panel([turn], strings))
+    assert seen.by_class["excerpt"] == source.before + citation.passage.text + source.after
+    assert seen.by_class["dim"] == source.before + source.after
+
+
+def test_a_replaced_document_gives_no_context():
+    knowledge_base = StandIn()
+    citation = knowledge_base.ask("متى؟").citations[0]
+    path = citation.passage.document.path
+    del knowledge_base.held[path]
+    assert with_context(knowledge_base, citation) == Source(citation)
+    knowledge_base.held[path] = knowledge_base.held["guide.md"]
+    assert with_context(knowledge_base, citation) == Source(citation)
+
+
+@BOTH
+def test_a_question_that_is_too_long_is_refused_and_shown_shortened(strings):
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "x" * 5000, ())
+    assert len(turn.question) < 300
+    assert "2&#44;000" in answer_bubble(turn, strings) or "2000" in answer_bubble(turn, strings)
+
+
+@BOTH
+def test_progress_is_told_in_words(strings):
+    assert "12" in progress_line(Progress("encoding", 12, 40), strings)
+    assert "40" in progress_line(Progress("encoding", 12, 40), strings)
+    assert "0" not in progress_line(Progress("encoding", 0, 0), strings)
+    assert progress_line(None, strings)
+    notice = status_notice(Progress("encoding", 12, 40), None, strings)
+    assert '<progress max="40" value="12"' in notice
+    assert "<progress" not in status_notice(Progress("writing", 0, 0), None, strings)
+    asked_early = answer_bubble(Turn(1, "?", IndexLoading(Progress("encoding", 12, 40))), strings)
+    assert "12" in ParsedHtml(asked_early).text
+    assert strings.searching in ParsedHtml(answer_bubble(Turn(1, "?", Pending()), strings)).text
+    assert strings.opening_ask in ParsedHtml(asked_early).text
+    assert set(ParsedHtml(welcome(strings)).tags) <= OURS
+
+
+def test_every_string_is_there_in_both_languages():
+    for field in STRINGS["ar"].__dataclass_fields__:
+        arabic, english = (getattr(STRINGS[language], field) for language in ("ar", "en"))
+        assert bool(arabic) == bool(english) is True
+        if isinstance(arabic, str) and field not in {"language", "direction", "other_language"}:
+            words = re.sub(r"\{\w+\}|seeds|qa build", "", arabic)
+            assert direction(words) == ("ltr" if field == "switch" else "rtl"), field
+            assert set(_braces(arabic)) == set(_braces(english)), field
+    assert STRINGS["ar"].faults.keys() == STRINGS["en"].faults.keys()
+
+
+def _braces(template):
+    return [part.split("}")[0] for part in template.split("{")[1:]]

@@ -1,0 +1,137 @@
+"""Conversations as text to keep: nothing lost, and text stays text in every format."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+
+from qa.records import Answer, AnswerState
+from qa.web.chat.bubbles import answer_bubble, confidence_word
+from qa.web.chat.exporting import as_html, as_json, as_markdown, plain_answer
+from qa.web.chat.turns import Turn
+from qa.web.html.locales import STRINGS
+from qa.web.loading import KnowledgeBaseLoader
+from support.web_stand_in import (
+    ARABIC,
+    MARKED_ARABIC,
+    PAYLOADS,
+    StandIn,
+    hostile_citation,
+    take_turn,
+)
+
+BOTH = pytest.mark.parametrize("strings", STRINGS.values(), ids=STRINGS.keys())
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+class Seen(HTMLParser):
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.text, self.links = set(), "", []
+        self.feed(str(html))
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.links += [value for key, value in attrs if key in {"href", "src"}]
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def conversation():
+    turns = ()
+    for question in ("متى تفتح؟", "related", "missing", "nothing", "broken", " "):
+        turns = take_turn(KnowledgeBaseLoader.holding(StandIn()), question, turns)
+    return turns
+
+
+def hostile_turns():
+    return [
+        Turn(
+            number,
+            payload,
+            Answer(
+                payload, AnswerState.ANSWERED, 0.5, (hostile_citation(name),), 1.0, "g", payload
+            ),
+        )
+        for number, (name, payload) in enumerate(PAYLOADS.items(), start=1)
+    ]
+
+
+@BOTH
+def test_a_copied_answer_is_the_passage_and_its_sources(strings):
+    turns = conversation()
+    copied = plain_answer(turns[0], strings)
+    passage = turns[0].outcome.citations[0].passage
+    assert passage.text in ARABIC
+    assert copied.startswith(f"{passage.text} [1]\n\n{strings.cited}\n[1] دليل المكتبة · ")
+    assert copied.count("\n[") == 3
+    assert "guide.md" in copied
+    assert plain_answer(turns[1], strings).startswith(
+        f"{strings.related}\n\n{strings.nearest}\n[1]"
+    )
+    assert plain_answer(turns[3], strings) == strings.no_documents
+    assert plain_answer(turns[4], strings) == strings.failed
+
+
+def test_direction_overrides_are_not_copied():
+    for turn in hostile_turns():
+        assert not OVERRIDES.search(plain_answer(turn, STRINGS["ar"]))
+
+
+@BOTH
+def test_saved_pages_hold_everything_and_run_nothing(strings):
+    for turns in (conversation(), hostile_turns()):
+        html = as_html(turns, strings, "2026-01-02 03:04")
+        seen = Seen(html)
+        ours = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "small", "section"}
+        assert seen.tags <= ours | {"p", "ol", "li", "blockquote", "span", "mark"}
+        assert seen.links == []
+        assert "default-src 'none'" in html
+        for turn in turns:
+            assert OVERRIDES.sub("", turn.question) in seen.text
+            for citation in getattr(turn.outcome, "citations", ()):
+                assert OVERRIDES.sub("", citation.passage.text) in seen.text
+    assert f"<mark>{MARKED_ARABIC[:4]}" in as_html(conversation(), strings, "")
+
+
+@BOTH
+def test_saved_markdown_means_nothing_but_its_quotations(strings):
+    for turns in (conversation(), hostile_turns()):
+        html = MarkdownIt("gfm-like", {"linkify": False}).render(as_markdown(turns, strings, "now"))
+        seen = Seen(html)
+        assert seen.tags <= {"h1", "h2", "p", "blockquote", "strong"}
+        assert seen.links == []
+        squeezed = " ".join(seen.text.split())
+        for turn in turns:
+            assert " ".join(OVERRIDES.sub("", turn.question).split()) in squeezed
+            for citation in getattr(turn.outcome, "citations", ()):
+                assert " ".join(OVERRIDES.sub("", citation.passage.text).split()) in squeezed
+    html = MarkdownIt().render(as_markdown(conversation(), strings, "now"))
+    assert f"<strong>{MARKED_ARABIC}</strong>" in html
+
+
+def test_saved_json_is_the_records_letter_by_letter():
+    for turns in (conversation(), hostile_turns()):
+        saved = json.loads(as_json(turns, "now"))
+        assert saved["saved"] == "now"
+        assert [turn["question"] for turn in saved["turns"]] == [turn.question for turn in turns]
+        for written, turn in zip(saved["turns"], turns, strict=True):
+            for n, citation in enumerate(getattr(turn.outcome, "citations", ())):
+                hit = written["answer"]["citations"][n]["hit"]
+                assert hit["passage"]["text"] == citation.passage.text
+    assert json.loads(as_json([], "now"))["turns"] == []
+
+
+@BOTH
+def test_confidence_is_a_word_and_a_meter(strings):
+    words = [confidence_word(confidence, strings) for confidence in (0.99, 0.7, 0.51)]
+    assert words == [strings.sure, strings.fairly_sure, strings.unsure]
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "متى؟", ())
+    html = answer_bubble(turn, strings)
+    assert '<meter min="0" max="100" value="90"' in html
+    assert strings.sure in html
+    (missing,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "missing", ())
+    assert "<meter" not in answer_bubble(missing, strings)
