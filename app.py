@@ -10,7 +10,7 @@ from qa.web.server import serve
 
 def main() -> None:
     """Serve the page over `seeds/` and `index/` on this machine."""
-    serve("seeds", "index", host="127.0.0.1", port=7860)
+    serve()
 
 
 if __name__ == "__main__":

@@ -23,6 +23,12 @@ DEFAULT_SEEDS = "seeds"
 DEFAULT_INDEX = "index"
 """Index folder where none is named."""
 
+DEFAULT_HOST = "127.0.0.1"
+"""Where the chat listens: this machine alone reaches it."""
+
+DEFAULT_PORT = 7860
+"""The port it listens on: Gradio's own, which people know."""
+
 DEFAULT_TOP_K = 10
 """Hits a search returns."""
 

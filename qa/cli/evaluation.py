@@ -46,7 +46,7 @@ def run_eval(
     track: Tracker,
     encoder: Encoder | None = None,
 ) -> CommandResult:
-    """Measure on a data set, on all pairs of its languages, or on readers' judgements.
+    """Measure on a data set, on all pairs of its languages, or on visitors' judgements.
 
     Raises:
         DatasetError: A folder is no data set, or a flag asks for what is not in it.
@@ -144,7 +144,7 @@ def _dataset(arguments: argparse.Namespace) -> Dataset:
 
 
 def _judged_examples(layout: Layout, encoder: Encoder, track: Tracker) -> list[Example | None]:
-    """What readers judged on the index; None for a judgement that cannot be used."""
+    """What visitors judged on the index; None for a judgement that cannot be used."""
     judgements = read_judgements(layout.feedback)
     with KnowledgeBase.open(None, layout.root, encoder=encoder):  # it fits this encoder
         generation = Generation.open(layout)

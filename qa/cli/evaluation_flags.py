@@ -17,7 +17,7 @@ examples:
   qa eval ../shared/datasets/xquad --question-language en --passage-language ar
   qa eval ../shared/datasets/xquad --cross-lingual --languages ar,en,de
   qa eval ../shared/datasets/nomiracl --passage-language ar --strangers ../shared/datasets/xquad
-  qa eval --feedback                    the present index, by what readers judged on the page
+  qa eval --feedback                    the present index, by what visitors judged on the page
 """
 
 _CALIBRATE = """\

@@ -20,7 +20,15 @@ from qa.cli.commands import (
     watch,
 )
 from qa.cli.evaluation_flags import add_calibrate_flags, add_eval_flags
-from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, EMBEDDED_MODEL
+from qa.settings import (
+    DEFAULT_CITATIONS,
+    DEFAULT_HOST,
+    DEFAULT_INDEX,
+    DEFAULT_PORT,
+    DEFAULT_SEEDS,
+    DEFAULT_TOP_K,
+    EMBEDDED_MODEL,
+)
 
 _EPILOG = """\
 examples:
@@ -87,10 +95,18 @@ def build_parser() -> argparse.ArgumentParser:
 def _shared_flags() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
-        "--seeds", type=Path, default=Path("seeds"), metavar="FOLDER", help="documents [seeds]"
+        "--seeds",
+        type=Path,
+        default=Path(DEFAULT_SEEDS),
+        metavar="FOLDER",
+        help=f"documents [{DEFAULT_SEEDS}]",
     )
     shared.add_argument(
-        "--index", type=Path, default=Path("index"), metavar="FOLDER", help="the index [index]"
+        "--index",
+        type=Path,
+        default=Path(DEFAULT_INDEX),
+        metavar="FOLDER",
+        help=f"the index [{DEFAULT_INDEX}]",
     )
     shared.add_argument(
         "--model",
@@ -157,8 +173,15 @@ def _add_answer_flags(parser: argparse.ArgumentParser) -> None:
 
 def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
     """Add where the chat listens, and what its visitors may do."""
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on [127.0.0.1]")
-    parser.add_argument("--port", type=port_number, default=7860, help="port to listen on [7860]")
+    parser.add_argument(
+        "--host", default=DEFAULT_HOST, help=f"address to listen on [{DEFAULT_HOST}]"
+    )
+    parser.add_argument(
+        "--port",
+        type=port_number,
+        default=DEFAULT_PORT,
+        help=f"port to listen on [{DEFAULT_PORT}]",
+    )
     parser.add_argument(
         "--allow-editing",
         action="store_true",

@@ -34,6 +34,6 @@ def main(words: Sequence[str] | None = None) -> int:
         print_message("qa: stopped. What was encoded is kept; the next build goes on from there.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away (`qa search … | head`): that is no error of ours.
+        # What reads our output went away (`qa search … | head`): that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE

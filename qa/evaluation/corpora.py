@@ -20,7 +20,7 @@ _DIGEST_LENGTH = 12  # hex digits
 def corpus_folder(folder: Path, passage_language: str | None) -> Path:
     """Where in the cache the passages of a data set are indexed.
 
-    It is named for the data set, so that a reader knows it, and by a digest of the data set's
+    It is named for the data set, so that a person knows it, and by a digest of the data set's
     place, so that two sets of one name have two.
 
     Args:

@@ -1,4 +1,4 @@
-"""What readers judged on the page: the file `feedback.jsonl` as questions with known outcomes.
+"""What visitors judged on the page: the file `feedback.jsonl` as questions with known outcomes.
 
 A later line on the same answer (question and cited passages) replaces an earlier one; "wrong
 source" lines on several of its passages add up.
@@ -18,7 +18,7 @@ _VERDICTS = ("good", "bad", "wrong_source")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a reader thinks of an answer.
+    """What a visitor thinks of an answer.
 
     Attributes:
         question: The question as asked.

@@ -1,4 +1,4 @@
-"""The present index against what readers judged: is the state right, is the confidence honest?"""
+"""The present index against what visitors judged: is the state right, is the confidence honest?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class JudgedAnswers:
 
     Attributes:
         n_judgements: Judged questions that were used.
-        n_supported: Those whose passages answer, by the reader.
+        n_supported: Those whose passages answer, by the visitor.
         n_left_out: Judgements from which no outcome can be told, or whose passages are no longer
             what is found first.
         state_right: Share of questions called answered where the passages answer, and not called

@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
-from qa.settings import MAX_FILE_BYTES
+from qa.settings import DEFAULT_HOST, MAX_FILE_BYTES
 from qa.web.api.feedback import FeedbackLog, feedback_routes
 from qa.web.api.rebuild import IndexRebuild, rebuild_routes
 from qa.web.api.rest import api_routes, malformed
@@ -38,7 +38,7 @@ def create_app(
     knowledge_base: KnowledgeBaseLike | KnowledgeBaseLoader,
     *,
     seeds: Path | None,
-    host: str = "127.0.0.1",
+    host: str = DEFAULT_HOST,
     feedback: Path | None = None,
     rebuild: IndexRebuild | None = None,
     allow_editing: bool = False,

@@ -12,7 +12,13 @@ from fastapi import FastAPI
 
 from qa.knowledge_base import KnowledgeBase, feedback_file
 from qa.reports import BuildReport, ProgressListener
-from qa.settings import EMBEDDED_MODEL
+from qa.settings import (
+    DEFAULT_HOST,
+    DEFAULT_INDEX,
+    DEFAULT_PORT,
+    DEFAULT_SEEDS,
+    EMBEDDED_MODEL,
+)
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.application import create_app
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader, Opener
@@ -34,12 +40,12 @@ class Server(uvicorn.Server):
 
 
 def serve(
-    seeds: Path | str | None = "seeds",
-    index: Path | str = "index",
+    seeds: Path | str | None = DEFAULT_SEEDS,
+    index: Path | str = DEFAULT_INDEX,
     *,
     model: str = EMBEDDED_MODEL,
-    host: str = "127.0.0.1",
-    port: int = 7860,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
     allow_editing: bool = False,
     mcp: bool = False,
 ) -> None:

@@ -20,7 +20,7 @@ from qa.records import Answer, Hit
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K, MAX_QUESTION_CHARACTERS
 from qa.web.api.rest import (
     MAX_EARLIER_QUESTIONS,
-    MAX_TOP_K,
+    MAX_RESULTS_PER_REQUEST,
     AskRequest,
     ScopeRequest,
     SearchRequest,
@@ -52,7 +52,9 @@ _Found = TypeVar("_Found")
 Question = Annotated[
     str, Field(description="In any language.", min_length=1, max_length=MAX_QUESTION_CHARACTERS)
 ]
-TopK = Annotated[int, Field(description="Most passages to return.", ge=1, le=MAX_TOP_K)]
+TopK = Annotated[
+    int, Field(description="Most passages to return.", ge=1, le=MAX_RESULTS_PER_REQUEST)
+]
 After = Annotated[
     list[Question],
     Field(

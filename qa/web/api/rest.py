@@ -18,7 +18,7 @@ from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 from qa.web.loading import BEING_OPENED, KnowledgeBaseLike, KnowledgeBaseLoader
 
-MAX_TOP_K = 50
+MAX_RESULTS_PER_REQUEST = 50
 """Passages one request may ask for: more is a search, and a page of JSON nobody reads."""
 
 
@@ -67,7 +67,7 @@ class SourcesRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     question: Question
-    limit: Annotated[int, Field(ge=1, le=MAX_TOP_K)] = DEFAULT_TOP_K
+    limit: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_TOP_K
     scope: ScopeRequest = ScopeRequest()
 
 
@@ -77,7 +77,7 @@ class SearchRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     question: Question
-    top_k: Annotated[int, Field(ge=1, le=MAX_TOP_K)] = DEFAULT_TOP_K
+    top_k: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_TOP_K
     scope: ScopeRequest = ScopeRequest()
 
 
@@ -90,7 +90,7 @@ class AskRequest(SearchRequest):
         explain: Whether each citation tells why it was found.
     """
 
-    top_k: Annotated[int, Field(ge=1, le=MAX_TOP_K)] = DEFAULT_CITATIONS
+    top_k: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_CITATIONS
     after: Annotated[list[Question], Field(max_length=MAX_EARLIER_QUESTIONS)] = []
     explain: bool = False
 

@@ -40,7 +40,7 @@ class Telling(StandIn):
 
 @pytest.fixture(scope="module")
 def telling():
-    from web_visit import serving
+    from support.web_visit import serving
 
     with serving(app_for(Telling())) as address:
         yield address
