@@ -10,11 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import ClassVar
 
+from qa.answering.by_source import cite_sources
 from qa.answering.composing import answer_question
 from qa.answering.confidence import confidence_model
 from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
-from qa.answering.sources import cite_sources
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
 from qa.corpus.parsing import check_file

@@ -149,7 +149,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     """Measure retrieval, answer sentences and refusal on a data set."""
     if misuse := misuse_of_eval(arguments):
         arguments.refuse(misuse)  # ends the program as any wrong command line does
-    from qa.cli.evaluation import run_eval
+    from qa.cli.evaluation_commands import run_eval
 
     with progress_bar() as progress:
         result = run_eval(arguments, progress, questions_bar)
@@ -159,7 +159,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
 def calibrate(arguments: argparse.Namespace) -> int:
     """Fit the confidence to judgements on answers."""
-    from qa.cli.evaluation import run_calibrate
+    from qa.cli.evaluation_commands import run_calibrate
 
     with progress_bar() as progress:
         result = run_calibrate(arguments, progress, questions_bar)

@@ -27,7 +27,7 @@ from qa.records import (
 )
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
-from qa.web.background import BackgroundJob
+from qa.web.jobs import BackgroundJob
 
 _LOG = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from qa.reports import BuildReport, Progress
-from qa.web.background import BackgroundJob, reason_of
+from qa.web.jobs import BackgroundJob, reason_of
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from qa.errors import QAError
 from qa.records import Answer, DocumentInfo, Suggestion
-from qa.web.background import BackgroundJob, reason_of
 from qa.web.chat.turns import Turn
+from qa.web.jobs import BackgroundJob, reason_of
 from qa.web.loading import KnowledgeBaseLike
 
 MAX_STARTERS = 6

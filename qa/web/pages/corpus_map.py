@@ -17,10 +17,10 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from qa.errors import QAError
 from qa.records import CorpusMap, MapPoint, Passage
 from qa.settings import DEFAULT_TOP_K, MAX_QUESTION_CHARACTERS
-from qa.web.background import BackgroundJob, reason_of
 from qa.web.html.bidi import strip_overrides
 from qa.web.html.markup import document_address, render
 from qa.web.html.ui_strings import UiStrings
+from qa.web.jobs import BackgroundJob, reason_of
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.pages.frame import index_loading_page, own_page
 from qa.web.preferences import ForVisitor, Visitor

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from qa.errors import ModelError
-from qa.web.background import BackgroundJob, reason_of
+from qa.web.jobs import BackgroundJob, reason_of
 from support.web_stand_in import until
 
 

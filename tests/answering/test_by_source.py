@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from qa import Citation, KnowledgeBase, QuestionError, Scope, ScopeError
+from qa.answering.by_source import best_of_each
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.reranking import RERANKED_HITS
 from qa.answering.retrieval import retrieve
-from qa.answering.sources import best_of_each
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.sentences import sentence_spans
 from qa.indexing.late_interaction import late_interaction_score, token_similarities
