@@ -7,8 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from qa import CalibrationError, DatasetError, KnowledgeBase, PlotError, cli
-from qa.cli import commands
-from qa.cli import evaluation as cli_evaluation
+from qa.cli import commands, evaluation_commands
 from qa.cli.parser import build_parser
 from qa.cli.printing import printable_json
 from qa.evaluation import plotting
@@ -28,7 +27,7 @@ def _cache(tmp_path, monkeypatch):
 def run(*arguments):
     """What a command shows, as lines and as JSON, given on the command line."""
     parsed = build_parser().parse_args([str(argument) for argument in arguments])
-    runs = {"eval": cli_evaluation.run_eval, "calibrate": cli_evaluation.run_calibrate}
+    runs = {"eval": evaluation_commands.run_eval, "calibrate": evaluation_commands.run_calibrate}
     result = runs[arguments[0]](parsed, lambda _: None, lambda items: items, ENCODER)
     return "\n".join(result.lines), json.loads(printable_json(result.value))
 
@@ -183,7 +182,7 @@ def test_calibrate_without_judgements_says_what_to_do(tmp_path):
 
 
 def test_the_command_line_prints_what_is_told(judged, monkeypatch, capsys):
-    monkeypatch.setattr(cli_evaluation, "OpenVinoEncoder", lambda _: ENCODER)
+    monkeypatch.setattr(evaluation_commands, "OpenVinoEncoder", lambda _: ENCODER)
     monkeypatch.setattr(commands, "progress_bar", lambda: nullcontext(lambda _: None))
     assert cli.main(["calibrate", "--index", str(judged), "--dry-run"]) == 0
     assert "log loss" in capsys.readouterr().out
