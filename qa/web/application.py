@@ -17,7 +17,7 @@ from starlette.routing import Route
 from qa.settings import DEFAULT_HOST, MAX_FILE_BYTES
 from qa.web.api.feedback import FeedbackLog, feedback_routes
 from qa.web.api.rebuild import IndexRebuild, rebuild_routes
-from qa.web.api.rest import api_routes, malformed
+from qa.web.api.rest import api_routes, validation_error
 from qa.web.chat.gradio_bridge import GradioShell
 from qa.web.chat.layout import mount_page
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
@@ -66,7 +66,7 @@ def create_app(
         loader = KnowledgeBaseLoader.holding(knowledge_base)
     # Swagger's page would load its scripts from another site: `api_docs` has one of our own.
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(RequestValidationError, malformed)
+    app.add_exception_handler(RequestValidationError, validation_error)
     editable = seeds if allow_editing or host in LOOPBACK_NAMES else None
     _add_middleware(app, host, upload_bytes=MAX_FILE_BYTES if editable else MAX_BODY_BYTES)
     app.mount("/site", StaticFiles(directory=Path(__file__).with_name("static")), name="site")

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from qa.errors import QAError
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
-from qa.web.api.rest import AskRequest, SearchRequest, answer_to, hits_of
+from qa.web.api.rest import AskRequest, SearchRequest, answer_request, search_request
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 
 _Found = TypeVar("_Found")
@@ -33,35 +33,40 @@ def offer_endpoints(loader: KnowledgeBaseLoader) -> None:
         scope: dict[str, list[str]] | None = None,
     ) -> dict[str, Any]:
         """The answer to a question, as its record; `after` has the questions before it."""
-        request = _checked(AskRequest, question=question, top_k=top_k, after=after, scope=scope)
-        return asdict(_told(loader, lambda known: answer_to(request, known)))
+        request = _validated(AskRequest, question=question, top_k=top_k, after=after, scope=scope)
+        return asdict(_ask_knowledge_base(loader, lambda kb: answer_request(request, kb)))
 
     def search(
         question: str, top_k: int = DEFAULT_TOP_K, scope: dict[str, list[str]] | None = None
     ) -> list[dict[str, Any]]:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        request = _checked(SearchRequest, question=question, top_k=top_k, scope=scope)
-        return [asdict(hit) for hit in _told(loader, lambda known: hits_of(request, known))]
+        request = _validated(SearchRequest, question=question, top_k=top_k, scope=scope)
+        return [
+            asdict(hit)
+            for hit in _ask_knowledge_base(loader, lambda kb: search_request(request, kb))
+        ]
 
     api(ask, api_name="ask")
     api(search, api_name="search")
 
 
-def _checked(model: type[_Request], **sent: object) -> _Request:
+def _validated(model: type[_Request], **sent: object) -> _Request:
     given = {name: value for name, value in sent.items() if value is not None}
     try:
         return model.model_validate(given)
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise _fault("; ".join(faults)) from None
+        raise _error("; ".join(faults)) from None
 
 
-def _told(loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], _Found]) -> _Found:
+def _ask_knowledge_base(
+    loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], _Found]
+) -> _Found:
     try:
         return work(loader.opened())
     except QAError as error:
-        raise _fault(str(error)) from None
+        raise _error(str(error)) from None
 
 
-def _fault(message: str) -> gr.Error:
+def _error(message: str) -> gr.Error:
     return gr.Error(message, print_exception=False)

@@ -24,8 +24,8 @@ from qa.web.api.rest import (
     AskRequest,
     ScopeRequest,
     SearchRequest,
-    answer_to,
-    hits_of,
+    answer_request,
+    search_request,
 )
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.security import MAX_BODY_BYTES
@@ -83,7 +83,7 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
         """
         # As a model: of a record with slots `mcp` makes no schema, and then no structured content.
         request = AskRequest(question=question, top_k=top_k, after=after, scope=scope)
-        return RootModel(_asked(loader, lambda known: answer_to(request, known)))
+        return RootModel(_ask_knowledge_base(loader, lambda kb: answer_request(request, kb)))
 
     @server.tool(title="Search the documents", annotations=only_reads)
     def search(
@@ -91,7 +91,7 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
     ) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer."""
         request = SearchRequest(question=question, top_k=top_k, scope=scope)
-        return _asked(loader, lambda known: hits_of(request, known))
+        return _ask_knowledge_base(loader, lambda kb: search_request(request, kb))
 
     return server
 
@@ -118,7 +118,9 @@ def serve_over_stdio(loader: KnowledgeBaseLoader) -> None:
     tool_server(loader).run("stdio")
 
 
-def _asked(loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], _Found]) -> _Found:
+def _ask_knowledge_base(
+    loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], _Found]
+) -> _Found:
     try:
         return work(loader.opened())
     except QAError as error:

@@ -95,9 +95,9 @@ class AskRequest(SearchRequest):
     explain: bool = False
 
 
-def answer_to(request: AskRequest, known: KnowledgeBaseLike) -> Answer:
+def answer_request(request: AskRequest, kb: KnowledgeBaseLike) -> Answer:
     """The answer to a question, which may follow others."""
-    return known.ask(
+    return kb.ask(
         request.question,
         top_k=request.top_k,
         history=request.after,
@@ -106,9 +106,9 @@ def answer_to(request: AskRequest, known: KnowledgeBaseLike) -> Answer:
     )
 
 
-def hits_of(request: SearchRequest, known: KnowledgeBaseLike) -> list[Hit]:
+def search_request(request: SearchRequest, kb: KnowledgeBaseLike) -> list[Hit]:
     """The passages nearest to a question, best first."""
-    return known.search(request.question, top_k=request.top_k, scope=request.scope.record())
+    return kb.search(request.question, top_k=request.top_k, scope=request.scope.record())
 
 
 def api_routes(loader: KnowledgeBaseLoader) -> APIRouter:
@@ -129,61 +129,61 @@ def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.get("/readyz")
     def readyz() -> JSONResponse:
         """Whether questions can be answered; 503 with the progress while they cannot."""
-        return _answered(
-            loader, lambda known: {"ready": True, "generation": known.generation}, start=False
+        return _response_of(
+            loader, lambda kb: {"ready": True, "generation": kb.generation}, start=False
         )
 
 
 def _add_asking(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
-    pace = CapacityLimiter(QUESTIONS_AT_ONCE)
+    limiter = CapacityLimiter(QUESTIONS_AT_ONCE)
 
-    async def paced(work: Callable[[KnowledgeBaseLike], object]) -> JSONResponse:
+    async def in_turn(work: Callable[[KnowledgeBaseLike], object]) -> JSONResponse:
         """The same in a thread of its own, few of them at a time."""
-        return await to_thread.run_sync(lambda: _answered(loader, work), limiter=pace)
+        return await to_thread.run_sync(lambda: _response_of(loader, work), limiter=limiter)
 
     @router.post("/api/ask", responses={200: {"model": Answer}})
     async def ask(request: AskRequest) -> JSONResponse:
         """The answer to a question, as its record."""
-        return await paced(lambda known: asdict(answer_to(request, known)))
+        return await in_turn(lambda kb: asdict(answer_request(request, kb)))
 
     @router.post("/api/sources", responses={200: {"model": list[Citation]}})
     async def sources(request: SourcesRequest) -> JSONResponse:
         """The passage of each document that is nearest to a question, nearest document first."""
         scope = request.scope.record()
-        return await paced(
-            lambda known: [
+        return await in_turn(
+            lambda kb: [
                 asdict(citation)
-                for citation in known.by_source(request.question, limit=request.limit, scope=scope)
+                for citation in kb.by_source(request.question, limit=request.limit, scope=scope)
             ]
         )
 
     @router.post("/api/search", responses={200: {"model": list[Hit]}})
     async def search(request: SearchRequest) -> JSONResponse:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        return await paced(lambda known: [asdict(hit) for hit in hits_of(request, known)])
+        return await in_turn(lambda kb: [asdict(hit) for hit in search_request(request, kb)])
 
 
 def _add_reading(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.get("/api/documents", responses={200: {"model": list[DocumentInfo]}})
     def documents() -> JSONResponse:
         """The indexed documents, in order of path."""
-        return _answered(loader, lambda known: [asdict(info) for info in known.documents()])
+        return _response_of(loader, lambda kb: [asdict(info) for info in kb.documents()])
 
     @router.get("/api/document", responses={200: {"model": Document}})
     def document(path: Annotated[str, Query(max_length=4096)]) -> JSONResponse:
         """An indexed document with its text."""
         try:
-            return _answered(loader, lambda known: asdict(known.document(path)))
+            return _response_of(loader, lambda kb: asdict(kb.document(path)))
         except KeyError:
             return JSONResponse({"detail": "There is no such document."}, status_code=404)
 
     @router.get("/api/problems", responses={200: {"model": list[Problem]}})
     def problems() -> JSONResponse:
         """Files that gave no passage, each with its reason."""
-        return _answered(loader, lambda known: [asdict(problem) for problem in known.problems()])
+        return _response_of(loader, lambda kb: [asdict(problem) for problem in kb.problems()])
 
 
-def _answered(
+def _response_of(
     loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], object], *, start: bool = True
 ) -> JSONResponse:
     """What `work` makes of the knowledge base, or the reason why there is nothing to tell."""
@@ -210,7 +210,7 @@ def _not_ready(loader: KnowledgeBaseLoader) -> JSONResponse:
     return JSONResponse(content, status_code=503, headers={"retry-after": "2"})
 
 
-def malformed(_: Request, error: Exception) -> JSONResponse:
+def validation_error(_: Request, error: Exception) -> JSONResponse:
     """The answer to a request that does not fit its route.
 
     Not FastAPI's own: that repeats the input, which may be no text that JSON can carry.
