@@ -175,10 +175,11 @@ class _Builder:
         except IndexMissingError:
             return None, "there was no index"
         except IndexMismatchError as error:
-            _LOG.warning("Building the whole index anew: %s", error)
-            return None, f"it was built for {error.actual}"
+            reason = f"it was built for {error.actual}"
+            _LOG.warning("Building the whole index anew: %s.", reason)
+            return None, reason
         except IndexDamagedError as error:
-            _LOG.warning("Building the whole index anew: %s", error)
+            _LOG.warning("Building the whole index anew: '%s': %s.", error.file, error.reason)
             return None, str(error)
         if generation.manifest.fingerprint != self._fingerprint:
             return None, f"it was built for {generation.manifest.fingerprint}"
