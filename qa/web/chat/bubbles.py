@@ -143,4 +143,4 @@ def _verb_link(verb: ServerVerb, turn: Turn, label: str) -> Html:
 
 def _row(links: Html) -> Html:
     """Controls in a row; nothing where there are none."""
-    return Html('<div class="actions">{}</div>').format(links) if links else Html("")
+    return render("chat/row.html", {"links": links}) if links else Html("")

@@ -34,8 +34,6 @@ PageVerb = Literal[
     "context",  # more of the document around a passage
 ]
 
-Verb = ServerVerb | PageVerb
-
 SCRIPT = Path(__file__).parents[1] / "static" / "verbs.js"
 
 

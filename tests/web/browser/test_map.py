@@ -8,16 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from support.accessibility import serious_faults
+from support.parsed_html import honest
 from support.web_stand_in import MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
 pytestmark = pytest.mark.browser
 
 MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
-OVERRIDES = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-
-
-def honest(text):
-    return "".join(c for c in text if c not in OVERRIDES)
 
 
 def drawn(one, address):

@@ -1,10 +1,8 @@
 """Conversations as text to keep: nothing lost, and text stays text in every format."""
 
 import json
-import re
 from html.parser import HTMLParser
 
-import pytest
 from markdown_it import MarkdownIt
 
 from qa.records import Answer, AnswerState
@@ -13,6 +11,7 @@ from qa.web.chat.exporting import as_html, as_json, as_markdown, plain_answer
 from qa.web.chat.turns import Turn
 from qa.web.html.locales import STRINGS
 from qa.web.loading import KnowledgeBaseLoader
+from support.parsed_html import BOTH, OVERRIDES, honest
 from support.web_stand_in import (
     ARABIC,
     MARKED_ARABIC,
@@ -21,9 +20,6 @@ from support.web_stand_in import (
     hostile_citation,
     take_turn,
 )
-
-BOTH = pytest.mark.parametrize("strings", STRINGS.values(), ids=STRINGS.keys())
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class Seen(HTMLParser):
@@ -91,9 +87,9 @@ def test_saved_pages_hold_everything_and_run_nothing(strings):
         assert seen.links == []
         assert "default-src 'none'" in html
         for turn in turns:
-            assert OVERRIDES.sub("", turn.question) in seen.text
+            assert honest(turn.question) in seen.text
             for citation in getattr(turn.outcome, "citations", ()):
-                assert OVERRIDES.sub("", citation.passage.text) in seen.text
+                assert honest(citation.passage.text) in seen.text
     assert f"<mark>{MARKED_ARABIC[:4]}" in as_html(conversation(), strings, "")
 
 
@@ -106,9 +102,9 @@ def test_saved_markdown_means_nothing_but_its_quotations(strings):
         assert seen.links == []
         squeezed = " ".join(seen.text.split())
         for turn in turns:
-            assert " ".join(OVERRIDES.sub("", turn.question).split()) in squeezed
+            assert " ".join(honest(turn.question).split()) in squeezed
             for citation in getattr(turn.outcome, "citations", ()):
-                assert " ".join(OVERRIDES.sub("", citation.passage.text).split()) in squeezed
+                assert " ".join(honest(citation.passage.text).split()) in squeezed
     html = MarkdownIt().render(as_markdown(conversation(), strings, "now"))
     assert f"<strong>{MARKED_ARABIC}</strong>" in html
 
