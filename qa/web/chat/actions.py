@@ -55,8 +55,9 @@ def parse_actions(sent: object) -> Sequence[Action]:
 def apply_actions(chat: Chat, actions: Sequence[Action]) -> None:
     """Do what was not done before, in order."""
     for action in actions:
-        if chat.is_new(action.id):
-            _apply(chat, action)
+        with chat.applying(action.id) as new:
+            if new:
+                _apply(chat, action)
 
 
 def _apply(chat: Chat, action: Action) -> None:

@@ -29,7 +29,7 @@ from qa.web.chat.notices import (
 )
 from qa.web.chat.restoring import restore_turns, to_browser
 from qa.web.chat.sources_panel import source_panel
-from qa.web.chat.state import Chat
+from qa.web.chat.state import Chat, Snapshot
 from qa.web.chat.suggestions import Suggestions
 from qa.web.chat.turns import Turn, answer_turn
 from qa.web.html.locales import UiStrings
@@ -113,17 +113,17 @@ class ChatEvents:
     def _answer_waiting(self, chat: Chat, request: gr.Request) -> Iterator[Updates]:
         """Draw the chat, answer what waits in it, and draw it with each answer.
 
-        It ends when nothing has changed since it was last drawn: of several events that overlap,
-        whichever draws last has drawn everything.
+        It ends when nothing has changed since it was last drawn. Of several events that overlap
+        an older drawing may come to the page last: its script asks for a newer one.
         """
         while True:
             if self._loader.ready() or self._loader.failure:
                 chat.resume()
-            version, turns = chat.snapshot()
-            yield self._draw(chat, turns, _strings_of(request))
+            drawn = chat.snapshot()
+            yield self._draw(drawn, _strings_of(request))
             answer = partial(answer_turn, self._loader)
-            changed = chat.answer_next(answer) or chat.snapshot()[0] != version
-            if not changed and not self._suggest(chat, turns):
+            changed = chat.answer_next(answer) or chat.snapshot().version != drawn.version
+            if not changed and not self._suggest(chat, drawn.turns):
                 return
 
     def _suggest(self, chat: Chat, turns: Sequence[Turn]) -> bool:
@@ -143,8 +143,9 @@ class ChatEvents:
             return None
         return self._suggestions.starters(knowledge_base, strings.language)
 
-    def _draw(self, chat: Chat, turns: Sequence[Turn], strings: UiStrings) -> Updates:
-        components, knowledge_base = self._components, self._loader.ready()
+    def _draw(self, snapshot: Snapshot, strings: UiStrings) -> Updates:
+        components, turns = self._components, snapshot.turns
+        knowledge_base = self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
         suggestions = turns[-1].suggestions if turns else self._starters(strings)
         links = suggestion_links(suggestions or (), strings)
@@ -158,7 +159,7 @@ class ChatEvents:
             components.panel: str(source_panel(turns, strings)),
             components.tools: gr.Row(visible=bool(turns)),
             components.suggestions: str(links),
-            components.for_script: str(for_script(chat.applied, generation)),
+            components.for_script: str(for_script(snapshot, generation)),
         }
 
 

@@ -9,6 +9,7 @@ from qa.errors import QAError, QuestionError
 from qa.records import Answer, Suggestion
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.chat.state import Snapshot
 from qa.web.chat.turns import Failure, Turn
 from qa.web.html.markup import Html, render
 from qa.web.html.ui_strings import UiStrings
@@ -33,9 +34,9 @@ def rebuild_notice(turns: Sequence[Turn], generation: str, strings: UiStrings) -
     return render("chat/rebuilt.html", {"strings": strings})
 
 
-def for_script(applied: Sequence[str], generation: str) -> Html:
-    """Which actions the page's script need not send again, and which index is shown."""
-    return render("chat/for_script.html", {"applied": " ".join(applied), "generation": generation})
+def for_script(drawn: Snapshot, generation: str) -> Html:
+    """What the page's script need not send again, how new this drawing is, and of which index."""
+    return render("chat/for_script.html", {"drawn": drawn, "generation": generation})
 
 
 def export_label(strings: UiStrings) -> Html:

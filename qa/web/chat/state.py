@@ -8,9 +8,11 @@ and one event at a time answers what waits, in order.
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import count
 
 from qa.web.chat.turns import MAX_TURNS, IndexLoading, Pending, Turn
@@ -22,6 +24,21 @@ Answerer = Callable[[Turn, Sequence[Turn]], Turn]
 """From a turn that waits, and those before it, to the turn as it is then."""
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A chat at one moment.
+
+    Attributes:
+        version: Larger after every change of the turns, and after a restart of the server.
+        turns: The turns.
+        applied: The actions that need not be sent again, oldest first; all are in the turns.
+    """
+
+    version: int
+    turns: tuple[Turn, ...]
+    applied: tuple[str, ...]
+
+
 class Chat:
     """The turns of one page.
 
@@ -30,7 +47,7 @@ class Chat:
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._turns: tuple[Turn, ...] = ()
         self._version = 0
         self._applied: deque[str] = deque(maxlen=MAX_APPLIED)
@@ -45,24 +62,24 @@ class Chat:
         """The turns as they are now."""
         return self._turns
 
-    @property
-    def applied(self) -> tuple[str, ...]:
-        """The actions that need not be sent again, oldest first."""
+    def snapshot(self) -> Snapshot:
+        """The chat as it is now."""
         with self._lock:
-            return tuple(self._applied)
+            return Snapshot(self._version, self._turns, tuple(self._applied))
 
-    def snapshot(self) -> tuple[int, tuple[Turn, ...]]:
-        """A number that changes with the turns, and the turns."""
-        with self._lock:
-            return self._version, self._turns
+    @contextmanager
+    def applying(self, action: str) -> Iterator[bool]:
+        """Whether an action is new, while nobody else sees or changes the chat.
 
-    def is_new(self, action: str) -> bool:
-        """Whether an action is new; a page sends it again when it has heard nothing."""
+        A page sends an action again when it has heard nothing of it. Were one told as applied
+        before it is in the turns, a drawing of that moment would be the last that the page waits
+        for.
+        """
         with self._lock:
-            if action in self._applied:
-                return False
-            self._applied.append(action)
-            return True
+            new = action not in self._applied
+            yield new
+            if new:
+                self._applied.append(action)
 
     def restore(self, turns: Sequence[Turn]) -> None:
         """Begin with the turns that the browser remembers; done once."""
@@ -129,7 +146,8 @@ class Chat:
         kept = tuple(turns)
         first = max(kept[0].number, 1) if kept else 1
         self._turns = tuple(map(_numbered, kept, count(first)))[-MAX_TURNS:]
-        self._version += 1
+        # By the clock, so that a page can tell an old drawing from a new one over a restart too.
+        self._version = max(self._version + 1, time.time_ns() // 1_000_000)
 
 
 def _resumed(turn: Turn) -> Turn:

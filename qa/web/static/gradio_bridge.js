@@ -3,6 +3,7 @@
 // A visitor's actions go to the server through one hidden box, in order, and once more when nothing
 // was heard of them: Gradio loses what is sent in the instant in which a stream of it closes.
 import { all, byId, observeChanges } from "./dom.js";
+import { VERBS } from "./verbs.js";
 
 /**
  * Something to do with the chat: see `actions.py`.
@@ -17,6 +18,7 @@ import { all, byId, observeChanges } from "./dom.js";
 
 const RESEND_MS = 1500; // an answer's first drawing takes some 100 ms
 const MAX_TRIES = 8;
+const OLD_DRAWING_MS = 500; // most are followed by the newest at once
 
 const root = document.documentElement;
 const randomWords = Array.from(crypto.getRandomValues(new Uint32Array(3)));
@@ -85,6 +87,27 @@ const hearApplied = () => {
   if (!isSending()) clearTimeout(resending);
 };
 
+// Of events of Gradio that overlap, one that ends late puts its older drawing over the newest.
+let newestDrawn = 0;
+/** @type {number | undefined} */
+let renewing;
+const drawnVersion = () => Number(byId("drawn-version")?.textContent ?? newestDrawn);
+const renewOldDrawing = () => {
+  if (drawnVersion() >= newestDrawn) return;
+  newestDrawn = 0; // what comes now is taken, or a clock that was put back would ask for ever
+  sendAction({ do: VERBS.refresh });
+};
+const noticeOldDrawing = () => {
+  if (drawnVersion() < newestDrawn) {
+    renewing ??= setTimeout(() => {
+      renewing = undefined;
+      renewOldDrawing();
+    }, OLD_DRAWING_MS);
+    return;
+  }
+  newestDrawn = drawnVersion();
+};
+
 // The question is written in any language: its direction follows what is typed.
 const mendDirection = () => {
   const area = questionBox();
@@ -104,7 +127,10 @@ const hideControls = () => {
   document.querySelector("#bridge:not([aria-hidden])")?.setAttribute("aria-hidden", "true");
 };
 
-observeChanges(root, { childList: true, subtree: true, characterData: true }, hearApplied);
+observeChanges(root, { childList: true, subtree: true, characterData: true }, () => {
+  hearApplied();
+  noticeOldDrawing();
+});
 observeChanges(
   root,
   { childList: true, subtree: true, attributeFilter: ["dir", "aria-label"] },

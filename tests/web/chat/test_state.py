@@ -124,9 +124,11 @@ def test_a_chat_is_bounded_and_its_numbers_go_on_rising():
     assert len(chat.turns) == MAX_TURNS
     assert chat.turns[-1].number == MAX_TURNS + 3
     for number in range(MAX_APPLIED + 1):
-        assert chat.is_new(str(number))
-    assert not chat.is_new(str(MAX_APPLIED))
-    assert len(chat.applied) == MAX_APPLIED
+        with chat.applying(str(number)) as new:
+            assert new
+    with chat.applying(str(MAX_APPLIED)) as new:
+        assert not new
+    assert len(chat.snapshot().applied) == MAX_APPLIED
 
 
 def test_a_copy_for_another_page_is_empty():
@@ -159,7 +161,7 @@ def test_actions_are_applied_once_and_in_order():
     apply_actions(chat, parse_actions(json.dumps(sent)))
     assert questions_of(chat) == ["متى؟", "books ?"]
     assert [turn.as_new for turn in chat.turns] == [False, True]
-    assert chat.applied == ("page-1", "page-2")
+    assert chat.snapshot().applied == ("page-1", "page-2")
     ask_all(chat, StandIn())
     scope = {"languages": [], "documents": ["guide.md"]}
     apply_actions(
