@@ -140,7 +140,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         fitter = Fitter(Path(sys.argv[1]), Path(work))
         examples = list(fitter.examples())
-    description = {
+    # What `training/fit_confidence.py` fits with the reader stays.
+    description = json.loads(TARGET.read_text(encoding="utf-8")) | {
         "how": "python benchmarks/fit_confidence.py ../shared/datasets (see its docstring)",
         "n_questions": len(examples),
         "encoder": fitter.encoder.fingerprint,

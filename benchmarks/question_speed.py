@@ -3,7 +3,8 @@
     python benchmarks/question_speed.py ../shared/datasets/_pool_ar --n-questions 300
 
 Questions are asked one after the other of a warm index. "without late interaction" is the whole
-less the comparison of tokens: what both retrievers, the confidence and the marks take.
+less the comparison of tokens: what both retrievers, the confidence and the marks take. "with the
+reader" is the whole again, with the first hits read.
 """
 
 from __future__ import annotations
@@ -28,11 +29,14 @@ from qa.encoding.encoder import OpenVinoEncoder
 from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import load_dataset
 from qa.indexing.generation import Generation
+from qa.reader.reader import Reader
 
 WARMING = 20  # questions asked before the clock runs
 
 
-def stages(generation: Generation, encoder: OpenVinoEncoder, question: str) -> dict[str, float]:
+def stages(
+    generation: Generation, encoder: OpenVinoEncoder, reader: Reader, question: str
+) -> dict[str, float]:
     """Milliseconds of each stage of one question, and of the whole asked for itself."""
     clock = [time.perf_counter()]
     encoding = encoder.encode_question(question)
@@ -45,7 +49,9 @@ def stages(generation: Generation, encoder: OpenVinoEncoder, question: str) -> d
     clock.append(time.perf_counter())
     answer_question(generation, encoder, question, 3)
     clock.append(time.perf_counter())
-    names = ("encoding", "both retrievers", "late interaction", "whole")
+    answer_question(generation, encoder, question, 3, reader=reader)
+    clock.append(time.perf_counter())
+    names = ("encoding", "both retrievers", "late interaction", "whole", "with the reader")
     return dict(zip(names, (1000 * (b - a) for a, b in pairwise(clock)), strict=True))
 
 
@@ -55,13 +61,13 @@ def main() -> None:
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--n-questions", type=int, default=300)
     options = parser.parse_args()
-    dataset, encoder = load_dataset(options.dataset), OpenVinoEncoder()
+    dataset, encoder, reader = load_dataset(options.dataset), OpenVinoEncoder(), Reader()
     questions = [prepare_question(question.text) for question in dataset.questions]
     times: defaultdict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as work:
         generation = open_corpus(dataset, Path(work), encoder)
         for number, question in enumerate(questions[: WARMING + options.n_questions]):
-            for name, elapsed in stages(generation, encoder, question).items():
+            for name, elapsed in stages(generation, encoder, reader, question).items():
                 if number >= WARMING:
                     times[name].append(elapsed)
         n_passages = len(generation)

@@ -15,15 +15,16 @@ class StageScore:
 
     Attributes:
         stage: The retriever, "dense" (cosine of the embeddings) or "lexical" (BM25), or what
-            re-ranks, "late_interaction" (token by token).
-        score: The stage's own score; None where the tokens were not compared.
-        rank: Place by that score, from 1, among the passages that may be found, or, for
-            "late_interaction", among those compared; equal scores share the better place. None
-            where the tokens were not compared, or no gram is shared.
-        contribution: What it adds to the hit's score: the three add up to it.
+            re-ranks, "late_interaction" (token by token) or "reader" (question and passage read
+            together: log-odds that it answers).
+        score: The stage's own score; None where the tokens were not compared, or it was not read.
+        rank: Place by that score, from 1, among the passages that may be found, or, for what
+            re-ranks, among those compared or read; equal scores share the better place. None
+            where there is no score, or no gram is shared.
+        contribution: What it adds to the hit's score: together they add up to it.
     """
 
-    stage: Literal["dense", "lexical", "late_interaction"]
+    stage: Literal["dense", "lexical", "late_interaction", "reader"]
     score: float | None
     rank: int | None
     contribution: float
@@ -75,7 +76,7 @@ class Explanation:
     """Why a passage was found.
 
     Attributes:
-        stages: Dense, lexical and late interaction, in this order.
+        stages: Dense, lexical, late interaction and, where passages were read, the reader.
         words: In order of the passage's text.
         tokens: In order of what was searched for; () where the tokens were not compared.
     """

@@ -14,6 +14,7 @@ from qa.answering.by_source import cite_sources
 from qa.answering.composing import answer_question
 from qa.answering.confidence import confidence_model
 from qa.answering.question import prepare_question
+from qa.answering.reading import READ_HITS, read_hits
 from qa.answering.retrieval import retrieve
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
@@ -26,6 +27,7 @@ from qa.indexing.generation import Generation, current_generation
 from qa.indexing.layout import Layout
 from qa.indexing.projection import draw_map, place_passages
 from qa.indexing.verifying import verify_index
+from qa.reader.reader import Reader
 from qa.records import (
     EVERYTHING,
     Answer,
@@ -71,6 +73,7 @@ class KnowledgeBase:
         self._seeds = seeds
         self._layout = layout
         self._encoder = encoder
+        self._reader = _reader_beside(encoder)
         self._swap = threading.Lock()
         self._pointer = current_generation(layout)
         self._generation = self._open_generation()
@@ -137,6 +140,7 @@ class KnowledgeBase:
         history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
         explain: bool = False,
+        reader: bool = False,
     ) -> Answer:
         """Answer a question with cited, verbatim passages, or say that none answers.
 
@@ -148,28 +152,39 @@ class KnowledgeBase:
                 English) is completed from the last; `Answer.searched_for` tells how.
             scope: Which passages may be found: of some languages, some documents, or all.
             explain: Whether each citation tells why it was found (`Citation.explanation`).
+            reader: Whether the first passages are read: slower, better at marks and at refusing.
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
             ScopeError: The scope names a language or a document that the index does not know.
+            ModelError: The reader's weights are missing or damaged.
             CalibrationError: What `qa calibrate` wrote into the index is damaged.
             ValueError: `top_k` is less than 1.
         """
         _check_number("top_k", top_k)
-        model = confidence_model(self._encoder.fingerprint, self._layout.calibration)
+        used = self._reader if reader else None
+        model = confidence_model(
+            self._encoder.fingerprint, self._layout.calibration, read=used is not None
+        )
         return answer_question(
             self._current(),
             self._encoder,
             question,
             top_k,
             history,
+            reader=used,
             scope=scope,
             model=model,
             explain=explain,
         )
 
     def search(
-        self, question: str, *, top_k: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        *,
+        top_k: int = DEFAULT_TOP_K,
+        scope: Scope = EVERYTHING,
+        reader: bool = False,
     ) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer.
 
@@ -177,18 +192,30 @@ class KnowledgeBase:
             question: In any language.
             top_k: Most hits to return.
             scope: Which passages may be found: of some languages, some documents, or all.
+            reader: Whether the first passages are read, and put in order by that too.
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
             ScopeError: The scope names a language or a document that the index does not know.
+            ModelError: The reader's weights are missing or damaged.
             ValueError: `top_k` is less than 1.
         """
         _check_number("top_k", top_k)
         prepared = prepare_question(question)
-        return list(retrieve(self._current(), self._encoder, prepared, top_k, scope=scope).hits)
+        generation = self._current()
+        n_hits = max(top_k, READ_HITS) if reader else top_k
+        retrieval = retrieve(generation, self._encoder, prepared, n_hits, scope=scope)
+        if reader:
+            retrieval = read_hits(generation, self._reader, retrieval)
+        return list(retrieval.hits[:top_k])
 
     def by_source(
-        self, question: str, *, limit: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        *,
+        limit: int = DEFAULT_TOP_K,
+        scope: Scope = EVERYTHING,
+        reader: bool = False,
     ) -> list[Citation]:
         """What each document says: its passage nearest to a question, the nearest document first.
 
@@ -199,13 +226,17 @@ class KnowledgeBase:
             question: In any language.
             limit: Most documents to cite.
             scope: Which passages may be found: of some languages, some documents, or all.
+            reader: Whether the first of them are read, and put in order by that too.
 
         Raises:
             QuestionError, ScopeError: As of `search`.
             ValueError: `limit` is less than 1.
         """
         _check_number("limit", limit)
-        return list(cite_sources(self._current(), self._encoder, question, limit, scope=scope))
+        used = self._reader if reader else None
+        return list(
+            cite_sources(self._current(), self._encoder, question, limit, reader=used, scope=scope)
+        )
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The indexed documents, in order of path."""
@@ -375,6 +406,13 @@ class KnowledgeBase:
 def feedback_file(index: Path | str) -> Path:
     """The file of an index folder in which what visitors judged on the page is kept."""
     return Layout(Path(index)).feedback
+
+
+def _reader_beside(encoder: Encoder) -> Reader:
+    """A reader, which takes the encoder's tokenizer where that is its own too."""
+    if isinstance(encoder, OpenVinoEncoder):
+        return Reader(encoder.embedded_tokenizer)
+    return Reader()
 
 
 def _check_number(name: str, number: int) -> None:

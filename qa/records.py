@@ -191,6 +191,8 @@ class Citation:
         marks: Ranges of the document's text that answer, inside the passage, in rising order.
         terms: Ranges of words of the passage that the question has too, in rising order.
         explanation: Why it was found, where that was asked for.
+        answer_span: The range of a mark that is the answer itself, as the reader found it; None
+            where it found none there, or did not read.
     """
 
     number: int
@@ -198,6 +200,7 @@ class Citation:
     marks: tuple[Span, ...] = ()
     terms: tuple[Span, ...] = ()
     explanation: Explanation | None = None
+    answer_span: Span | None = None
 
     @property
     def passage(self) -> Passage:
@@ -209,6 +212,14 @@ class Citation:
         """The marked sentences, verbatim."""
         text, start = self.passage.text, self.passage.start
         return tuple(text[mark.start - start : mark.end - start] for mark in self.marks)
+
+    @property
+    def answer_text(self) -> str:
+        """The answer itself, verbatim; "" where the reader found none."""
+        if self.answer_span is None:
+            return ""
+        start = self.passage.start
+        return self.passage.text[self.answer_span.start - start : self.answer_span.end - start]
 
 
 class AnswerState(StrEnum):

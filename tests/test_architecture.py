@@ -22,10 +22,11 @@ ARROWS = {
     "errors": set(),
     "settings": set(),
     "corpus": {"records", "reports", "errors", "settings"},
-    "encoding": {"records", "reports", "errors", "settings"},
 }
-ARROWS["indexing"] = ARROWS["corpus"] | {"corpus", "encoding"}
-ARROWS["answering"] = ARROWS["indexing"] | {"indexing", "explanations"}
+ARROWS["encoding"] = ARROWS["corpus"] | {"corpus"}
+ARROWS["reader"] = ARROWS["encoding"] | {"encoding"}
+ARROWS["indexing"] = ARROWS["encoding"] | {"encoding"}
+ARROWS["answering"] = ARROWS["indexing"] | {"indexing", "reader", "explanations"}
 ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering"}
 ARROWS["__init__"] = ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
 # The page talks to the facade alone; records, reports, errors and settings are open to all.

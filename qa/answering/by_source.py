@@ -9,12 +9,14 @@ from qa.answering.duplicates import Distinct
 from qa.answering.encoded_question import EncodedQuestion
 from qa.answering.fusion import fuse_scores
 from qa.answering.question import prepare_question
+from qa.answering.reading import READ_HITS, read_hits
 from qa.answering.reranking import RERANKED_HITS, rerank
 from qa.answering.retrieval import Retrieval
 from qa.encoding.protocol import Encoder
 from qa.indexing.dense import Rows
 from qa.indexing.generation import Generation
 from qa.indexing.scoping import rows_in_scope
+from qa.reader.reader import Reader
 from qa.records import EVERYTHING, Citation, Scope
 
 
@@ -24,18 +26,22 @@ def cite_sources(
     question: str,
     limit: int,
     *,
+    reader: Reader | None = None,
     scope: Scope = EVERYTHING,
 ) -> tuple[Citation, ...]:
     """Cite the best passage of each document, the best document first, at most `limit` of them.
 
     The sentence nearest to the question is marked in each that was compared token by token;
-    whether it answers is not judged.
+    whether it answers is not judged. The `reader` reads the first, where one is given.
 
     Raises:
         QuestionError: The question cannot be searched for.
         ScopeError: The scope names a language or a document that the index does not know.
     """
-    retrieval = best_of_each(generation, encoder, prepare_question(question), limit, scope=scope)
+    n_found = max(limit, READ_HITS) if reader else limit
+    retrieval = best_of_each(generation, encoder, prepare_question(question), n_found, scope=scope)
+    if reader:
+        retrieval = read_hits(generation, reader, retrieval)
     return cite(retrieval, limit)
 
 

@@ -11,11 +11,13 @@ from qa.answering.explaining import explain_citations
 from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
+from qa.answering.reading import read_hits
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.answering.terms import joined, matched_words
 from qa.corpus.analysis import gram_hashes
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
+from qa.reader.reader import Reader
 from qa.records import EVERYTHING, Answer, AnswerState, Citation, Passage, Scope, Span
 from qa.settings import DEFAULT_TOP_K
 
@@ -27,6 +29,7 @@ def answer_question(
     n_citations: int,
     history: Sequence[Answer | str] = (),
     *,
+    reader: Reader | None = None,
     model: ConfidenceModel | None = None,
     scope: Scope = EVERYTHING,
     explain: bool = False,
@@ -34,8 +37,9 @@ def answer_question(
     """Answer a question with at most `n_citations` cited passages.
 
     A question that leans on the one before it is completed from the `history` first, and what is
-    found for the completed question is judged and marked by it. The `model` tells how sure to
-    be; the shipped one where none is given. With `explain` each citation tells why it was found.
+    found for the completed question is judged and marked by it. The `reader` reads the first hits,
+    where one is given. The `model` tells how sure to be; the shipped one where none is given. With
+    `explain` each citation tells why it was found.
 
     Raises:
         QuestionError: The question cannot be searched for.
@@ -50,24 +54,32 @@ def answer_question(
     if len(generation):
         n_hits = max(DEFAULT_TOP_K, n_citations)
         retrieval = retrieve(generation, encoder, searched_for, n_hits, scope=scope)
-        model = model or shipped_model(encoder.fingerprint)
-        if retrieval.hits:  # a scope of a language and a document may hold no passage
-            evidence = gather_evidence(generation, encoder, retrieval)
-            confidence = model.confidence(evidence)
+        retrieval = read_hits(generation, reader, retrieval) if reader else retrieval
+        model = model or shipped_model(encoder.fingerprint, read=reader is not None)
+        confidence = _confidence(generation, encoder, retrieval, model)
         state = model.state(confidence)
-        # What is not believed to answer gets no mark.
-        related = state in (AnswerState.ANSWERED, AnswerState.RELATED)
-        marked = state is AnswerState.ANSWERED
-        follow_up = None
-        if searched_for != prepared:
-            follow_up = QuestionGrams.of(gram_hashes(prepared), generation)
+        is_follow_up = searched_for != prepared
+        asked = QuestionGrams.of(gram_hashes(prepared), generation) if is_follow_up else None
         citations = cite(
-            retrieval, n_citations, marked=marked, with_terms=related, follow_up=follow_up
+            retrieval,
+            n_citations,
+            # What is not believed to answer gets no mark.
+            marked=state is AnswerState.ANSWERED,
+            with_terms=state in (AnswerState.ANSWERED, AnswerState.RELATED),
+            follow_up=asked,
         )
         if explain:
             citations = explain_citations(generation, retrieval, citations, scope)
     elapsed_ms = (time.perf_counter() - started) * 1000
     return Answer(prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for)
+
+
+def _confidence(
+    generation: Generation, encoder: Encoder, retrieval: Retrieval, model: ConfidenceModel
+) -> float:
+    if not retrieval.hits:  # a scope of a language and a document may hold no passage
+        return 0.0
+    return model.confidence(gather_evidence(generation, encoder, retrieval))
 
 
 def cite(
@@ -90,11 +102,37 @@ def cite(
     cited = retrieval.hits[:n_citations]
     marks: list[tuple[Span, ...]] = [()] * len(cited)
     if marked:
-        marks = mark_answers(cited, retrieval.matches, retrieval.grams, follow_up)
+        marks = mark_answers(
+            cited,
+            retrieval.matches,
+            retrieval.grams,
+            follow_up,
+            question=retrieval.question,
+            readings=retrieval.readings,
+        )
     return tuple(
-        Citation(number, hit, spans, _terms(retrieval, hit.passage) if with_terms else ())
+        Citation(
+            number,
+            hit,
+            spans,
+            _terms(retrieval, hit.passage) if with_terms else (),
+            answer_span=_answer_span(retrieval, number, spans),
+        )
         for number, (hit, spans) in enumerate(zip(cited, marks, strict=True), start=1)
     )
+
+
+def _answer_span(retrieval: Retrieval, number: int, marks: Sequence[Span]) -> Span | None:
+    """The span that the reader finds in a citation, where it lies in what is marked."""
+    if number > len(retrieval.readings):
+        return None
+    found = retrieval.readings[number - 1].span
+    if found is None:
+        return None
+    start = retrieval.hits[number - 1].passage.start
+    span = Span(start + found.start, start + found.end)
+    inside = any(mark.start <= span.start and span.end <= mark.end for mark in marks)
+    return span if inside else None
 
 
 def _terms(retrieval: Retrieval, passage: Passage) -> tuple[Span, ...]:

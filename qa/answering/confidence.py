@@ -25,10 +25,12 @@ from qa.answering.retrieval import Retrieval
 from qa.encoding.protocol import Encoder
 from qa.errors import CalibrationError
 from qa.indexing.generation import Generation
+from qa.reader.reader import Reading
 from qa.records import AnswerState, Hit
 
 _LOG = logging.getLogger(__name__)
 _MAX_LOG_ODDS = 20.0  # keeps the exponential in range
+_NOT_ANSWERED = -5.0  # log-odds that stand for the passages which a small corpus lacks
 _JUDGED_HITS = 3  # hits whose coverage counts: those an answer cites
 
 
@@ -47,6 +49,10 @@ class Evidence:
         coverage: The largest such share in one of the passages shown.
         lexical_gap: How far the highest lexical score is above the mean of the others', against
             the weight of all the question's grams.
+        answers: Log-odds, by the reader, that the first hit answers; 0 where none was read.
+        answers_gap: How far they are above the highest of the other hits that were read.
+        span: Log-probability of the first hit's likeliest span; 0 where none was read.
+        sentence: Highest probability of a sentence of the first hit to be evidence.
     """
 
     cosine: float
@@ -57,6 +63,10 @@ class Evidence:
     known: float
     coverage: float
     lexical_gap: float
+    answers: float = 0.0
+    answers_gap: float = 0.0
+    span: float = 0.0
+    sentence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +99,29 @@ class ConfidenceModel:
 
 
 @cache
-def shipped_model(encoder_fingerprint: str) -> ConfidenceModel:
-    """The confidence model that comes with the program for an encoder.
+def shipped_model(encoder_fingerprint: str, *, read: bool = False) -> ConfidenceModel:
+    """The confidence model that comes with the program for an encoder, with or without the reader.
 
     The cosines of different encoders lie in different ranges. For an encoder that none was fitted
     for, the model looks only at evidence that has the same range for all of them.
     """
     values = json.loads(_shipped())
     known_encoder = values["encoder"] == encoder_fingerprint
-    fitted = values["this_encoder" if known_encoder else "any_encoder"]
+    name = "this_encoder" if known_encoder else "any_encoder"
+    fitted = values[f"{name}_read" if read else name]
+    thresholds = values | fitted  # a model may have its own
     return ConfidenceModel(
-        fitted["intercept"], fitted["weights"], values["answered"], values["related"]
+        fitted["intercept"], fitted["weights"], thresholds["answered"], thresholds["related"]
     )
 
 
-def confidence_model(encoder_fingerprint: str, calibration: Path) -> ConfidenceModel:
+def confidence_model(
+    encoder_fingerprint: str, calibration: Path, *, read: bool = False
+) -> ConfidenceModel:
     """The model fitted to judgements on an index, where there is one; else the shipped one.
 
-    One that was fitted for another encoder, or from other shipped weights, is not used.
+    One that was fitted for another encoder, without the reader where it is used, or from other
+    shipped weights, is not used.
 
     Raises:
         CalibrationError: The file cannot be read or is none that `qa calibrate` writes.
@@ -114,17 +129,18 @@ def confidence_model(encoder_fingerprint: str, calibration: Path) -> ConfidenceM
     try:
         status = calibration.stat()
     except OSError:
-        return shipped_model(encoder_fingerprint)
-    return _calibrated(encoder_fingerprint, calibration, status.st_mtime_ns, status.st_size)
+        return shipped_model(encoder_fingerprint, read=read)
+    written = status.st_mtime_ns, status.st_size
+    return _calibrated(encoder_fingerprint, read, calibration, written)
 
 
 @lru_cache(maxsize=8)
 def _calibrated(
-    encoder_fingerprint: str, calibration: Path, _written_ns: int, _n_bytes: int
+    encoder_fingerprint: str, read: bool, calibration: Path, _written: tuple[int, int]
 ) -> ConfidenceModel:
     try:
         values = json.loads(calibration.read_bytes())
-        fitted_for = values["encoder"], values["shipped"]
+        fitted_for = values["encoder"], values["shipped"], bool(values.get("read", False))
         numbers = [float(values[name]) for name in ("intercept", "answered", "related")]
         weights = {str(name): float(weight) for name, weight in values["weights"].items()}
         if not all(map(math.isfinite, [*numbers, *weights.values()])):
@@ -134,9 +150,9 @@ def _calibrated(
             f"'{calibration}' cannot be used ({error}). Fit it again with: qa calibrate, or go "
             "back to the shipped confidence with: qa calibrate --reset"
         ) from error
-    if fitted_for != (encoder_fingerprint, shipped_digest()):
+    if fitted_for != (encoder_fingerprint, shipped_digest(), read):
         _LOG.warning("'%s' was fitted for another version: run qa calibrate again", calibration)
-        return shipped_model(encoder_fingerprint)
+        return shipped_model(encoder_fingerprint, read=read)
     return ConfidenceModel(numbers[0], weights, numbers[1], numbers[2])
 
 
@@ -158,6 +174,7 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
         encoder: The encoder the generation was built with.
         retrieval: The hits.
     """
+    readings = retrieval.readings
     if len(retrieval.hits) < FEW_HITS:
         generation, retrieval = retrieve_beside_background(generation, encoder, retrieval)
     hits = [hit for hit in retrieval.hits if not is_background(hit)]
@@ -175,7 +192,21 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
         known=retrieval.grams.known,
         coverage=max(retrieval.grams.covered_by(h.passage.text) for h in hits[:_JUDGED_HITS]),
         lexical_gap=_gap([h.lexical for h in hits], [h.lexical for h in others]) / weight,
+        **_read_evidence(readings),
     )
+
+
+def _read_evidence(readings: Sequence[Reading]) -> dict[str, float]:
+    """What the reader says of the first hit, and against the others."""
+    if not readings:
+        return {}
+    first, *rest = readings
+    return {
+        "answers": first.answers,
+        "answers_gap": first.answers - max((one.answers for one in rest), default=_NOT_ANSWERED),
+        "span": first.span_score,
+        "sentence": max(first.evidence, default=0.0),
+    }
 
 
 def _late_interaction_scores(hits: Sequence[Hit]) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -41,7 +41,7 @@ def explain_citations(
     for i, citation in enumerate(citations):
         hit, contributions = citation.hit, retrieval.contributions[i]
         position = int(np.searchsorted(rows, generation.row(hit.passage)))
-        stages = (
+        stages = [
             StageScore(
                 stage="dense",
                 score=hit.dense,
@@ -50,12 +50,15 @@ def explain_citations(
             ),
             _lexical_stage(hit, lexical, contributions),
             _late_interaction_stage(hit, retrieval.late_interaction, contributions),
-        )
+            *_reader_stage(retrieval, i, contributions),
+        ]
         words = matched_words(hit.passage, retrieval.question, retrieval.grams)
         tokens: tuple[MatchedToken, ...] = ()
         if i < len(retrieval.matches):
             tokens = _matched_tokens(generation, retrieval, hit.passage, retrieval.matches[i])
-        explained.append(replace(citation, explanation=Explanation(stages, tuple(words), tokens)))
+        explained.append(
+            replace(citation, explanation=Explanation(tuple(stages), tuple(words), tokens))
+        )
     return tuple(explained)
 
 
@@ -68,6 +71,20 @@ def _late_interaction_stage(hit: Hit, scores: Scores, contributions: Contributio
     score = hit.late_interaction
     rank = None if score is None else _rank(scores, score)
     return StageScore("late_interaction", score, rank, contributions.late_interaction)
+
+
+def _reader_stage(
+    retrieval: Retrieval, number: int, contributions: Contributions
+) -> Iterator[StageScore]:
+    """What the reader says of a hit, where any were read."""
+    if not retrieval.readings:
+        return
+    score = rank = None
+    if number < len(retrieval.readings):
+        scores = np.array([reading.answers for reading in retrieval.readings])
+        score = retrieval.readings[number].answers
+        rank = _rank(scores, score)
+    yield StageScore("reader", score, rank, contributions.reader)
 
 
 def _rank(scores: Scores, score: float) -> int:

@@ -1,7 +1,9 @@
-"""Which sentence of a passage answers: the one whose tokens and grams match the question's best.
+"""Which sentence of a passage answers: the one that matches the question and holds the answer.
 
-Where it leaves a part of the question open and the sentence beside it does not, both are marked.
-Where it is itself a question, its answer is what follows it.
+Its tokens and grams match the question's best, and the reader, where it reads, finds the answer in
+it: then that sentence is marked, and the next one where the answer goes on into it. Without the
+reader, where a sentence leaves a part of the question open and the one beside it does not, both are
+marked; where it is itself a question, its answer is what follows it.
 """
 
 from __future__ import annotations
@@ -9,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
+from qa.answering.answer_types import asked_type, holds
+from qa.answering.asides import is_aside
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.reranking import TokenMatch
 from qa.corpus.sentences import sentence_spans
 from qa.indexing.late_interaction import late_interaction_score
-from qa.records import Hit, Span
+from qa.reader.reader import Reading
+from qa.records import Hit, Passage, Span
 
 COVERAGE_WEIGHT = 0.2
 """Weight of the covered share of the question's grams, against the late interaction score."""
@@ -25,6 +31,22 @@ FOLLOW_UP_WEIGHT = 0.3
 Of the 28 follow-ups in `tests/data/dialogues.jsonl` whose first passage holds the answer, the mark
 holds it in 10 without this and in 14 with it (of the 9 written after the rules: 3 and 3).
 """
+
+SPAN_WEIGHT = 1.0
+"""Weight of the probability of the likeliest span of a sentence, by the reader.
+
+In the grid of `training/fit_weights.py` the evidence leads by .01 on the half that chooses, and the
+span alone by .03 on the other half: so the span leads here, and the evidence settles near ties.
+"""
+
+EVIDENCE_WEIGHT = 0.4
+"""Weight of the probability that a sentence is evidence, by the reader."""
+
+KIND_WEIGHT = 0.1
+"""What a sentence gains that holds a number, a date or a name where the question asks for one."""
+
+ASIDE_PENALTY = 0.5
+"""What a title, a source note, a caption or a line of a date loses."""
 
 JOINING_GAIN = 0.08
 """What a neighbouring sentence has to add to the late interaction score to be marked as well."""
@@ -38,6 +60,9 @@ def mark_answers(
     matches: Sequence[TokenMatch],
     grams: QuestionGrams,
     follow_up: QuestionGrams | None = None,
+    *,
+    question: str = "",
+    readings: Sequence[Reading] = (),
 ) -> list[tuple[Span, ...]]:
     """For each hit, the sentence that answers, or two in a row, as a span of its document's text.
 
@@ -47,21 +72,68 @@ def mark_answers(
         grams: The question's grams.
         follow_up: Those of what was asked, where that was completed from the question before it:
             of two sentences that match the whole, the one that has the new words answers.
+        question: The question, whose words tell what kind of thing it asks for.
+        readings: What the reader says of the first hits.
     """
+    kind = asked_type(question)
     marks: list[tuple[Span, ...]] = []
-    for hit, match in zip(hits, matches, strict=False):
+    for hit, match, reading in zip(hits, matches, _padded(readings, len(hits)), strict=False):
         text, start = hit.passage.text, hit.passage.start
         spans = sentence_spans(text)
         sentences = [text[span.start : span.end] for span in spans]
-        scores = [
-            _late_interaction(match, span, len(text))
-            + COVERAGE_WEIGHT * grams.covered_by(sentence)
-            + (FOLLOW_UP_WEIGHT * follow_up.covered_by(sentence) if follow_up else 0.0)
-            for span, sentence in zip(spans, sentences, strict=True)
-        ]
-        best = _joined(match, spans, _answering(sentences, int(np.argmax(scores))), text)
+        scores = np.array(
+            [
+                _late_interaction(match, span, len(text))
+                + COVERAGE_WEIGHT * grams.covered_by(sentence)
+                + (FOLLOW_UP_WEIGHT * follow_up.covered_by(sentence) if follow_up else 0.0)
+                + (KIND_WEIGHT if kind and holds(sentence, kind) else 0.0)
+                for span, sentence in zip(spans, sentences, strict=True)
+            ]
+        )
+        scores -= ASIDE_PENALTY * _asides(hit.passage, spans, sentences, reading)
+        if reading:
+            best = _read(reading, scores)
+        else:
+            best = _joined(match, spans, _answering(sentences, int(np.argmax(scores))), text)
         marks.append((Span(start + best.start, start + best.end),))
     return marks + [()] * (len(hits) - len(marks))
+
+
+def _asides(
+    passage: Passage, spans: Sequence[Span], sentences: Sequence[str], reading: Reading | None
+) -> npt.NDArray[np.bool_]:
+    """Which sentences stand beside the text, unless the reader finds the answer there."""
+    above = (passage.document.title, *passage.place.headings)
+    answer = reading.span if reading else None
+    return np.array(
+        [
+            is_aside(sentence, above) and not (answer and span.start <= answer.start < span.end)
+            for span, sentence in zip(spans, sentences, strict=True)
+        ]
+    )
+
+
+def _padded(readings: Sequence[Reading], length: int) -> list[Reading | None]:
+    return [*readings, *[None] * (length - len(readings))][:length]
+
+
+def _read(reading: Reading, scores: npt.NDArray[np.float64]) -> Span:
+    """The sentence that matches best and that the reader finds the answer in.
+
+    Where the likeliest span begins in it and ends in the next, both.
+    """
+    best = int(
+        np.argmax(
+            scores
+            + SPAN_WEIGHT * np.exp(reading.spans)
+            + EVIDENCE_WEIGHT * np.array(reading.evidence)
+        )
+    )
+    sentence, answer = reading.sentences[best], reading.span
+    if answer and sentence.start < answer.end and answer.start < sentence.end:
+        touched = [s for s in reading.sentences if s.start < answer.end and answer.start < s.end]
+        return Span(touched[0].start, touched[-1].end)
+    return sentence
 
 
 def _answering(sentences: Sequence[str], best: int) -> int:

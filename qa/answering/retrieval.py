@@ -16,6 +16,7 @@ from qa.indexing.dense import RowMask, Rows
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores
 from qa.indexing.scoping import rows_in_scope
+from qa.reader.reader import Reading
 from qa.records import EVERYTHING, EmbeddingVector, Hit, Scope
 
 CANDIDATES_PER_RETRIEVER = 100
@@ -29,6 +30,7 @@ class Contributions:
     dense: float
     lexical: float
     late_interaction: float
+    reader: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Retrieval:
         matches: How the tokens match, of the first `RERANKED_HITS` hits.
         contributions: Of each hit.
         late_interaction: Scores of all passages that were compared, in no order.
+        readings: What the reader says of the first hits; () where none were read.
     """
 
     encoded: EncodedQuestion
@@ -48,6 +51,7 @@ class Retrieval:
     matches: tuple[TokenMatch, ...] = ()
     contributions: tuple[Contributions, ...] = ()
     late_interaction: Scores = field(default_factory=lambda: np.empty(0))
+    readings: tuple[Reading, ...] = ()
 
     @classmethod
     def of(

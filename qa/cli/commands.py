@@ -55,6 +55,7 @@ def ask(arguments: argparse.Namespace) -> int:
             history=arguments.after,
             scope=_scope(arguments),
             explain=arguments.explain,
+            reader=arguments.reader,
         )
     print_record(answer, answer_lines, as_json=arguments.json)
     return ExitCode.DONE if answer.state is AnswerState.ANSWERED else ExitCode.NOTHING_FOUND
@@ -64,7 +65,8 @@ def search(arguments: argparse.Namespace) -> int:
     """List the passages nearest to a question."""
     with _open(arguments) as kb:
         question = _question(arguments)
-        hits = kb.search(question, top_k=arguments.top_k, scope=_scope(arguments))
+        scope, reader = _scope(arguments), arguments.reader
+        hits = kb.search(question, top_k=arguments.top_k, scope=scope, reader=reader)
     print_records(hits, hit_lines, as_json=arguments.json)
     return ExitCode.DONE if hits else ExitCode.NOTHING_FOUND
 
@@ -73,7 +75,8 @@ def sources(arguments: argparse.Namespace) -> int:
     """Show the best passage of each document for a question."""
     with _open(arguments) as kb:
         question = _question(arguments)
-        citations = kb.by_source(question, limit=arguments.limit, scope=_scope(arguments))
+        scope, reader = _scope(arguments), arguments.reader
+        citations = kb.by_source(question, limit=arguments.limit, scope=scope, reader=reader)
     print_records(citations, citation_lines, as_json=arguments.json)
     return ExitCode.DONE if citations else ExitCode.NOTHING_FOUND
 

@@ -29,14 +29,17 @@ from qa.evaluation.corpora import corpus_folder, open_corpus
 from qa.evaluation.crosslingual import evaluate_languages
 from qa.evaluation.datasets import Dataset, load_dataset
 from qa.evaluation.evaluating import evaluate
+from qa.evaluation.jsonl import read_lines
 from qa.evaluation.judgements import read_judgements
 from qa.evaluation.judging import evaluate_judgements
+from qa.evaluation.outcomes import CachingReader
 from qa.evaluation.plotting import check_plot, plot_evaluation, plot_matrix, plot_reliability
-from qa.evaluation.sampling import sample_questions, with_strangers
+from qa.evaluation.sampling import only_titles, sample_questions, with_strangers
 from qa.evaluation.tracking import Tracker
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
+from qa.reader.reader import Reader
 from qa.reports import ProgressListener
 
 
@@ -80,17 +83,20 @@ def run_calibrate(
     if arguments.reset:
         return _reset(layout)
     used = encoder or OpenVinoEncoder(arguments.model)
+    reader = _reader(arguments)
     examples: list[Example] = []
     n_left_out = 0
     if arguments.dataset is None or layout.feedback.exists():
-        judged = _judged_examples(layout, used, track)
+        judged = _judged_examples(layout, used, track, reader)
         examples += [example for example in judged if example is not None]
         n_left_out = len(judged) - len(examples)
     if arguments.dataset is not None:
-        examples += _dataset_examples(arguments, used, progress, track)
-    calibration = calibrate(examples, shipped_model(used.fingerprint), n_left_out)
+        examples += _dataset_examples(arguments, used, progress, track, reader)
+    read = reader is not None
+    prior = shipped_model(used.fingerprint, read=read)
+    calibration = calibrate(examples, prior, n_left_out)
     if not arguments.dry_run:
-        calibration = write_calibration(layout, calibration, used.fingerprint)
+        calibration = write_calibration(layout, calibration, used.fingerprint, read=read)
     return CommandResult(_as_json(asdict(calibration)), calibration_lines(calibration))
 
 
@@ -99,7 +105,8 @@ def _eval_dataset(
 ) -> CommandResult:
     dataset = _dataset(arguments)
     folder = corpus_folder(arguments.dataset, arguments.passage_language)
-    evaluation = evaluate(dataset, folder, encoder, progress=progress, track=track)
+    reader = _reader(arguments)
+    evaluation = evaluate(dataset, folder, encoder, reader=reader, progress=progress, track=track)
     if arguments.plot:
         plot_evaluation(evaluation, arguments.plot)
     return CommandResult(_as_json(asdict(evaluation)), evaluation_lines(evaluation))
@@ -111,7 +118,9 @@ def _eval_languages(
     matrix = evaluate_languages(
         arguments.dataset,
         encoder,
+        reader=_reader(arguments),
         languages=arguments.languages,
+        titles=read_lines(arguments.titles) if arguments.titles else (),
         n_questions=arguments.n_questions,
         progress=progress,
         track=track,
@@ -126,7 +135,7 @@ def _eval_feedback(
 ) -> CommandResult:
     judgements = read_judgements(Layout(arguments.index).feedback)
     with KnowledgeBase.open(None, arguments.index, encoder=encoder) as kb:
-        judged = evaluate_judgements(kb, judgements, track)
+        judged = evaluate_judgements(kb, judgements, track, reader=arguments.reader)
     if arguments.plot and judged.reliability:
         plot_reliability(judged.reliability, arguments.plot)
     return CommandResult(_as_json(asdict(judged)), judged_lines(judged))
@@ -136,6 +145,8 @@ def _dataset(arguments: argparse.Namespace) -> Dataset:
     dataset = load_dataset(
         arguments.dataset, arguments.question_language, arguments.passage_language
     )
+    if arguments.titles:
+        dataset = only_titles(dataset, read_lines(arguments.titles))
     dataset = sample_questions(dataset, arguments.n_questions)
     if arguments.strangers:
         others = load_dataset(arguments.strangers)
@@ -143,21 +154,32 @@ def _dataset(arguments: argparse.Namespace) -> Dataset:
     return dataset
 
 
-def _judged_examples(layout: Layout, encoder: Encoder, track: Tracker) -> list[Example | None]:
+def _judged_examples(
+    layout: Layout, encoder: Encoder, track: Tracker, reader: Reader | None
+) -> list[Example | None]:
     """What visitors judged on the index; None for a judgement that cannot be used."""
     judgements = read_judgements(layout.feedback)
     with KnowledgeBase.open(None, layout.root, encoder=encoder):  # it fits this encoder
         generation = Generation.open(layout)
-    return list(judged_examples(generation, encoder, track(judgements)))
+    return list(judged_examples(generation, encoder, track(judgements), reader))
 
 
 def _dataset_examples(
-    arguments: argparse.Namespace, encoder: Encoder, progress: ProgressListener, track: Tracker
+    arguments: argparse.Namespace,
+    encoder: Encoder,
+    progress: ProgressListener,
+    track: Tracker,
+    reader: Reader | None,
 ) -> list[Example]:
     dataset = sample_questions(load_dataset(arguments.dataset), arguments.n_questions)
     folder = corpus_folder(arguments.dataset, None)
     corpus = open_corpus(dataset, folder, encoder, progress)
-    return list(dataset_examples(corpus, encoder, dataset, track))
+    return list(dataset_examples(corpus, encoder, dataset, track, reader))
+
+
+def _reader(arguments: argparse.Namespace) -> Reader | None:
+    """The reader, kept from reading twice what is measured in two ways."""
+    return CachingReader() if arguments.reader else None
 
 
 def _reset(layout: Layout) -> CommandResult:

@@ -51,6 +51,14 @@ def add_eval_flags(parser: argparse.ArgumentParser) -> None:
         help="with --cross-lingual, only these: ar,en,…",
     )
     _add_n_questions(parser)
+    add_reader_flag(parser)
+    add(
+        "--titles",
+        type=Path,
+        metavar="FILE",
+        help="only questions on passages of these titles, one a line: those that nothing was "
+        "trained on, say",
+    )
     add(
         "--strangers",
         type=Path,
@@ -79,16 +87,28 @@ def add_calibrate_flags(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("dataset", type=Path, nargs="?", metavar="FOLDER", help=_DATASET)
     _add_n_questions(parser)
+    add_reader_flag(parser)
     add("--dry-run", action="store_true", help="only show before and after")
     add("--reset", action="store_true", help="remove what was fitted")
+
+
+def add_reader_flag(parser: argparse.ArgumentParser) -> None:
+    """Add whether the first passages are read."""
+    parser.add_argument(
+        "--reader",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="have the reader read the first passages: slower, better at marks and at refusing",
+    )
 
 
 def misuse_of_eval(arguments: argparse.Namespace) -> str:
     """Why the flags of `qa eval` do not go together; "" where they do."""
     alone = arguments.question_language or arguments.passage_language or arguments.strangers
+    some = arguments.n_questions or arguments.titles
     if bool(arguments.dataset) == arguments.feedback:
         return "name the folder of a data set, or --feedback"
-    if arguments.feedback and (alone or arguments.cross_lingual or arguments.n_questions):
+    if arguments.feedback and (alone or arguments.cross_lingual or some):
         return "--feedback goes with --plot only"
     if arguments.cross_lingual and alone:
         return "--cross-lingual takes every language, or --languages, and no --strangers"

@@ -19,7 +19,7 @@ from qa.cli.commands import (
     verify,
     watch,
 )
-from qa.cli.evaluation_flags import add_calibrate_flags, add_eval_flags
+from qa.cli.evaluation_flags import add_calibrate_flags, add_eval_flags, add_reader_flag
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_HOST,
@@ -74,13 +74,16 @@ def build_parser() -> argparse.ArgumentParser:
     add("build", build, "bring the index up to date with the documents")
     ask_parser = add("ask", ask, "answer a question with cited passages")
     _add_question_flags(ask_parser, "-k", "--top-k", default=DEFAULT_CITATIONS)
+    add_reader_flag(ask_parser)
     _add_answer_flags(ask_parser)
     search_parser = add("search", search, "list the passages nearest to a question")
     _add_question_flags(search_parser, "-k", "--top-k", default=DEFAULT_TOP_K)
+    add_reader_flag(search_parser)
     sources_parser = add(
         "sources", sources, "show the best passage of each document for a question"
     )
     _add_question_flags(sources_parser, "-n", "--limit", default=DEFAULT_TOP_K)
+    add_reader_flag(sources_parser)
     _add_serve_flags(add("serve", serve, "open the chat in the browser, following the folder"))
     add("mcp", mcp, "serve one language model over standard input and output")
     add("watch", watch, "keep the index up to date until stopped")

@@ -54,7 +54,7 @@ _IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
 # What NFKC may join to the letter before it (marks; letters of Hangul, full and half width; the
 # half-width voicing signs; a vowel of Kirat Rai), and what is dropped after it.
 _CLINGING = r"\p{M}\u1160-\u11FF\u3131-\u318E\uFF9E-\uFFDC\U00016D67" + "".join(map(chr, _DROPPED))
-_CLUSTERS = regex.compile(rf"\s|[^\s{_CLINGING}][{_CLINGING}]*|[{_CLINGING}]+")
+CLUSTERS = regex.compile(rf"\s|[^\s{_CLINGING}][{_CLINGING}]*|[{_CLINGING}]+")
 
 _BOUNDARY = "_"
 # Odd 64-bit multipliers, one for each position of a gram (fractional digits of pi and e); the last
@@ -89,7 +89,7 @@ class OffsetMap:
     @classmethod
     def of(cls, text: str) -> OffsetMap:
         """Normalise a text, keeping count of a letter and its marks at a time."""
-        clusters = _CLUSTERS.findall(text)
+        clusters = CLUSTERS.findall(text)
         lengths = [_normalised_length(cluster) for cluster in clusters]
         ends = np.cumsum([len(cluster) for cluster in clusters], dtype=np.int64)
         starts = np.concatenate([[0], ends])[:-1].astype(np.int64)

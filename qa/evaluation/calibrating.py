@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from qa.answering.confidence import ConfidenceModel, Evidence, gather_evidence, shipped_digest
 from qa.answering.question import prepare_question
+from qa.answering.reading import read_hits
 from qa.answering.retrieval import retrieve
 from qa.encoding.protocol import Encoder
 from qa.errors import CalibrationError, QuestionError
@@ -28,6 +29,7 @@ from qa.evaluation.metrics import Numbers, auroc, state_shares
 from qa.evaluation.tracking import Tracker
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout, write_durably
+from qa.reader.reader import Reader
 from qa.records import AnswerState, Hit
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 
@@ -95,7 +97,10 @@ class Calibration:
 
 
 def judged_examples(
-    generation: Generation, encoder: Encoder, judgements: Iterable[Judgement]
+    generation: Generation,
+    encoder: Encoder,
+    judgements: Iterable[Judgement],
+    reader: Reader | None = None,
 ) -> Iterator[Example | None]:
     """Ask judged questions of the present index; None where a judgement cannot be used.
 
@@ -104,18 +109,22 @@ def judged_examples(
     for judgement in judgements:
         example = None
         if judgement.supported is not None and len(generation):
-            evidence, shown = _ask(generation, encoder, judgement.question)
+            evidence, shown = _ask(generation, encoder, reader, judgement.question)
             if judgement.still_holds(shown[0].passage.passage_id):
                 example = Example(evidence, judgement.supported)
         yield example
 
 
 def dataset_examples(
-    generation: Generation, encoder: Encoder, dataset: Dataset, track: Tracker = iter
+    generation: Generation,
+    encoder: Encoder,
+    dataset: Dataset,
+    track: Tracker = iter,
+    reader: Reader | None = None,
 ) -> Iterator[Example]:
     """Ask a data set's questions of its corpus."""
     for question in track(dataset.questions):
-        evidence, shown = _ask(generation, encoder, question.text)
+        evidence, shown = _ask(generation, encoder, reader, question.text)
         found = {identifier_of(hit.passage.document.path) for hit in shown}
         yield Example(evidence, question.is_answered_by(found))
 
@@ -165,11 +174,14 @@ def calibrate(
     )
 
 
-def calibration_file(calibration: Calibration, encoder_fingerprint: str) -> bytes:
+def calibration_file(
+    calibration: Calibration, encoder_fingerprint: str, *, read: bool = False
+) -> bytes:
     """What `confidence.json` of an index holds, readable and the same each time."""
     content = {
         "how": "qa calibrate, from the shipped weights, by judgements on this index or a data set",
         "encoder": encoder_fingerprint,
+        "read": read,
         "shipped": shipped_digest(),
         "n_judgements": calibration.n_judgements,
         "n_supported": calibration.n_supported,
@@ -184,9 +196,15 @@ def calibration_file(calibration: Calibration, encoder_fingerprint: str) -> byte
 
 
 def write_calibration(
-    layout: Layout, calibration: Calibration, encoder_fingerprint: str
+    layout: Layout, calibration: Calibration, encoder_fingerprint: str, *, read: bool = False
 ) -> Calibration:
     """Put what was fitted into service, and tell where it was written.
+
+    Args:
+        layout: The index.
+        calibration: What was fitted.
+        encoder_fingerprint: The encoder that it was fitted for.
+        read: Whether it was fitted to what the reader says too.
 
     Raises:
         CalibrationError: The file cannot be written.
@@ -194,7 +212,7 @@ def write_calibration(
     path = layout.calibration
     try:
         layout.root.mkdir(parents=True, exist_ok=True)
-        write_durably(path, calibration_file(calibration, encoder_fingerprint))
+        write_durably(path, calibration_file(calibration, encoder_fingerprint, read=read))
     except OSError as error:
         raise CalibrationError(f"'{path}' cannot be written ({error.strerror}).") from error
     return replace(calibration, written=str(path))
@@ -216,12 +234,16 @@ def remove_calibration(layout: Layout) -> bool:
     return True
 
 
-def _ask(generation: Generation, encoder: Encoder, text: str) -> tuple[Evidence, Sequence[Hit]]:
+def _ask(
+    generation: Generation, encoder: Encoder, reader: Reader | None, text: str
+) -> tuple[Evidence, Sequence[Hit]]:
     try:
         prepared = prepare_question(text)
     except QuestionError as error:
         raise CalibrationError(f"A judged question cannot be asked: {error}") from error
     retrieval = retrieve(generation, encoder, prepared, DEFAULT_TOP_K)
+    if reader:
+        retrieval = read_hits(generation, reader, retrieval)
     return gather_evidence(generation, encoder, retrieval), retrieval.hits[:DEFAULT_CITATIONS]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from qa.evaluation.corpora import corpus_folder, open_corpus
 from qa.evaluation.datasets import Dataset, languages_of, load_dataset
 from qa.evaluation.metrics import Bootstrap, Figure, ndcg, success
 from qa.evaluation.outcomes import CachingEncoder, search_documents
-from qa.evaluation.sampling import sample_questions
+from qa.evaluation.sampling import only_titles, sample_questions
 from qa.evaluation.tracking import Tracker
 from qa.indexing.generation import Generation
+from qa.reader.reader import Reader
 from qa.reports import ProgressListener
 
 SENTENCE = "sentence in passage"
@@ -62,7 +63,9 @@ def evaluate_languages(
     folder: Path,
     encoder: Encoder,
     *,
+    reader: Reader | None = None,
     languages: Sequence[str] = (),
+    titles: Collection[str] = (),
     n_questions: int | None = None,
     progress: ProgressListener | None = None,
     track: Tracker = iter,
@@ -74,7 +77,9 @@ def evaluate_languages(
     Args:
         folder: The data set.
         encoder: The encoder.
+        reader: What reads the first hits; None to search without.
         languages: Codes of the languages; () for all of the passages'.
+        titles: Only questions on passages of these titles; () for all.
         n_questions: Questions of each language, the same in all, by a fixed seed; None for all.
         progress: Told how far a build is.
         track: Shows how far the asking is.
@@ -83,14 +88,15 @@ def evaluate_languages(
         DatasetError: The folder is no data set, or not in one of these languages.
     """
     chosen = _chosen(folder, languages)
-    datasets = {
-        code: sample_questions(load_dataset(folder, None, code), n_questions) for code in chosen
-    }
+    datasets = {code: load_dataset(folder, None, code) for code in chosen}
+    if titles:
+        datasets = {code: only_titles(dataset, titles) for code, dataset in datasets.items()}
+    datasets = {code: sample_questions(data, n_questions) for code, data in datasets.items()}
     corpora = {
         code: open_corpus(dataset, corpus_folder(folder, code), encoder, progress)
         for code, dataset in datasets.items()
     }
-    values = _ask_every_corpus(datasets, corpora, CachingEncoder(encoder), track)
+    values = _ask_every_corpus(datasets, corpora, CachingEncoder(encoder), reader, track)
     return _matrix(datasets[chosen[0]].name, chosen, values)
 
 
@@ -98,6 +104,7 @@ def _ask_every_corpus(
     datasets: Mapping[str, Dataset],
     corpora: Mapping[str, Generation],
     encoder: Encoder,
+    reader: Reader | None,
     track: Tracker,
 ) -> dict[LanguagePair, dict[str, list[float]]]:
     """Ask each question of the corpus of each language.
@@ -106,6 +113,7 @@ def _ask_every_corpus(
         datasets: By language of the passages; the questions are the same, those of all languages.
         corpora: The same, indexed.
         encoder: The encoder; it is given each question once for each corpus.
+        reader: What reads the first hits; None to search without.
         track: Shows how far the asking is.
 
     Returns:
@@ -123,7 +131,7 @@ def _ask_every_corpus(
             question = same_question[code][each.question_id, each.language]
             if not question.relevant:
                 continue
-            found = search_documents(corpora[code], encoder, datasets[code], question)
+            found = search_documents(corpora[code], encoder, datasets[code], question, reader)
             pair = values.setdefault(
                 (each.language, code), {"nDCG@10": [], "R@1": [], SENTENCE: []}
             )

@@ -2,7 +2,8 @@
 
 Format: a folder with `passages.jsonl` ({"id", "lang", "text", …}) and `questions.jsonl` ({"id",
 "lang", "question", "passage_id", "answers": [{"text", "start"}], …}, optionally "question_clean",
-"also_accept", "answerable", "source"). A set may tell its sentences: `sentences.jsonl` ({"id",
+"passage_ids" (several that answer), "also_accept", "answerable", "source"). Passages may have a
+"title". A set may tell its sentences: `sentences.jsonl` ({"id",
 "passage_id", "lang", "start", "end"}) and `answer_sentences.jsonl` ({"question_id", "lang",
 "sentence_id"}). Offsets count code points of the passage.
 """
@@ -72,12 +73,14 @@ class Dataset:
         passages: Text of each passage by identifier.
         questions: The questions.
         sentences: Bounds of a passage's sentences, for passages whose sentences are told.
+        titles: The title of each passage by identifier, "" for none.
     """
 
     name: str
     passages: Mapping[str, str]
     questions: tuple[Question, ...]
     sentences: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,13 @@ class _Passages:
         identifiers: The identifier of each, by its id and language in the file.
         by_id: The identifiers by id: one for each language.
         texts: Their texts, by identifier.
+        titles: Their titles, by identifier.
     """
 
     identifiers: Mapping[IdAndLanguage, str]
     by_id: Mapping[str, Sequence[str]]
     texts: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def load_dataset(
             "questions in the languages asked for. Check the languages."
         )
     name = folder.name or folder.resolve().name
-    return Dataset(name, passages.texts, questions, sentences.of_passages)
+    return Dataset(name, passages.texts, questions, sentences.of_passages, passages.titles)
 
 
 def languages_of(folder: Path) -> tuple[str, ...]:
@@ -154,7 +159,8 @@ def _read_passages(folder: Path, language: str | None) -> _Passages:
     for (row_id, _), identifier in identifiers.items():
         by_id[row_id].append(identifier)
     texts = {identifiers[_id_and_language(row)]: row.text("text") for row in rows}
-    return _Passages(identifiers, by_id, texts)
+    titles = {identifiers[_id_and_language(row)]: row.text("title", "") for row in rows}
+    return _Passages(identifiers, by_id, texts, titles)
 
 
 def _identifiers(rows: Collection[JsonObject]) -> dict[IdAndLanguage, str]:
@@ -200,7 +206,8 @@ def _read_questions(
     answers: defaultdict[str, dict[str, tuple[Span, ...]]] = defaultdict(dict)
     for row in rows:
         question_id = row.text("id")
-        for passage_id in (row.text("passage_id", ""), *row.texts("also_accept")):
+        several = (*row.texts("passage_ids"), *row.texts("also_accept"))
+        for passage_id in (row.text("passage_id", ""), *several):
             relevant[question_id].update(passages.by_id.get(passage_id, ()))
         answers[question_id] |= _answer_spans(row, passages, sentences)
     return tuple(

@@ -17,6 +17,7 @@ from qa.evaluation.metrics import Bootstrap, Figure, Flags
 from qa.evaluation.outcomes import DEPTH, FUSED, STAGES, Outcome, ask_questions
 from qa.evaluation.reliability import Reliability, measure_reliability
 from qa.evaluation.tracking import Tracker
+from qa.reader.reader import Reader
 from qa.records import AnswerState
 from qa.reports import ProgressListener
 
@@ -97,6 +98,7 @@ def evaluate(
     folder: Path,
     encoder: Encoder,
     *,
+    reader: Reader | None = None,
     progress: ProgressListener | None = None,
     track: Tracker = iter,
 ) -> Evaluation:
@@ -106,11 +108,13 @@ def evaluate(
         dataset: The data set.
         folder: Where the documents and the index are made; what is there is used again.
         encoder: The encoder.
+        reader: What reads the first hits; None to ask without.
         progress: Told how far the build is.
         track: Shows how far the asking is.
     """
     generation = open_corpus(dataset, folder, encoder, progress)
-    outcomes = list(ask_questions(generation, encoder, dataset, track(dataset.questions)))
+    asked = track(dataset.questions)
+    outcomes = list(ask_questions(generation, encoder, dataset, asked, reader))
     times = np.percentile([outcome.elapsed_ms for outcome in outcomes], [50, 95, 99])
     return Evaluation(
         dataset=dataset.name,

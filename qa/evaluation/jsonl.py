@@ -111,6 +111,19 @@ def read_json_lines(path: Path) -> Iterator[JsonObject]:
         raise DatasetError(f"The file '{path}' cannot be read ({reason}).") from error
 
 
+def read_lines(path: Path) -> frozenset[str]:
+    """The lines of a text file that are not blank, without the spaces around them.
+
+    Raises:
+        DatasetError: The file cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:
+        raise DatasetError(f"The file '{path}' cannot be read ({error}).") from error
+    return frozenset(line.strip() for line in lines if line.strip())
+
+
 def _object(line: bytes, place: str) -> Mapping[str, Any]:
     try:
         values = json.loads(line.decode("utf-8-sig"))

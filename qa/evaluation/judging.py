@@ -40,7 +40,11 @@ class JudgedAnswers:
 
 
 def evaluate_judgements(
-    kb: KnowledgeBase, judgements: Sequence[Judgement], track: Tracker = iter
+    kb: KnowledgeBase,
+    judgements: Sequence[Judgement],
+    track: Tracker = iter,
+    *,
+    reader: bool = False,
 ) -> JudgedAnswers:
     """Ask the judged questions of the present index.
 
@@ -53,7 +57,7 @@ def evaluate_judgements(
     for judgement in track(judgements):
         if judgement.supported is None:
             continue
-        answer = kb.ask(judgement.question)
+        answer = kb.ask(judgement.question, reader=reader)
         if answer.citations and judgement.still_holds(answer.citations[0].passage.passage_id):
             confidences.append(answer.confidence)
             outcomes.append(judgement.supported)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa.answering.composing import answer_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
+from qa.answering.reading import read_hits, read_passages
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding
@@ -17,6 +18,7 @@ from qa.evaluation.corpora import document_path, identifier_of
 from qa.evaluation.datasets import Dataset, Question
 from qa.evaluation.spans import holds_answer, offsets_in
 from qa.indexing.generation import Generation
+from qa.reader.reader import PassageText, Reader, Reading
 from qa.records import Answer, AnswerState, Hit, Scope, Span
 from qa.settings import DEFAULT_CITATIONS
 
@@ -99,8 +101,26 @@ class CachingEncoder:
         return self._last[1]
 
 
+class CachingReader(Reader):
+    """A reader that reads the same passages for the same question once, asked again at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: tuple[str, Sequence[PassageText], list[Reading]] | None = None
+
+    def read(self, question: str, passages: Sequence[PassageText]) -> list[Reading]:
+        """As the reader does, or what it did just before."""
+        if self._last is None or self._last[:2] != (question, passages):
+            self._last = question, passages, super().read(question, passages)
+        return self._last[2]
+
+
 def ask_questions(
-    generation: Generation, encoder: Encoder, dataset: Dataset, questions: Iterable[Question]
+    generation: Generation,
+    encoder: Encoder,
+    dataset: Dataset,
+    questions: Iterable[Question],
+    reader: Reader | None = None,
 ) -> Iterator[Outcome]:
     """Ask a data set's questions of its corpus, one after the other.
 
@@ -112,10 +132,12 @@ def ask_questions(
         try:
             # By the encoder itself: the time includes encoding the question, and what is kept for
             # an encoder (the background of a small corpus) is kept from one question to the next.
-            answer = answer_question(generation, encoder, question.text, DEFAULT_CITATIONS)
+            answer = answer_question(
+                generation, encoder, question.text, DEFAULT_CITATIONS, reader=reader
+            )
         except QuestionError as error:
             raise DatasetError(f"Question '{question.question_id}': {error}") from error
-        retrieval = retrieve(generation, caching, prepare_question(question.text), _HITS)
+        retrieval = _retrieve(generation, caching, question, _HITS, reader)
         shown = {identifier_of(c.passage.document.path) for c in answer.citations}
         yield Outcome(
             question=question,
@@ -123,19 +145,36 @@ def ask_questions(
             state=answer.state,
             confidence=answer.confidence,
             supported=question.is_answered_by(shown),
-            marked_in_known=_marked_in_known(generation, caching, dataset, question, retrieval),
+            marked_in_known=_marked_in_known(
+                generation, caching, dataset, question, retrieval, reader=reader
+            ),
             marked_first=_marked_first(generation, dataset, question, answer),
             elapsed_ms=answer.elapsed_ms,
         )
 
 
 def search_documents(
-    generation: Generation, encoder: Encoder, dataset: Dataset, question: Question
+    generation: Generation,
+    encoder: Encoder,
+    dataset: Dataset,
+    question: Question,
+    reader: Reader | None = None,
 ) -> FoundDocuments:
     """Find documents for a question, without judging whether they answer."""
-    retrieval = retrieve(generation, encoder, prepare_question(question.text), _FEW_HITS)
-    marked = _marked_in_known(generation, encoder, dataset, question, retrieval)
+    retrieval = _retrieve(generation, encoder, question, _FEW_HITS, reader)
+    marked = _marked_in_known(generation, encoder, dataset, question, retrieval, reader=reader)
     return FoundDocuments(_documents(retrieval.hits), marked)
+
+
+def _retrieve(
+    generation: Generation,
+    encoder: Encoder,
+    question: Question,
+    n_hits: int,
+    reader: Reader | None,
+) -> Retrieval:
+    retrieval = retrieve(generation, encoder, prepare_question(question.text), n_hits)
+    return read_hits(generation, reader, retrieval) if reader else retrieval
 
 
 def document_rankings(hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
@@ -181,6 +220,8 @@ def _marked_in_known(
     dataset: Dataset,
     question: Question,
     retrieval: Retrieval,
+    *,
+    reader: Reader | None,
 ) -> bool | None:
     """Whether the mark is right where the search is kept to the known passage's document.
 
@@ -194,11 +235,28 @@ def _marked_in_known(
     for hit, match in zip(retrieval.hits, retrieval.matches, strict=False):
         document = hit.passage.document
         if document.path == path and document.n_passages == 1:
-            marks = mark_answers([hit], [match], retrieval.grams)[0]
+            readings = (
+                read_passages(generation, reader, retrieval.question, [hit]) if reader else ()
+            )
+            marks = mark_answers(
+                [hit],
+                [match],
+                retrieval.grams,
+                question=retrieval.question,
+                readings=readings,
+            )[0]
             return _marks_hold_answer(generation, dataset, question, path, marks)
     within = Scope(documents=(path,))
     alone = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
-    marks = mark_answers(alone.hits, alone.matches, alone.grams)[0]
+    if reader:
+        alone = read_hits(generation, reader, alone)
+    marks = mark_answers(
+        alone.hits,
+        alone.matches,
+        alone.grams,
+        question=alone.question,
+        readings=alone.readings,
+    )[0]
     return _marks_hold_answer(generation, dataset, question, path, marks)
 
 

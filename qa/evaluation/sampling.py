@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -22,6 +22,22 @@ def sample_questions(dataset: Dataset, count: int | None) -> Dataset:
         return dataset
     drawn = set(_draw(names, count))
     kept = tuple(question for question in dataset.questions if question.question_id in drawn)
+    return replace(dataset, questions=kept)
+
+
+def only_titles(dataset: Dataset, titles: Collection[str]) -> Dataset:
+    """Keep the questions that were asked about passages under some titles; the passages stay.
+
+    Raises:
+        DatasetError: No question is left.
+    """
+    kept = tuple(
+        question
+        for question in dataset.questions
+        if any(dataset.titles.get(name, "").strip() in titles for name in question.relevant)
+    )
+    if not kept:
+        raise DatasetError(f"No question of '{dataset.name}' is about a passage of these titles.")
     return replace(dataset, questions=kept)
 
 

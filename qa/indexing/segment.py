@@ -57,6 +57,11 @@ class SplitDocument:
     spans: tuple[Span, ...]
     languages: DocumentLanguages
 
+    def context(self, ordinal: int) -> str:
+        """The title and headings above a passage, by its number in the document."""
+        (context,) = passage_contexts(self.document, [self.spans[ordinal].start])
+        return context
+
     def encoded_texts(self) -> list[str]:
         """What is encoded and analysed for each passage: its context, a line break, its text."""
         text = self.document.text

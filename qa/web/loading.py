@@ -50,16 +50,27 @@ class KnowledgeBaseLike(Protocol):
         history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
         explain: bool = False,
+        reader: bool = False,
     ) -> Answer:
         """Answer a question, in the light of earlier answers or questions."""
 
     def search(
-        self, question: str, *, top_k: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        *,
+        top_k: int = DEFAULT_TOP_K,
+        scope: Scope = EVERYTHING,
+        reader: bool = False,
     ) -> list[Hit]:
         """The passages nearest to a question, best first."""
 
     def by_source(
-        self, question: str, *, limit: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        *,
+        limit: int = DEFAULT_TOP_K,
+        scope: Scope = EVERYTHING,
+        reader: bool = False,
     ) -> list[Citation]:
         """The passage of each document nearest to a question, the nearest document first."""
 

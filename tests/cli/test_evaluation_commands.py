@@ -13,7 +13,7 @@ from qa.cli.printing import printable_json
 from qa.evaluation import plotting
 from qa.evaluation.corpora import corpus_folder
 from support.fake_encoder import FakeEncoder
-from support.sample_datasets import parallel_dataset, write_dataset
+from support.sample_datasets import PASSAGES, parallel_dataset, write_dataset
 from support.sample_documents import write_seeds
 
 ENCODER = FakeEncoder()
@@ -54,6 +54,24 @@ def test_eval_draws_some_questions_and_uses_its_index_again(tmp_path):
     assert len(ENCODER.encoded) == seen
 
 
+def test_eval_asks_only_about_passages_of_some_titles(tmp_path):
+    passages = [{**row, "title": f"title {i}"} for i, row in enumerate(PASSAGES)]
+    dataset = write_dataset(tmp_path / "set", passages)
+    titles = tmp_path / "titles.txt"
+    titles.write_text("title 1\n\n title 2 \nanother\n", encoding="utf-8")
+    _, value = run("eval", dataset, "--titles", titles)
+    assert value["groups"][0]["n_questions"] == 2
+    assert value["n_passages"] == len(PASSAGES)  # the passages all stay
+    titles.write_text("another\n")
+    with pytest.raises(DatasetError, match="of these titles"):
+        run("eval", dataset, "--titles", titles)
+    with pytest.raises(DatasetError, match="cannot be read"):
+        run("eval", dataset, "--titles", tmp_path / "none.txt")
+    parallel = parallel_dataset(tmp_path / "parallel")
+    with pytest.raises(DatasetError, match="of these titles"):
+        run("eval", parallel, "--cross-lingual", "--titles", titles)
+
+
 def test_two_data_sets_of_one_name_have_an_index_each(tmp_path):
     sets = [write_dataset(tmp_path / place / "set") for place in ("first", "second")]
     for dataset in sets:
@@ -91,6 +109,7 @@ def test_eval_measures_every_pair_of_languages(tmp_path):
         [],
         ["set", "--feedback"],
         ["--feedback", "--cross-lingual"],
+        ["--feedback", "--titles", "titles.txt"],
         ["set", "--languages", "ar"],
         ["set", "--cross-lingual", "--question-language", "ar"],
         ["set", "--plot", "figures.docx"],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.corpus.context import headings_at, passage_contexts
+from qa.corpus.context import headings_at, passage_contexts, title_from_path
 from qa.corpus.languages import DocumentLanguages
 from qa.corpus.splitting import split_document
 from qa.encoding.encoder import OpenVinoEncoder
@@ -157,6 +157,19 @@ def test_many_rows_and_headings_take_no_quadratic_time():
     assert len(spans) == 30_000
     texts = SplitDocument(document_of(text, sections), tuple(spans), NOT_TOLD).encoded_texts()
     assert texts[150] == f"part 100\n{parts[150].strip()}"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("miracl-ar-10036%238.txt", ""),
+        ("a0017-p03.txt", ""),
+        ("annual-report-2024.txt", "annual report 2024"),
+    ],
+)
+def test_a_file_name_with_an_identifier_in_it_is_no_title(path, said):
+    document = Document(path, title_from_path(path), "", "text", ())
+    assert list(passage_contexts(document, [0])) == [said]
 
 
 def test_contexts_in_one_pass_are_those_of_each_offset():

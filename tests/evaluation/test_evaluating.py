@@ -42,6 +42,13 @@ def test_a_data_set_is_read_with_the_places_of_its_answers(tmp_path):
     assert (list(only.passages), [q.question_id for q in only.questions]) == (["مرفأ"], ["q3"])
 
 
+def test_several_passages_may_answer(tmp_path):
+    asked = {"id": "q", "lang": "en", "question": "Who?", "passage_ids": ["lib/1", "copy", "none"]}
+    (question,) = load_dataset(write_dataset(tmp_path, questions=[asked])).questions
+    assert question.relevant == {"lib/1", "copy"}
+    assert question.answerable
+
+
 def test_a_question_in_one_language_is_judged_by_the_passage_in_another(tmp_path):
     folder = parallel_dataset(tmp_path)
     dataset = load_dataset(folder, "en", "fr")

@@ -259,10 +259,10 @@ def test_other_settings_or_another_encoder_build_everything_anew(seeds, tmp_path
 
 def test_a_build_with_nothing_to_do_loads_no_model_library(seeds, tmp_path):
     # The real encoder, and the fingerprint it has without being loaded.
-    from qa.encoding.embedded import FINGERPRINT
+    from qa.encoding.encoder import OpenVinoEncoder
 
     index = tmp_path / "index"
-    build(seeds, index, FakeEncoder(FINGERPRINT), settings=None)
+    build(seeds, index, FakeEncoder(OpenVinoEncoder().fingerprint), settings=None)
     code = f"""
 import sys
 from pathlib import Path

@@ -143,7 +143,14 @@ class StandIn:
         self.refreshed = 0
 
     def ask(
-        self, question: str, *, top_k: int = 3, history=(), scope=EVERYTHING, explain=False
+        self,
+        question: str,
+        *,
+        top_k: int = 3,
+        history=(),
+        scope=EVERYTHING,
+        explain=False,
+        reader=False,
     ) -> Answer:
         """Answer, refuse or fail as the first word of the question says."""
         arabic, english, french, *_ = self.held.values()
@@ -198,12 +205,16 @@ class StandIn:
             whole,
         )
 
-    def search(self, question: str, *, top_k: int = 10, scope=EVERYTHING) -> list[Hit]:
+    def search(
+        self, question: str, *, top_k: int = 10, scope=EVERYTHING, reader=False
+    ) -> list[Hit]:
         """The passages that `ask` would cite, each twice."""
         citations = self.ask(question, scope=scope).citations
         return [citation.hit for citation in citations for _ in range(2)][:top_k]
 
-    def by_source(self, question: str, *, limit: int = 10, scope=EVERYTHING) -> list[Citation]:
+    def by_source(
+        self, question: str, *, limit: int = 10, scope=EVERYTHING, reader=False
+    ) -> list[Citation]:
         """What `ask` would cite."""
         return list(self.ask(question, top_k=limit, scope=scope).citations)
 

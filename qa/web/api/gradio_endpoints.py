@@ -31,16 +31,24 @@ def offer_endpoints(loader: KnowledgeBaseLoader) -> None:
         top_k: int = DEFAULT_CITATIONS,
         after: list[str] | None = None,
         scope: dict[str, list[str]] | None = None,
+        reader: bool = False,
     ) -> dict[str, Any]:
         """The answer to a question, as its record; `after` has the questions before it."""
-        request = _validated(AskRequest, question=question, top_k=top_k, after=after, scope=scope)
+        request = _validated(
+            AskRequest, question=question, top_k=top_k, after=after, scope=scope, reader=reader
+        )
         return asdict(_ask_knowledge_base(loader, lambda kb: answer_request(request, kb)))
 
     def search(
-        question: str, top_k: int = DEFAULT_TOP_K, scope: dict[str, list[str]] | None = None
+        question: str,
+        top_k: int = DEFAULT_TOP_K,
+        scope: dict[str, list[str]] | None = None,
+        reader: bool = False,
     ) -> list[dict[str, Any]]:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        request = _validated(SearchRequest, question=question, top_k=top_k, scope=scope)
+        request = _validated(
+            SearchRequest, question=question, top_k=top_k, scope=scope, reader=reader
+        )
         return [
             asdict(hit)
             for hit in _ask_knowledge_base(loader, lambda kb: search_request(request, kb))

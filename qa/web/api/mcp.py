@@ -22,6 +22,7 @@ from qa.web.api.rest import (
     MAX_EARLIER_QUESTIONS,
     MAX_RESULTS_PER_REQUEST,
     AskRequest,
+    Reader,
     ScopeRequest,
     SearchRequest,
     answer_request,
@@ -75,6 +76,7 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
         top_k: TopK = DEFAULT_CITATIONS,
         after: After = [],  # noqa: B006  (pydantic copies it)
         scope: ScopeRequest = _EVERYTHING,
+        reader: Reader = False,
     ) -> RootModel[Answer]:
         """Answer a question with verbatim, cited passages of the documents, or say none answers.
 
@@ -82,15 +84,20 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
         passage's `start` to find them in its `text`.
         """
         # As a model: of a record with slots `mcp` makes no schema, and then no structured content.
-        request = AskRequest(question=question, top_k=top_k, after=after, scope=scope)
+        request = AskRequest(
+            question=question, top_k=top_k, after=after, scope=scope, reader=reader
+        )
         return RootModel(_ask_knowledge_base(loader, lambda kb: answer_request(request, kb)))
 
     @server.tool(title="Search the documents", annotations=only_reads)
     def search(
-        question: Question, top_k: TopK = DEFAULT_TOP_K, scope: ScopeRequest = _EVERYTHING
+        question: Question,
+        top_k: TopK = DEFAULT_TOP_K,
+        scope: ScopeRequest = _EVERYTHING,
+        reader: Reader = False,
     ) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        request = SearchRequest(question=question, top_k=top_k, scope=scope)
+        request = SearchRequest(question=question, top_k=top_k, scope=scope, reader=reader)
         return _ask_knowledge_base(loader, lambda kb: search_request(request, kb))
 
     return server

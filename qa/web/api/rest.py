@@ -40,6 +40,9 @@ def _whole(question: str) -> str:
 
 
 Question = Annotated[str, AfterValidator(_whole)]
+Reader = Annotated[
+    bool, Field(description="Whether the reader reads the first passages: slower, and surer.")
+]
 _Names = Annotated[
     list[Annotated[str, Field(max_length=4096), AfterValidator(_whole)]],
     Field(max_length=MAX_NAMED),
@@ -69,6 +72,7 @@ class SourcesRequest(BaseModel):
     question: Question
     limit: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_TOP_K
     scope: ScopeRequest = ScopeRequest()
+    reader: Reader = False
 
 
 class SearchRequest(BaseModel):
@@ -79,6 +83,7 @@ class SearchRequest(BaseModel):
     question: Question
     top_k: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_TOP_K
     scope: ScopeRequest = ScopeRequest()
+    reader: Reader = False
 
 
 class AskRequest(SearchRequest):
@@ -93,6 +98,7 @@ class AskRequest(SearchRequest):
     top_k: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_CITATIONS
     after: Annotated[list[Question], Field(max_length=MAX_EARLIER_QUESTIONS)] = []
     explain: bool = False
+    reader: Reader = False
 
 
 def answer_request(request: AskRequest, kb: KnowledgeBaseLike) -> Answer:
@@ -103,12 +109,24 @@ def answer_request(request: AskRequest, kb: KnowledgeBaseLike) -> Answer:
         history=request.after,
         scope=request.scope.record(),
         explain=request.explain,
+        reader=request.reader,
     )
 
 
 def search_request(request: SearchRequest, kb: KnowledgeBaseLike) -> list[Hit]:
     """The passages nearest to a question, best first."""
-    return kb.search(request.question, top_k=request.top_k, scope=request.scope.record())
+    scope = request.scope.record()
+    return kb.search(request.question, top_k=request.top_k, scope=scope, reader=request.reader)
+
+
+def sources_request(request: SourcesRequest, kb: KnowledgeBaseLike) -> list[Citation]:
+    """The passage of each document nearest to a question, the nearest document first."""
+    return kb.by_source(
+        request.question,
+        limit=request.limit,
+        scope=request.scope.record(),
+        reader=request.reader,
+    )
 
 
 def api_routes(loader: KnowledgeBaseLoader) -> APIRouter:
@@ -149,12 +167,8 @@ def _add_asking(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.post("/api/sources", responses={200: {"model": list[Citation]}})
     async def sources(request: SourcesRequest) -> JSONResponse:
         """The passage of each document that is nearest to a question, nearest document first."""
-        scope = request.scope.record()
         return await in_turn(
-            lambda kb: [
-                asdict(citation)
-                for citation in kb.by_source(request.question, limit=request.limit, scope=scope)
-            ]
+            lambda kb: [asdict(citation) for citation in sources_request(request, kb)]
         )
 
     @router.post("/api/search", responses={200: {"model": list[Hit]}})

@@ -75,7 +75,7 @@ def _answered(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
         {
             "strings": strings,
             "passage": passage,
-            "runs": split_runs(passage.text, passage.start, first.marks),
+            "runs": split_runs(passage.text, passage.start, first.marks, answer=first.answer_span),
             "chips": _chips(turn, answer, strings.cited, strings),
             "confidence": confidence_word(answer.confidence, strings),
             "percent": min(round(answer.confidence * 100), 99),  # an estimate is never certain

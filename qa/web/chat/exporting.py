@@ -108,7 +108,7 @@ def _printed(turn: Turn, strings: UiStrings) -> _PrintedTurn:
 
 def _quotation(citation: Citation, strings: UiStrings) -> _Quotation:
     passage = citation.passage
-    runs = split_runs(passage.text, passage.start, citation.marks)
+    runs = split_runs(passage.text, passage.start, citation.marks, answer=citation.answer_span)
     source = f"{passage.document.title} · {place_text(passage, strings)} · {passage.document.path}"
     return _Quotation(passage, runs, source)
 

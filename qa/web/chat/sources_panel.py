@@ -109,7 +109,7 @@ def _card(turn: Turn, source: Source, strings: UiStrings) -> _Card:
     marks = citation.marks if _answers(turn) else ()
     runs = (
         Run(source.before, "dim"),
-        *split_runs(passage.text, passage.start, marks, citation.terms),
+        *split_runs(passage.text, passage.start, marks, citation.terms, citation.answer_span),
         Run(source.after, "dim"),
     )
     known = passage.language != UNDETERMINED

@@ -111,11 +111,13 @@ class Run:
         text: The characters.
         style: A part of the answer, text around the passage, or neither.
         term: Whether they are a word that the question has too; inside a mark or not.
+        answer: Whether they are the answer itself, inside a mark.
     """
 
     text: str
     style: Literal["", "mark", "dim"] = ""
     term: bool = False
+    answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,11 @@ class _Line:
 
 
 def split_runs(
-    text: str, start: int, marks: Iterable[Span], terms: Sequence[Span] = ()
+    text: str,
+    start: int,
+    marks: Iterable[Span],
+    terms: Sequence[Span] = (),
+    answer: Span | None = None,
 ) -> tuple[Run, ...]:
     """Cut a slice of a document into runs; together they are the slice.
 
@@ -144,13 +150,15 @@ def split_runs(
         start: Its offset in the document.
         marks: Ranges of the document, in rising order; what lies outside the slice is left out.
         terms: Ranges of words, likewise; they may overlap the marks.
+        answer: The range of a mark that is the answer itself.
     """
     runs: list[Run] = []
     at = start
     for piece, marked in _cut(text, start, marks):
         style: Literal["mark", ""] = "mark" if marked else ""
-        runs += [Run(part, style, matched) for part, matched in _cut(piece, at, terms)]
-        at += len(piece)
+        for part, answers in _cut(piece, at, [answer] if answer and marked else []):
+            runs += [Run(word, style, matched, answers) for word, matched in _cut(part, at, terms)]
+            at += len(part)
     return tuple(runs)
 
 

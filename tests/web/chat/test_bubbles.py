@@ -110,6 +110,20 @@ def test_runs_and_lines_lose_nothing(text, data):
     assert ParsedHtml(verbatim(runs)).text == text
 
 
+def test_the_answer_itself_is_bold_inside_its_mark():
+    text = "Fines? Books are lent for two weeks. No."
+    mark, answer = Span(107, 136), Span(126, 135)
+    runs = split_runs(text, 100, [mark], [Span(107, 112), Span(126, 129)], answer)
+    assert "".join(run.text for run in runs) == text
+    assert [run.text for run in runs if run.answer] == ["two", " weeks"]
+    assert all(run.style == "mark" for run in runs if run.answer)
+    html = str(verbatim(runs))
+    assert '<strong><span class="term">two</span></strong><strong> weeks</strong>' in html
+    assert ParsedHtml(html).text == text
+    outside = split_runs(text, 100, [mark], (), Span(100, 106))
+    assert not any(run.answer for run in outside)
+
+
 def test_each_line_has_its_own_direction():
     html = verbatim((Run("سطر عربي\nAn English line of text\n12\n"),))
     assert [value for key, value in ParsedHtml(html).attributes if key == "dir"] == [

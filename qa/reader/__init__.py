@@ -1,0 +1,1 @@
+"""The reader: a model that looks at question and passage together."""

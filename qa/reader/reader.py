@@ -1,0 +1,178 @@
+"""The reader in service: question and passage together, and what the passage says to it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.encoding.embedded import WordEmbeddings, read_embedded_tokenizer
+from qa.reader.pairs import PairTokens, pair_tokens
+from qa.reader.weights import read_weights
+from qa.records import Span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from qa.reader.graph import ReaderGraph
+
+_BATCH = 4
+_LENGTH_STEP = 16
+_LONGEST_SPAN = 40  # tokens; the human answers of the development sets have 30 at most
+_EPSILON = 1e-12
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What is read of a passage.
+
+    Attributes:
+        title: What stands above it: title, headings; "" for nothing.
+        text: Its text.
+    """
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader says of one passage.
+
+    Attributes:
+        answers: Log-odds that the passage answers.
+        span: The likeliest answer in the passage's text; None of an empty passage.
+        span_score: Log-probability of that span among all of the passage.
+        sentences: The passage's sentences.
+        evidence: For each sentence, the probability that it is evidence, in [0, 1].
+        spans: For each sentence, the log-probability of the likeliest answer within it.
+    """
+
+    answers: float
+    span: Span | None
+    span_score: float
+    sentences: tuple[Span, ...]
+    evidence: tuple[float, ...]
+    spans: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    tokenizer: Tokenizer
+    words: WordEmbeddings
+    places: Floats
+    types: Floats
+    graph: ReaderGraph
+
+
+class Reader:
+    """Reads passages for a question. Safe from several threads; loaded when first used.
+
+    Args:
+        tokenizer: Gives the embedded model's tokenizer, which an encoder may have loaded already.
+    """
+
+    def __init__(self, tokenizer: Callable[[], Tokenizer] = read_embedded_tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._lock = threading.Lock()
+        self._loaded: _Loaded | None = None
+
+    def read(self, question: str, passages: Sequence[PassageText]) -> list[Reading]:
+        """What each passage says to a question, in the order given.
+
+        Raises:
+            ModelError: The reader's weights are missing or damaged.
+        """
+        loaded = self._load()
+        pairs = [
+            pair_tokens(loaded.tokenizer, question, passage.title, passage.text)
+            for passage in passages
+        ]
+        by_length = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
+        readings: dict[int, Reading] = {}
+        for first in range(0, len(pairs), _BATCH):
+            batch = by_length[first : first + _BATCH]
+            scores = self._run([pairs[i] for i in batch])
+            readings |= {i: _reading(pairs[i], scores[k]) for k, i in enumerate(batch)}
+        return [readings[i] for i in range(len(pairs))]
+
+    def _run(self, pairs: Sequence[PairTokens]) -> Floats:
+        loaded = self._load()
+        longest = max(len(pair.ids) for pair in pairs)
+        length = -(-longest // _LENGTH_STEP) * _LENGTH_STEP
+        words = np.zeros((len(pairs), length, loaded.words.dimension), dtype=np.float32)
+        mask = np.zeros((len(pairs), length), dtype=np.float32)
+        for i, pair in enumerate(pairs):
+            size = len(pair.ids)
+            words[i, :size] = loaded.words[pair.ids] + loaded.types[pair.types]
+            mask[i, :size] = 1
+        words += loaded.places[:length]
+        return loaded.graph.run(words, mask)
+
+    def _load(self) -> _Loaded:
+        if self._loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    self._loaded = _load(self._tokenizer())
+        return self._loaded
+
+
+def _load(tokenizer: Tokenizer) -> _Loaded:
+    from qa.encoding.transformer import TransformerShape  # noqa: PLC0415
+    from qa.reader.graph import ReaderGraph  # noqa: PLC0415
+
+    arrays = read_weights()
+    words = WordEmbeddings()
+    layers = sum(name.endswith(".attention.self.query.bias") for name in arrays)
+    shape = TransformerShape(words.dimension, layers, 12, _EPSILON)
+    return _Loaded(
+        tokenizer,
+        words,
+        arrays["embeddings.position_embeddings.weight"].astype(np.float32),
+        arrays["embeddings.token_type_embeddings.weight"].astype(np.float32),
+        ReaderGraph(arrays, shape),
+    )
+
+
+def _reading(pair: PairTokens, scores: Floats) -> Reading:
+    """What the numbers of a pair's tokens say."""
+    from qa.reader.graph import ANSWERS, END, EVIDENCE, START  # noqa: PLC0415
+
+    answers = float(scores[0, ANSWERS])
+    places = np.flatnonzero(pair.inner)
+    if not len(places):
+        return Reading(answers, None, 0.0, (), (), ())
+    inner = scores[places]
+    starts, ends = pair.starts[places], pair.ends[places]
+    firsts, lasts = _log_shares(inner[:, START]), _log_shares(inner[:, END])
+    joint = firsts[:, None] + lasts[None, :]
+    distance = np.arange(len(places))[None, :] - np.arange(len(places))[:, None]
+    joint[(distance < 0) | (distance >= _LONGEST_SPAN)] = -np.inf
+    first, last = np.unravel_index(int(joint.argmax()), joint.shape)
+    chances = 1 / (1 + np.exp(-inner[:, EVIDENCE]))
+    evidence, spans = [], []
+    for sentence in pair.sentences:
+        within = np.flatnonzero((ends > sentence.start) & (starts < sentence.end))
+        evidence.append(float(chances[within].mean()) if len(within) else 0.0)
+        best = joint[np.ix_(within, within)].max() if len(within) else -np.inf
+        spans.append(float(max(best, -50.0)))
+    return Reading(
+        answers,
+        Span(int(starts[first]), int(ends[last])),
+        float(joint[first, last]),
+        tuple(pair.sentences),
+        tuple(evidence),
+        tuple(spans),
+    )
+
+
+def _log_shares(scores: Floats) -> Floats:
+    """Logarithms of the softmax."""
+    shifted: Floats = scores - scores.max()
+    return shifted - np.float32(np.log(np.exp(shifted).sum()))

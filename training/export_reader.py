@@ -1,0 +1,61 @@
+"""Write the reader's weights as they ship: int8 matrices with a scale a row, the rest in half.
+
+python -m training.export_reader .training/checkpoint.pt
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from safetensors.numpy import save_file
+
+from qa.reader.weights import DESCRIPTION, WEIGHTS, reader_folder
+from training.tensors import BATCH
+
+
+def packed(weight: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.generic]]:
+    """A matrix in int8, each row's greatest magnitude at 127, and the scales of its rows."""
+    scale = np.maximum(np.abs(weight).max(axis=1, keepdims=True), 1e-8) / 127
+    return {
+        "": np.round(weight / scale).astype(np.int8),
+        ".scale": scale.astype(np.float32),
+    }
+
+
+def arrays_of(state: dict[str, torch.Tensor]) -> dict[str, npt.NDArray[np.generic]]:
+    """What ships of a network's weights: all but the embeddings of words."""
+    arrays: dict[str, npt.NDArray[np.generic]] = {}
+    for name, tensor in state.items():
+        short = name.removeprefix("bert.")
+        values = tensor.float().numpy()
+        if short == "embeddings.word_embeddings.weight" or short.endswith("_ids"):
+            continue
+        if short.startswith("encoder.") and values.ndim == 2:
+            arrays |= {short + ending: part for ending, part in packed(values).items()}
+        else:
+            arrays[short] = values.astype(np.float16 if values.ndim == 2 else np.float32)
+    return arrays
+
+
+def main() -> None:
+    """Export a checkpoint's mean weights."""
+    saved = torch.load(Path(sys.argv[1]), weights_only=True)
+    path = reader_folder() / WEIGHTS
+    save_file(arrays_of(saved["mean"]), path)
+    description = {
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "how": "python -m training.train_reader (see training/README.md)",
+        "pairs": saved["steps"] * BATCH,
+    }
+    (reader_folder() / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n")
+    print(f"{path.stat().st_size:,} bytes, {description['pairs']:,} pairs")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,279 @@
+"""Fit the confidence with the reader, and write it into `qa/answering/confidence.json`.
+
+    python -m training.fit_confidence ../shared/datasets [FOLDER]
+
+Corpora are indexed in the folder, where they are used again the next time.
+
+No question here, and no article that it is about, was trained on: of XQuAD, TyDi QA and ARCD come
+the articles kept apart (`training.sets`), NoMIRACL whole. Corpora: those four in Arabic and
+English, small ones of XQuAD's articles, and XQuAD in twelve languages with a sentence cut out of
+each passage asked about, so that some questions have all but their answer. A question is a positive
+if a passage that answers is among the three shown. Every kind of corpus weighs the same. The
+seeds' questions take no part: they are the check at the end.
+
+Two models are fitted: for the embedded encoder, and on evidence whose range is the same for every
+encoder. Those without the reader are of `benchmarks/fit_confidence.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.answering.confidence import Evidence, gather_evidence
+from qa.answering.question import prepare_question
+from qa.answering.reading import read_hits
+from qa.answering.retrieval import retrieve
+from qa.corpus.sentences import sentence_spans
+from qa.encoding.encoder import OpenVinoEncoder
+from qa.evaluation.corpora import identifier_of, open_corpus
+from qa.evaluation.datasets import Dataset, Question, load_dataset
+from qa.evaluation.fitting import Logistic, fit_logistic
+from qa.evaluation.metrics import auroc
+from qa.reader.reader import Reader
+from qa.reader.weights import reader_fingerprint
+from training.sets import is_apart
+
+SHOWN = 3
+HITS = 10
+SMALL_CORPORA = 4
+CUT_QUESTIONS = 40
+SAME_RANGE = ("margin", "known", "coverage", "lexical_gap")  # whatever the encoder
+THIS_ENCODER = (*SAME_RANGE, "cosine", "late_interaction", "late_interaction_gap")
+ANY_ENCODER = (*SAME_RANGE, "fused_gap")
+READ = ("answers", "answers_gap", "span", "sentence")
+ANSWERED = 0.5
+RELATED = 0.2
+TARGET = Path(__file__).parents[1] / "qa" / "answering" / "confidence.json"
+LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question that was asked.
+
+    Attributes:
+        group: Which kind of corpus it was asked of.
+        evidence: What the confidence looks at.
+        right: Whether what is shown answers.
+    """
+
+    group: str
+    evidence: Evidence
+    right: bool
+
+
+class Fitter:
+    """Asks real indexes and collects evidence."""
+
+    def __init__(self, data: Path, work: Path) -> None:
+        self.data = data
+        self.work = work
+        self.encoder = OpenVinoEncoder()
+        self.reader = Reader()
+        self.random = random.Random(7)
+
+    def examples(self) -> Iterator[Example]:
+        """Evidence and outcome of every question asked."""
+        xquad = {code: load_dataset(self.data / "xquad", code, "ar") for code in LANGUAGES}
+        nomiracl = {code: load_dataset(self.data / "nomiracl", code, code) for code in ("ar", "en")}
+        for code in ("ar", "en"):
+            strangers = self.some(xquad[code].questions, 60)
+            yield from self.ask(f"nomiracl-{code}", nomiracl[code], strangers)
+            corpus = load_dataset(self.data / "xquad", None, code)
+            asked = [q for own in LANGUAGES for q in self.some_in(corpus, own, code)]
+            strangers = self.some([*nomiracl["ar"].questions, *nomiracl["en"].questions], 100)
+            yield from self.ask(f"xquad-{code}", with_questions(corpus, asked), strangers)
+            for _ in range(SMALL_CORPORA):
+                yield from self.ask_small(f"small-{code}", corpus)
+            tydi = load_dataset(self.data / "tydiqa_goldp_dev", code, code)
+            own_questions = [q for q in tydi.questions if kept_apart("tydiqa_goldp_dev", q)]
+            strangers = self.some(xquad[code].questions, 60)
+            yield from self.ask(f"tydi-{code}", with_questions(tydi, own_questions), strangers)
+        arcd = load_dataset(self.data / "arcd")
+        own_questions = [q for q in arcd.questions if kept_apart("arcd", q)]
+        strangers = self.some(xquad["ar"].questions, 60)
+        yield from self.ask("arcd-ar", with_questions(arcd, own_questions), strangers)
+        for code in LANGUAGES:
+            yield from self.ask_cut(code)
+
+    def asked_once(self, path: Path) -> list[Example]:
+        """The examples, from the file where they were asked for with this reader before."""
+        name = f"{self.encoder.fingerprint} {reader_fingerprint()}"
+        if path.is_file():
+            first, *lines = path.read_text(encoding="utf-8").splitlines()
+            if first == name:
+                return [example_of(json.loads(line)) for line in lines]
+        examples = list(self.examples())
+        lines = [name, *(json.dumps(asdict(one)) for one in examples)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return examples
+
+    def some(self, questions: Iterable[Question], count: int) -> list[Question]:
+        """A random choice of questions."""
+        every = list(questions)
+        return self.random.sample(every, min(count, len(every)))
+
+    def some_in(self, corpus: Dataset, language: str, own: str) -> list[Question]:
+        """Questions of XQuAD in one language on articles kept apart: more in the corpus's own."""
+        questions = [q for q in corpus.questions if q.language == language]
+        mine = [q for q in questions if kept_apart("xquad", q)]
+        return self.some(mine, 90 if language == own else 12)
+
+    def ask_small(self, group: str, corpus: Dataset) -> Iterator[Example]:
+        """Ask a corpus of two articles kept apart its own questions and those of others."""
+        article = {identifier: article_of(identifier) for identifier in corpus.passages}
+        apart = {name for name in article.values() if is_apart("xquad", name.split("-")[1])}
+        kept = set(self.random.sample(sorted(apart), 2))
+        passages = {i: text for i, text in corpus.passages.items() if article[i] in kept}
+        apart_questions = [q for q in corpus.questions if kept_apart("xquad", q)]
+        own = [q for q in apart_questions if q.relevant & passages.keys()]
+        strangers = [q for q in apart_questions if not q.relevant & passages.keys()]
+        part = Dataset(group, passages, tuple(self.some(own, 20)))
+        yield from self.ask(group, part, self.some(strangers, 20))
+
+    def ask_cut(self, code: str) -> Iterator[Example]:
+        """Ask XQuAD in one language, without the sentence that most questions on a passage need."""
+        corpus = load_dataset(self.data / "xquad", code, code)
+        mine = [q for q in corpus.questions if kept_apart("xquad", q)]
+        passages, missing = cut_passages(corpus, mine)
+        questions = [
+            replace(q, relevant=frozenset(), answerable=False) if q.question_id in missing else q
+            for q in mine
+        ]
+        part = Dataset(f"cut-{code}", passages, tuple(self.some(questions, CUT_QUESTIONS)))
+        yield from self.ask(f"cut-{code}", part, [])
+
+    def ask(self, group: str, corpus: Dataset, strangers: list[Question]) -> Iterator[Example]:
+        """Index a corpus; ask it its own questions and others that it cannot answer."""
+        generation = open_corpus(corpus, self.work / group, self.encoder)
+        sys.stderr.write(f"{group}: {len(generation):,} passages\n")
+        for question, is_own in [
+            *((q, True) for q in corpus.questions),
+            *((q, False) for q in strangers),
+        ]:
+            text = prepare_question(question.text)
+            retrieval = retrieve(generation, self.encoder, text, HITS)
+            retrieval = read_hits(generation, self.reader, retrieval)
+            shown = {identifier_of(h.passage.document.path) for h in retrieval.hits[:SHOWN]}
+            yield Example(
+                group,
+                gather_evidence(generation, self.encoder, retrieval),
+                is_own and question.is_answered_by(shown),
+            )
+
+
+def example_of(values: dict[str, Any]) -> Example:
+    """An example as it was written."""
+    return Example(values["group"], Evidence(**values["evidence"]), values["right"])
+
+
+def article_of(identifier: str) -> str:
+    """The article that a passage is part of, from its identifier."""
+    return identifier.rsplit("-p", 1)[0]
+
+
+def kept_apart(name: str, question: Question) -> bool:
+    """Whether a question is about an article that the reader was not trained on."""
+    article = article_of(question.known_passage)
+    return is_apart(name, article.split("-")[1] if name == "xquad" else article)
+
+
+def with_questions(corpus: Dataset, questions: Sequence[Question]) -> Dataset:
+    """The same corpus with some of its questions."""
+    return replace(corpus, questions=tuple(questions))
+
+
+def cut_passages(
+    corpus: Dataset, questions: Sequence[Question]
+) -> tuple[Mapping[str, str], set[str]]:
+    """Passages, those asked about without one sentence, and the questions that need it."""
+    needing: dict[str, Counter[tuple[int, int]]] = {}
+    sentence_of: dict[str, tuple[str, tuple[int, int]]] = {}
+    for question in questions:
+        passage = question.known_passage
+        (answer, *_) = question.answers[passage]
+        for span in sentence_spans(corpus.passages[passage]):
+            if span.start <= answer.start < span.end:
+                place = (span.start, span.end)
+                needing.setdefault(passage, Counter())[place] += 1
+                sentence_of[question.question_id] = (passage, place)
+    passages = dict(corpus.passages)
+    cut = {}
+    for passage, counts in needing.items():
+        (place, _), *_ = counts.most_common(1)
+        text = passages[passage]
+        cut[passage] = place
+        passages[passage] = f"{text[: place[0]]}{text[place[1] :]}".strip() or text
+    missing = {key for key, (passage, place) in sentence_of.items() if cut[passage] == place}
+    return passages, missing
+
+
+def fit(
+    x: npt.NDArray[np.float64], y: npt.NDArray[np.bool_], groups: npt.NDArray[np.str_]
+) -> Logistic:
+    """A logistic regression in which every kind of corpus weighs the same, and its groups alike."""
+    in_group = Counter(groups.tolist())
+    in_kind = Counter(kind_of(group) for group in in_group)
+    shares = [1 / in_group[group] / in_kind[kind_of(group)] for group in groups.tolist()]
+    weights = np.array(shares) * len(groups) / sum(shares)
+    zero = Logistic(0.0, np.zeros(x.shape[1]))
+    return fit_logistic(x, y, prior=zero, penalty=1.0, intercept_penalty=0.0, shares=weights)
+
+
+def kind_of(group: str) -> str:
+    """The kind of corpus that a group is, without its language."""
+    return group.split("-", maxsplit=1)[0]
+
+
+def describe(examples: Sequence[Example], names: Sequence[str]) -> dict[str, object]:
+    """Fit a model that looks at some of the evidence; each group's AUROC is by one without it."""
+    groups = np.array([one.group for one in examples])
+    kinds = np.array([kind_of(one.group) for one in examples])
+    evidence = [asdict(one.evidence) for one in examples]
+    x = np.array([[values[name] for name in names] for values in evidence])
+    y = np.array([one.right for one in examples])
+    held_out, errors = {}, {}
+    for group in np.unique(groups):
+        mine, others = groups == group, kinds != kind_of(group)
+        chances = fit(x[others], y[others], groups[others]).probabilities(x[mine])
+        held_out[str(group)] = round(float(auroc(chances, y[mine])[0]), 3)
+        errors[str(group)] = round(float(abs(chances.mean() - y[mine].mean())), 3)
+    model = fit(x, y, groups)
+    return {
+        "intercept": round(model.intercept, 4),
+        "weights": {name: round(float(w), 4) for name, w in zip(names, model.weights, strict=True)},
+        "held_out_auroc": held_out,
+        "held_out_mean_error": errors,
+    }
+
+
+def main() -> None:
+    """Fit the models and write their weights."""
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(temporary)
+        fitter = Fitter(Path(sys.argv[1]), work)
+        examples = fitter.asked_once(work / "examples.jsonl")
+    own = {"answered": ANSWERED, "related": RELATED, "reader": reader_fingerprint()}
+    # What `benchmarks/fit_confidence.py` fits without the reader stays.
+    description = json.loads(TARGET.read_text(encoding="utf-8")) | {
+        "this_encoder_read": describe(examples, (*THIS_ENCODER, *READ)) | own,
+        "any_encoder_read": describe(examples, (*ANY_ENCODER, *READ)) | own,
+    }
+    text = json.dumps(description, indent=1)
+    TARGET.write_text(text + "\n", encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
