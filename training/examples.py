@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from qa.corpus.sentences import sentence_spans
 from qa.records import Span
 from training.noise import misspelt
-from training.sets import SourcePassage, SourceQuestion, SourceSet, is_apart
+from training.sets import SourcePassage, SourceQuestion, SourceSet, is_apart, without_answer
 
 LANGUAGE_POWER = 0.4
 SET_POWER = 0.5
@@ -50,7 +50,6 @@ class Example:
         text: The passage, or a part of it.
         answers: Whether the text answers.
         span: Where; None where it does not, or where that is not known.
-        language: The passage's language.
     """
 
     question: str
@@ -58,12 +57,11 @@ class Example:
     text: str
     answers: bool
     span: Span | None
-    language: str
 
 
 @dataclass
 class _Pool:
-    """The questions of one language in one set, and its passages by likeness."""
+    """The questions of one language in one set."""
 
     source: SourceSet
     questions: list[SourceQuestion] = field(default_factory=list)
@@ -160,16 +158,9 @@ class ExampleStream:
         return self._made(question, passage, window, question.answerable, None)
 
     def _cut(self, question: SourceQuestion, passage: SourcePassage) -> Example | None:
-        """The passage without the sentences that hold an answer, unless it recurs in the rest."""
-        sentences = sentence_spans(passage.text)
-        kept = [
-            passage.text[s.start : s.end]
-            for s in sentences
-            if not any(s.start < a.end and a.start < s.end for a in question.answers)
-        ]
-        rest = " ".join(kept)
-        said = {passage.text[a.start : a.end].casefold() for a in question.answers}
-        if len(rest) < 60 or not said or any(one in rest.casefold() for one in said):
+        """The passage without its answer, where that can be had."""
+        rest = without_answer(passage, question)
+        if not rest:
             return None
         cut = SourcePassage("", passage.article, passage.title, passage.language, rest)
         place = min(self.random.randrange(len(rest)), len(rest) - 1)
@@ -246,5 +237,4 @@ class ExampleStream:
             passage.text[window.start : window.end],
             answers,
             span,
-            passage.language,
         )

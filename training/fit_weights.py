@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.answering.answer_types import asked_type, holds
-from qa.answering.highlight import COVERAGE_WEIGHT
+from qa.answering.highlight import likeness
 from qa.answering.question import prepare_question
 from qa.answering.reading import READ_HITS, read_passages
 from qa.answering.retrieval import retrieve
@@ -29,7 +29,6 @@ from qa.encoding.encoder import OpenVinoEncoder
 from qa.evaluation.corpora import document_path, identifier_of, open_corpus
 from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.indexing.generation import Generation
-from qa.indexing.late_interaction import late_interaction_score
 from qa.reader.reader import Reader
 from qa.records import Scope
 from training.fit_confidence import article_of, kept_apart
@@ -109,18 +108,11 @@ class Asker:
         passage = hit.passage.text
         (reading,) = read_passages(corpus, self.reader, text, [hit])
         spans = sentence_spans(passage)
-        ends = len(passage) - match.remaining
-        likeness = []
-        for span in spans:
-            inside = match.similarities[:, (ends > span.start) & (ends <= span.end)]
-            late = late_interaction_score(inside) if inside.size else -1.0
-            sentence = passage[span.start : span.end]
-            likeness.append(late + COVERAGE_WEIGHT * found.grams.covered_by(sentence))
         kind = asked_type(text)
         answers = question.answers[question.known_passage]
         return Marked(
             _chooses(question),
-            np.array(likeness),
+            likeness(match, spans, passage, found.grams),
             np.array([float(bool(kind) and holds(passage[s.start : s.end], kind)) for s in spans]),
             np.exp(np.array(reading.spans)),
             np.array(reading.evidence),

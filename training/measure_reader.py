@@ -18,11 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.corpus.sentences import sentence_spans
 from qa.evaluation.metrics import auroc
 from qa.reader.reader import PassageText, Reader, Reading
 from qa.records import Span
-from training.sets import SourcePassage, SourceQuestion, is_apart, read_set
+from training.sets import SourcePassage, SourceQuestion, is_apart, read_set, without_answer
 
 SETS = ("xquad", "arcd", "tydiqa_goldp_dev")
 MOST = 150
@@ -50,18 +49,6 @@ def f1(found: str, answer: str) -> float:
     return 2 * common / (len(mine) + len(theirs))
 
 
-def cut(passage: SourcePassage, question: SourceQuestion) -> str:
-    """The passage without the sentences that hold an answer; "" where the answer recurs."""
-    text = passage.text
-    rest = " ".join(
-        text[s.start : s.end]
-        for s in sentence_spans(text)
-        if not any(s.start < a.end and a.start < s.end for a in question.answers)
-    )
-    said = [text[a.start : a.end].casefold() for a in question.answers]
-    return "" if len(rest) < 60 or any(one in rest.casefold() for one in said) else rest
-
-
 def questions(data: Path, name: str) -> Iterator[tuple[SourceQuestion, SourcePassage]]:
     """Questions on articles kept apart, at most so many of each language."""
     source = read_set(data / name)
@@ -81,7 +68,7 @@ def holds(sentence: Span, answers: tuple[Span, ...]) -> bool:
 
 def measure(reader: Reader, question: SourceQuestion, passage: SourcePassage) -> dict[str, float]:
     """What came of one question."""
-    rest = cut(passage, question)
+    rest = without_answer(passage, question)
     texts = [PassageText("", passage.text)] + ([PassageText("", rest)] if rest else [])
     whole, *without = reader.read(question.text, texts)
     span = whole.span or Span(0, 0)

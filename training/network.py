@@ -6,13 +6,12 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
-from transformers import BertConfig, BertModel
 
 from qa.encoding.embedded import read_embedded_model
-from qa.reader.weights import read_weights
+from qa.encoding.preparing import embedded_bert
+from qa.reader.weights import ANSWERS, END, EVIDENCE, START, read_weights
 from training.tensors import Batch
 
-START, END, EVIDENCE, ANSWERS = range(4)
 FROZEN_LAYERS = 2
 """Lowest layers that stay the encoder's: they carry the alignment of the languages."""
 
@@ -25,28 +24,7 @@ class ReaderNetwork(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         source = read_embedded_model()
-        config = BertConfig(
-            vocab_size=source.vocabulary,
-            hidden_size=source.hidden,
-            num_hidden_layers=source.layers,
-            num_attention_heads=source.heads,
-            intermediate_size=source.feed_forward,
-            max_position_embeddings=source.positions,
-            type_vocab_size=source.token_types,
-            layer_norm_eps=source.layer_norm_epsilon,
-            # Drawing its random numbers costs two thirds of a step.
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-            attn_implementation="sdpa",
-        )
-        self.bert = BertModel(config, add_pooling_layer=False)
-        shapes = self.bert.state_dict()
-        self.bert.load_state_dict(
-            {
-                name: torch.from_numpy(values).reshape(shapes[name].shape)
-                for name, values in source.weights.items()
-            }
-        )
+        self.bert = embedded_bert(source)
         self.heads = nn.Linear(source.hidden, 4)
         for part in (self.bert.embeddings, *self.bert.encoder.layer[:FROZEN_LAYERS]):
             for parameter in part.parameters():

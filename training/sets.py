@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qa.corpus.sentences import sentence_spans
 from qa.records import Span
 
 APART_XQUAD = ("a05", "a11", "a17", "a23")
@@ -24,6 +25,9 @@ APART_XQUAD = ("a05", "a11", "a17", "a23")
 
 APART_SHARE = 4
 """One in so many articles of ARCD and of TyDi QA is kept apart."""
+
+LEAST_REST = 60
+"""Characters that a passage has at least once its answer is cut out."""
 
 NEVER = frozenset({"nomiracl", "_pool_ar"})
 """Sets of the folder that are for measuring alone."""
@@ -93,6 +97,19 @@ def is_apart(name: str, article: str) -> bool:
     if name in {"arcd", "tydiqa_goldp_dev"}:
         return zlib.crc32(article.encode()) % APART_SHARE == 0
     return False
+
+
+def without_answer(passage: SourcePassage, question: SourceQuestion) -> str:
+    """A passage without the sentences that hold an answer; "" where it recurs or little is left."""
+    text = passage.text
+    rest = " ".join(
+        text[s.start : s.end]
+        for s in sentence_spans(text)
+        if not any(s.start < a.end and a.start < s.end for a in question.answers)
+    )
+    said = {text[a.start : a.end].casefold() for a in question.answers}
+    recurs = any(words in rest.casefold() for words in said)
+    return "" if recurs or not said or len(rest) < LEAST_REST else rest
 
 
 def titles_apart(data: Path) -> list[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import torch
 
-from qa.encoding.embedded import read_embedded_model
+from qa.encoding.embedded import read_embedded_tokenizer
 from training.examples import ExampleStream
 from training.network import ReaderNetwork, loss_of
 from training.sets import read_sets
@@ -121,7 +121,7 @@ def main() -> None:
     falls_at = last - int(last * FALLING)
     # Another seed for what follows a checkpoint: nothing is skipped over, nothing seen twice.
     stream = ExampleStream(list(read_sets(arguments.data)), arguments.seed + run.steps)
-    tokenizer = read_embedded_model().tokenizer
+    tokenizer = read_embedded_tokenizer()
     saved, shown, lost = time.monotonic(), time.monotonic(), 0.0
     for batch in islice(batches(iter(stream), tokenizer), last - run.steps):
         lost += run.step(batch, rate_at(run.steps, last))

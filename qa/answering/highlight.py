@@ -81,13 +81,11 @@ def mark_answers(
         text, start = hit.passage.text, hit.passage.start
         spans = sentence_spans(text)
         sentences = [text[span.start : span.end] for span in spans]
-        scores = np.array(
+        scores = likeness(match, spans, text, grams) + np.array(
             [
-                _late_interaction(match, span, len(text))
-                + COVERAGE_WEIGHT * grams.covered_by(sentence)
-                + (FOLLOW_UP_WEIGHT * follow_up.covered_by(sentence) if follow_up else 0.0)
+                (FOLLOW_UP_WEIGHT * follow_up.covered_by(sentence) if follow_up else 0.0)
                 + (KIND_WEIGHT if kind and holds(sentence, kind) else 0.0)
-                for span, sentence in zip(spans, sentences, strict=True)
+                for sentence in sentences
             ]
         )
         scores -= ASIDE_PENALTY * _asides(hit.passage, spans, sentences, reading)
@@ -97,6 +95,19 @@ def mark_answers(
             best = _joined(match, spans, _answering(sentences, int(np.argmax(scores))), text)
         marks.append((Span(start + best.start, start + best.end),))
     return marks + [()] * (len(hits) - len(marks))
+
+
+def likeness(
+    match: TokenMatch, spans: Sequence[Span], text: str, grams: QuestionGrams
+) -> npt.NDArray[np.float64]:
+    """How well the tokens and grams of each sentence match the question's, shape (n_sentences,)."""
+    return np.array(
+        [
+            _late_interaction(match, span, len(text))
+            + COVERAGE_WEIGHT * grams.covered_by(text[span.start : span.end])
+            for span in spans
+        ]
+    )
 
 
 def _asides(

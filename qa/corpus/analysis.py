@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,10 +90,21 @@ class OffsetMap:
     def of(cls, text: str) -> OffsetMap:
         """Normalise a text, keeping count of a letter and its marks at a time."""
         clusters = CLUSTERS.findall(text)
-        lengths = [_normalised_length(cluster) for cluster in clusters]
+        return cls.of_clusters(normalise(text), clusters, map(_normalised_length, clusters))
+
+    @classmethod
+    def of_clusters(cls, made: str, clusters: Sequence[str], lengths: Iterable[int]) -> OffsetMap:
+        """What was made of a text, a cluster at a time.
+
+        Args:
+            made: The text that was made.
+            clusters: The letters of the original with their marks; joined they are the original.
+            lengths: How many code points were made of each.
+        """
+        counts = list(lengths)
         ends = np.cumsum([len(cluster) for cluster in clusters], dtype=np.int64)
         starts = np.concatenate([[0], ends])[:-1].astype(np.int64)
-        return cls(normalise(text), np.repeat(starts, lengths), np.repeat(ends, lengths))
+        return cls(made, np.repeat(starts, counts), np.repeat(ends, counts))
 
     def original(self, start: int, end: int) -> Span:
         """The range of the original that a range of the normalised text, not empty, comes from."""

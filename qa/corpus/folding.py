@@ -9,6 +9,7 @@ repeated three times or more, marks without width, a space before a closing mark
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from functools import cache, lru_cache
 
@@ -57,16 +58,10 @@ def fold_with_offsets(text: str) -> OffsetMap:
     clusters = CLUSTERS.findall(text)
     alphabet = _alphabet(text)
     folded = [_folded_cluster(cluster, alphabet) for cluster in clusters]
-    lengths = [len(piece) for piece in folded]
-    ends = np.cumsum([len(cluster) for cluster in clusters], dtype=np.int64)
-    starts = np.concatenate([[0], ends])[:-1].astype(np.int64)
-    whole = "".join(folded)
-    kept = _kept(whole)
-    return OffsetMap(
-        whole if kept.all() else "".join(np.array(list(whole))[kept].tolist()),
-        np.repeat(starts, lengths)[kept],
-        np.repeat(ends, lengths)[kept],
-    )
+    whole = OffsetMap.of_clusters("".join(folded), clusters, map(len, folded))
+    kept = _kept(whole.text)
+    text_kept = "".join(itertools.compress(whole.text, kept))
+    return OffsetMap(text_kept, whole.starts[kept], whole.ends[kept])
 
 
 def _kept(text: str) -> _Mask:

@@ -25,7 +25,7 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Poolin
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
-from qa.encoding.embedded import read_embedded_model
+from qa.encoding.embedded import EmbeddedModel, read_embedded_model
 from qa.encoding.graph import export_graph
 from qa.encoding.prepared import GRAPH, TOKENIZER, PreparedModel, write_prepared
 from qa.errors import ModelError
@@ -69,14 +69,8 @@ class _Sentences(torch.nn.Module):
         return vectors, features["token_embeddings"]
 
 
-@_quiet()
-def embedded_sentence_transformer() -> SentenceTransformer:
-    """The embedded model as a SentenceTransformer: BERT, mean pooling, unit length.
-
-    Raises:
-        ModelError: Its weights are not installed or not the expected ones.
-    """
-    source = read_embedded_model()
+def embedded_bert(source: EmbeddedModel) -> BertModel:
+    """The embedded model's transformer with its weights, and no dropout where it is trained on."""
     config = BertConfig(
         vocab_size=source.vocabulary,
         hidden_size=source.hidden,
@@ -86,6 +80,9 @@ def embedded_sentence_transformer() -> SentenceTransformer:
         max_position_embeddings=source.positions,
         type_vocab_size=source.token_types,
         layer_norm_eps=source.layer_norm_epsilon,
+        # Drawing its random numbers costs two thirds of a training step.
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
     )
     bert = BertModel(config, add_pooling_layer=False)
     shapes = bert.state_dict()
@@ -95,6 +92,18 @@ def embedded_sentence_transformer() -> SentenceTransformer:
             for name, values in source.weights.items()
         }
     )
+    return bert
+
+
+@_quiet()
+def embedded_sentence_transformer() -> SentenceTransformer:
+    """The embedded model as a SentenceTransformer: BERT, mean pooling, unit length.
+
+    Raises:
+        ModelError: Its weights are not installed or not the expected ones.
+    """
+    source = read_embedded_model()
+    bert = embedded_bert(source)
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=source.tokenizer,
         bos_token="<s>",

@@ -10,10 +10,6 @@ import numpy.typing as npt
 from qa.encoding.graph import openvino
 from qa.encoding.transformer import Arrays, TransformerGraph, TransformerShape
 
-START, END, EVIDENCE, ANSWERS = range(4)
-"""What the four numbers are: log-odds of the answer's first and last token (of one another), of a
-token of evidence, and, at the first token, of the passage answering at all."""
-
 
 class ReaderGraph:
     """A compiled reader. Safe from several threads.

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from qa.encoding.embedded import WordEmbeddings, read_embedded_tokenizer
 from qa.reader.pairs import PairTokens, pair_tokens
-from qa.reader.weights import read_weights
+from qa.reader.weights import ANSWERS, END, EVIDENCE, START, read_weights
 from qa.records import Span
 
 if TYPE_CHECKING:
@@ -142,8 +142,6 @@ def _load(tokenizer: Tokenizer) -> _Loaded:
 
 def _reading(pair: PairTokens, scores: Floats) -> Reading:
     """What the numbers of a pair's tokens say."""
-    from qa.reader.graph import ANSWERS, END, EVIDENCE, START  # noqa: PLC0415
-
     answers = float(scores[0, ANSWERS])
     places = np.flatnonzero(pair.inner)
     if not len(places):

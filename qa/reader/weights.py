@@ -13,6 +13,10 @@ from safetensors.numpy import load
 
 from qa.errors import ModelError
 
+START, END, EVIDENCE, ANSWERS = range(4)
+"""What the four numbers of a token are: log-odds of the answer's first and last token (of one
+another), of a token of evidence, and, at the first token, of the passage answering at all."""
+
 WEIGHTS = "reader.safetensors"
 DESCRIPTION = "reader.json"
 

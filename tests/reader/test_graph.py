@@ -33,20 +33,11 @@ def dequantised(arrays):
 def torch_scores(source, arrays, ids, types, mask):
     """The four numbers of each token, by Hugging Face's BERT."""
     import torch
-    from transformers import BertConfig, BertModel
+
+    from qa.encoding.preparing import embedded_bert
 
     values = dequantised(arrays)
-    config = BertConfig(
-        vocab_size=source.vocabulary,
-        hidden_size=source.hidden,
-        num_hidden_layers=source.layers,
-        num_attention_heads=source.heads,
-        intermediate_size=source.feed_forward,
-        max_position_embeddings=source.positions,
-        type_vocab_size=source.token_types,
-        layer_norm_eps=source.layer_norm_epsilon,
-    )
-    bert = BertModel(config, add_pooling_layer=False).eval()
+    bert = embedded_bert(source).eval()
     words = source.weights["embeddings.word_embeddings.weight"]
     values["embeddings.word_embeddings.weight"] = words
     shapes = bert.state_dict()
