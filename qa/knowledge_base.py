@@ -45,6 +45,7 @@ from qa.reports import BuildReport, Problem, ProgressListener, VerifyReport
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_INDEX,
+    DEFAULT_READER,
     DEFAULT_SEEDS,
     DEFAULT_TOP_K,
     EMBEDDED_MODEL,
@@ -69,11 +70,14 @@ class KnowledgeBase:
     supported_suffixes: ClassVar[tuple[str, ...]] = SUPPORTED_SUFFIXES
     """Endings of the files that can be parsed (".pdf"), in the order in which to name them."""
 
-    def __init__(self, seeds: Path | None, layout: Layout, encoder: Encoder) -> None:
+    def __init__(
+        self, seeds: Path | None, layout: Layout, encoder: Encoder, *, reads: bool = DEFAULT_READER
+    ) -> None:
         self._seeds = seeds
         self._layout = layout
         self._encoder = encoder
         self._reader = _reader_beside(encoder)
+        self._reads = reads
         self._swap = threading.Lock()
         self._pointer = current_generation(layout)
         self._generation = self._open_generation()
@@ -92,6 +96,7 @@ class KnowledgeBase:
         refresh: bool = True,
         progress: ProgressListener | None = None,
         encoder: Encoder | None = None,
+        reader: bool = DEFAULT_READER,
     ) -> KnowledgeBase:
         """Open an index, brought up to date with its documents first.
 
@@ -102,6 +107,7 @@ class KnowledgeBase:
             refresh: Whether to bring the index up to date first (needs `seeds`).
             progress: Told how far that build is.
             encoder: An encoder of your own, instead of `model`.
+            reader: Whether the reader reads what is found, where a question does not say.
 
         Raises:
             SeedsNotFoundError: There is no such folder of documents.
@@ -114,7 +120,7 @@ class KnowledgeBase:
         folder = Path(seeds) if seeds is not None else None
         if folder is not None and refresh:
             build_index(folder, Path(index), used_encoder, progress=progress)
-        return cls(folder, Layout(Path(index)), used_encoder)
+        return cls(folder, Layout(Path(index)), used_encoder, reads=reader)
 
     def __enter__(self) -> KnowledgeBase:
         return self
@@ -140,7 +146,7 @@ class KnowledgeBase:
         history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
         explain: bool = False,
-        reader: bool = False,
+        reader: bool | None = None,
     ) -> Answer:
         """Answer a question with cited, verbatim passages, or say that none answers.
 
@@ -153,6 +159,7 @@ class KnowledgeBase:
             scope: Which passages may be found: of some languages, some documents, or all.
             explain: Whether each citation tells why it was found (`Citation.explanation`).
             reader: Whether the first passages are read: slower, better at marks and at refusing.
+                None leaves it to how the knowledge base was opened.
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
@@ -162,7 +169,7 @@ class KnowledgeBase:
             ValueError: `top_k` is less than 1.
         """
         _check_number("top_k", top_k)
-        used = self._reader if reader else None
+        used = self._used_reader(reader)
         model = confidence_model(
             self._encoder.fingerprint, self._layout.calibration, read=used is not None
         )
@@ -215,7 +222,7 @@ class KnowledgeBase:
         *,
         limit: int = DEFAULT_TOP_K,
         scope: Scope = EVERYTHING,
-        reader: bool = False,
+        reader: bool | None = None,
     ) -> list[Citation]:
         """What each document says: its passage nearest to a question, the nearest document first.
 
@@ -226,14 +233,15 @@ class KnowledgeBase:
             question: In any language.
             limit: Most documents to cite.
             scope: Which passages may be found: of some languages, some documents, or all.
-            reader: Whether the first of them are read, and put in order by that too.
+            reader: Whether the first of them are read, and put in order by that too. None leaves it
+                to how the knowledge base was opened.
 
         Raises:
             QuestionError, ScopeError: As of `search`.
             ValueError: `limit` is less than 1.
         """
         _check_number("limit", limit)
-        used = self._reader if reader else None
+        used = self._used_reader(reader)
         return list(
             cite_sources(self._current(), self._encoder, question, limit, reader=used, scope=scope)
         )
@@ -382,6 +390,9 @@ class KnowledgeBase:
         if self._seeds is None:
             raise SeedsNotFoundError("(none given)")
         return self._seeds
+
+    def _used_reader(self, reader: bool | None) -> Reader | None:
+        return self._reader if (self._reads if reader is None else reader) else None
 
     def _current(self) -> Generation:
         """The newest generation; the one at hand where the newest cannot be opened."""

@@ -247,6 +247,8 @@ class Answer:
         generation: The build of the index that was asked.
         searched_for: What was searched for: the question, or, for a follow-up, the question with
             what it refers to.
+        calibration_outdated: Whether the confidence that `qa calibrate` fitted was left aside,
+            since it was fitted for another version or setting; `qa calibrate` fits it again.
     """
 
     question: str
@@ -256,6 +258,7 @@ class Answer:
     elapsed_ms: float
     generation: str
     searched_for: str
+    calibration_outdated: bool = False
 
     @property
     def is_follow_up(self) -> bool:

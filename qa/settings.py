@@ -35,6 +35,9 @@ DEFAULT_TOP_K = 10
 DEFAULT_CITATIONS = 3
 """Passages an answer cites."""
 
+DEFAULT_READER = False
+"""Whether the reader reads what is found for an answer, where nobody says."""
+
 FOLLOW_SWEEP_SECONDS = 30.0
 """How often a followed folder is looked through even without a change event (network disks)."""
 

@@ -15,6 +15,9 @@ from training.tensors import Batch
 FROZEN_LAYERS = 2
 """Lowest layers that stay the encoder's: they carry the alignment of the languages."""
 
+ANSWERS_SHARE = 1.0
+"""What the loss of the answer's log-odds counts, against 1 for the evidence and for the span."""
+
 _FAR = -1e4
 
 
@@ -55,7 +58,7 @@ def loss_of(scores: torch.Tensor, batch: Batch) -> torch.Tensor:
     inner = torch.from_numpy(batch.inner).bool()
     spans = torch.from_numpy(batch.spans)
     spanned = spans[:, 0] >= 0
-    loss = 0.5 * functional.binary_cross_entropy_with_logits(
+    loss = ANSWERS_SHARE * functional.binary_cross_entropy_with_logits(
         scores[:, 0, ANSWERS], torch.from_numpy(batch.answers)
     )
     if spanned.any():

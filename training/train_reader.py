@@ -20,6 +20,7 @@ from pathlib import Path
 import torch
 
 from qa.encoding.embedded import read_embedded_tokenizer
+from qa.encoding.encoder import OpenVinoEncoder
 from training.examples import ExampleStream
 from training.network import ReaderNetwork, loss_of
 from training.sets import read_sets
@@ -120,7 +121,8 @@ def main() -> None:
     last = arguments.pairs // BATCH
     falls_at = last - int(last * FALLING)
     # Another seed for what follows a checkpoint: nothing is skipped over, nothing seen twice.
-    stream = ExampleStream(list(read_sets(arguments.data)), arguments.seed + run.steps)
+    sets, seed = list(read_sets(arguments.data)), arguments.seed + run.steps
+    stream = ExampleStream(sets, seed, OpenVinoEncoder(), arguments.folder / "vectors")
     tokenizer = read_embedded_tokenizer()
     saved, shown, lost = time.monotonic(), time.monotonic(), 0.0
     for batch in islice(batches(iter(stream), tokenizer), last - run.steps):

@@ -50,28 +50,34 @@ def answer_question(
     prepared = prepare_question(question)
     searched_for = complete_question(prepared, history)
     state, confidence = AnswerState.NO_DOCUMENTS, 0.0
+    model = model or shipped_model(encoder.fingerprint, read=reader is not None)
     citations: tuple[Citation, ...] = ()
     if len(generation):
         n_hits = max(DEFAULT_TOP_K, n_citations)
         retrieval = retrieve(generation, encoder, searched_for, n_hits, scope=scope)
         retrieval = read_hits(generation, reader, retrieval) if reader else retrieval
-        model = model or shipped_model(encoder.fingerprint, read=reader is not None)
         confidence = _confidence(generation, encoder, retrieval, model)
         state = model.state(confidence)
-        is_follow_up = searched_for != prepared
-        asked = QuestionGrams.of(gram_hashes(prepared), generation) if is_follow_up else None
         citations = cite(
             retrieval,
             n_citations,
             # What is not believed to answer gets no mark.
             marked=state is AnswerState.ANSWERED,
             with_terms=state in (AnswerState.ANSWERED, AnswerState.RELATED),
-            follow_up=asked,
+            follow_up=_own_grams(generation, prepared, searched_for),
         )
         if explain:
             citations = explain_citations(generation, retrieval, citations, scope)
     elapsed_ms = (time.perf_counter() - started) * 1000
-    return Answer(prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for)
+    found = (prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for)
+    return Answer(*found, calibration_outdated=model.stands_in)
+
+
+def _own_grams(generation: Generation, asked: str, searched_for: str) -> QuestionGrams | None:
+    """The grams of a follow-up as it was asked; None of a question that stands for itself."""
+    if searched_for == asked:
+        return None
+    return QuestionGrams.of(gram_hashes(asked), generation)
 
 
 def _confidence(

@@ -12,7 +12,7 @@ import json
 import logging
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -78,12 +78,15 @@ class ConfidenceModel:
         weights: Log-odds for one unit of each piece of evidence it looks at.
         answered: Least probability of an answer to be called one.
         related: Least probability of passages to be called related.
+        stands_in: Whether it is used in place of one that `qa calibrate` fitted for another version
+            or setting.
     """
 
     intercept: float
     weights: Mapping[str, float]
     answered: float
     related: float
+    stands_in: bool = False
 
     def confidence(self, evidence: Evidence) -> float:
         """Probability in [0, 1] that one of the passages shown answers."""
@@ -121,7 +124,7 @@ def confidence_model(
     """The model fitted to judgements on an index, where there is one; else the shipped one.
 
     One that was fitted for another encoder, without the reader where it is used, or from other
-    shipped weights, is not used.
+    shipped weights, is not used: the shipped one stands in for it.
 
     Raises:
         CalibrationError: The file cannot be read or is none that `qa calibrate` writes.
@@ -152,7 +155,7 @@ def _calibrated(
         ) from error
     if fitted_for != (encoder_fingerprint, shipped_digest(), read):
         _LOG.warning("'%s' was fitted for another version: run qa calibrate again", calibration)
-        return shipped_model(encoder_fingerprint, read=read)
+        return replace(shipped_model(encoder_fingerprint, read=read), stands_in=True)
     return ConfidenceModel(numbers[0], weights, numbers[1], numbers[2])
 
 

@@ -92,6 +92,7 @@ def serve(arguments: argparse.Namespace) -> int:
         arguments.seeds,
         arguments.index,
         model=arguments.model,
+        reader=arguments.reader,
         host=arguments.host,
         port=arguments.port,
         allow_editing=arguments.allow_editing,
@@ -110,7 +111,11 @@ def mcp(arguments: argparse.Namespace) -> int:
 
     def opener(progress: ProgressListener) -> KnowledgeBase:
         opened = KnowledgeBase.open(
-            arguments.seeds, arguments.index, model=arguments.model, progress=progress
+            arguments.seeds,
+            arguments.index,
+            model=arguments.model,
+            progress=progress,
+            reader=arguments.reader,
         )
         opened.follow(on_error=_print_error)
         return opened

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from qa.cli.argument_types import language_codes, picture_path, question_count
+from qa.settings import DEFAULT_READER
 
 _DATASET = "a data set: passages.jsonl, questions.jsonl, and the like"
 _EVAL = """\
@@ -92,12 +93,12 @@ def add_calibrate_flags(parser: argparse.ArgumentParser) -> None:
     add("--reset", action="store_true", help="remove what was fitted")
 
 
-def add_reader_flag(parser: argparse.ArgumentParser) -> None:
+def add_reader_flag(parser: argparse.ArgumentParser, *, default: bool = DEFAULT_READER) -> None:
     """Add whether the first passages are read."""
     parser.add_argument(
         "--reader",
         action=argparse.BooleanOptionalAction,
-        default=False,
+        default=default,
         help="have the reader read the first passages: slower, better at marks and at refusing",
     )
 

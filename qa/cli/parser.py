@@ -78,14 +78,14 @@ def build_parser() -> argparse.ArgumentParser:
     _add_answer_flags(ask_parser)
     search_parser = add("search", search, "list the passages nearest to a question")
     _add_question_flags(search_parser, "-k", "--top-k", default=DEFAULT_TOP_K)
-    add_reader_flag(search_parser)
+    add_reader_flag(search_parser, default=False)
     sources_parser = add(
         "sources", sources, "show the best passage of each document for a question"
     )
     _add_question_flags(sources_parser, "-n", "--limit", default=DEFAULT_TOP_K)
     add_reader_flag(sources_parser)
     _add_serve_flags(add("serve", serve, "open the chat in the browser, following the folder"))
-    add("mcp", mcp, "serve one language model over standard input and output")
+    add_reader_flag(add("mcp", mcp, "serve one language model over standard input and output"))
     add("watch", watch, "keep the index up to date until stopped")
     add("verify", verify, "check the index files, and the passages against the documents")
     add_eval_flags(
@@ -176,6 +176,7 @@ def _add_answer_flags(parser: argparse.ArgumentParser) -> None:
 
 def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
     """Add where the chat listens, and what its visitors may do."""
+    add_reader_flag(parser)
     parser.add_argument(
         "--host", default=DEFAULT_HOST, help=f"address to listen on [{DEFAULT_HOST}]"
     )

@@ -104,6 +104,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield f"{_STATES[answer.state]} ({detail})"
     if answer.is_follow_up:
         yield f"Searched for: {answer.searched_for}"
+    if answer.calibration_outdated:
+        yield "The calibration of this index is of another version: run qa calibrate again."
     for citation in answer.citations:
         yield ""
         yield from _cited(citation)

@@ -50,7 +50,7 @@ class KnowledgeBaseLike(Protocol):
         history: Sequence[Answer | str] = (),
         scope: Scope = EVERYTHING,
         explain: bool = False,
-        reader: bool = False,
+        reader: bool | None = None,
     ) -> Answer:
         """Answer a question, in the light of earlier answers or questions."""
 
@@ -70,7 +70,7 @@ class KnowledgeBaseLike(Protocol):
         *,
         limit: int = DEFAULT_TOP_K,
         scope: Scope = EVERYTHING,
-        reader: bool = False,
+        reader: bool | None = None,
     ) -> list[Citation]:
         """The passage of each document nearest to a question, the nearest document first."""
 

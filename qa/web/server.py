@@ -16,6 +16,7 @@ from qa.settings import (
     DEFAULT_HOST,
     DEFAULT_INDEX,
     DEFAULT_PORT,
+    DEFAULT_READER,
     DEFAULT_SEEDS,
     EMBEDDED_MODEL,
 )
@@ -44,6 +45,7 @@ def serve(
     index: Path | str = DEFAULT_INDEX,
     *,
     model: str = EMBEDDED_MODEL,
+    reader: bool = DEFAULT_READER,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     allow_editing: bool = False,
@@ -51,7 +53,8 @@ def serve(
 ) -> None:
     """Serve the page until Ctrl-C; it is up at once, and answers when the index is open.
 
-    `allow_editing` and `mcp` are those of `create_app`.
+    `model` and `reader` are those of `KnowledgeBase.open`, `allow_editing` and `mcp` those of
+    `create_app`.
 
     Raises:
         MissingExtraError: `mcp` is wanted and not installed.
@@ -59,7 +62,7 @@ def serve(
     """
     listener = _listen(host, port)
     rebuild = IndexRebuild()
-    loader = KnowledgeBaseLoader(_opener(seeds, index, model, rebuild), on_failure=_say)
+    loader = KnowledgeBaseLoader(_opener(seeds, index, model, reader, rebuild), on_failure=_say)
     app = create_app(
         loader,
         seeds=None if seeds is None else Path(seeds),
@@ -82,7 +85,7 @@ def serve(
 
 
 def _opener(
-    seeds: Path | str | None, index: Path | str, model: str, rebuild: IndexRebuild
+    seeds: Path | str | None, index: Path | str, model: str, reader: bool, rebuild: IndexRebuild
 ) -> Opener:
     """What opens the knowledge base, and follows its folder from then on."""
 
@@ -91,7 +94,7 @@ def _opener(
         _say(f"{seeds} changed: generation {report.generation}")
 
     def open_knowledge_base(progress: ProgressListener) -> KnowledgeBaseLike:
-        opened = KnowledgeBase.open(seeds, index, model=model, progress=progress)
+        opened = KnowledgeBase.open(seeds, index, model=model, progress=progress, reader=reader)
         if seeds is not None:
             opened.follow(
                 on_refresh=refreshed,

@@ -12,6 +12,7 @@ from sklearn.preprocessing import StandardScaler
 
 from qa import AnswerState, CalibrationError, DatasetError, KnowledgeBase
 from qa.answering.confidence import Evidence, confidence_model, shipped_model
+from qa.cli.printing import answer_lines
 from qa.evaluation.calibrating import Example, calibrate, calibration_file
 from qa.evaluation.fitting import Logistic, fit_logistic, log_loss
 from qa.evaluation.judgements import read_judgements
@@ -214,9 +215,14 @@ def test_a_calibrated_index_is_used_at_once_and_a_damaged_one_is_told(kb, tmp_pa
     path.write_bytes(calibration_file(calibration, "fake-1"))
     fitted = kb.ask(QUESTION).confidence
     assert fitted != shipped
+    assert "calibrat" not in "\n".join(answer_lines(kb.ask(QUESTION)))
+    assert not kb.ask(QUESTION).calibration_outdated
     assert confidence_model("fake-1", path) == calibration.model
     path.write_bytes(calibration_file(calibration, "another encoder"))
     assert kb.ask(QUESTION).confidence == shipped
+    outdated = kb.ask(QUESTION)
+    assert outdated.calibration_outdated
+    assert "qa calibrate" in "\n".join(answer_lines(outdated))
     values = json.loads(calibration_file(calibration, "fake-1"))
     path.write_text(json.dumps(values | {"shipped": "0" * 64}))
     assert kb.ask(QUESTION).confidence == shipped
@@ -236,6 +242,7 @@ def test_a_calibrated_index_is_used_at_once_and_a_damaged_one_is_told(kb, tmp_pa
             kb.ask(QUESTION)
     path.unlink()
     assert kb.ask(QUESTION).confidence == shipped
+    assert not kb.ask(QUESTION).calibration_outdated
 
 
 def test_answers_are_measured_against_judgements_that_still_hold(kb, tmp_path):

@@ -150,7 +150,7 @@ class StandIn:
         history=(),
         scope=EVERYTHING,
         explain=False,
-        reader=False,
+        reader=None,
     ) -> Answer:
         """Answer, refuse or fail as the first word of the question says."""
         arabic, english, french, *_ = self.held.values()

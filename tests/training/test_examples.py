@@ -2,14 +2,17 @@
 
 import gzip
 import json
+import random
 from itertools import islice
 
 import pytest
 
 from qa.encoding.embedded import read_embedded_tokenizer
+from tests.support.fake_encoder import FakeEncoder
 from training.examples import ExampleStream
 from training.noise import misspelt
 from training.sets import APART_XQUAD, is_apart, read_sets
+from training.swaps import swapped
 from training.tensors import BATCH, batches
 
 SENTENCES = (
@@ -91,15 +94,19 @@ def exact_spelling():
 
 
 @pytest.fixture(scope="module")
-def examples(data, exact_spelling):
-    return list(islice(iter(ExampleStream(list(read_sets(data)), 3)), 600))
+def examples(data, exact_spelling, tmp_path_factory):
+    return _drawn(data, 3, tmp_path_factory.mktemp("vectors"))
 
 
-def test_the_same_seed_draws_the_same_examples(data, examples):
-    again = list(islice(iter(ExampleStream(list(read_sets(data)), 3)), 600))
-    assert again == examples
-    other = list(islice(iter(ExampleStream(list(read_sets(data)), 4)), 600))
-    assert other != examples
+def _drawn(data, seed, vectors):
+    stream = ExampleStream(list(read_sets(data)), seed, FakeEncoder(), vectors)
+    return list(islice(iter(stream), 600))
+
+
+def test_the_same_seed_draws_the_same_examples(data, examples, tmp_path):
+    assert _drawn(data, 3, tmp_path) == examples
+    assert _drawn(data, 3, tmp_path) == examples  # the vectors were written by now
+    assert _drawn(data, 4, tmp_path) != examples
 
 
 def test_a_span_is_an_answer_of_its_question(examples):
@@ -157,8 +164,6 @@ def test_labels_stand_on_the_tokens_of_the_answer(examples):
 
 
 def test_noise_keeps_a_question_a_question():
-    import random
-
     draw = random.Random(1)
     question = "متى أُعلن الانسحاب من المدينة الأولى؟"
     spelled = {misspelt(question, "ar", draw) for _ in range(200)}
@@ -166,3 +171,18 @@ def test_noise_keeps_a_question_a_question():
     assert len(spelled) > 3
     assert all(abs(len(one) - len(question)) <= 3 for one in spelled)
     assert misspelt("a", "en", draw) == "a"
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "changed"),
+    [
+        ("Who ruled in 1871?", "In 1871 a duke ruled, in 1904 a count.", "Who ruled in 1904?"),
+        ("كم عدد القتلى عام 2010؟", "قتل 30 عام 2010 و12 عام 2005.", "كم عدد القتلى عام 2005؟"),
+        ("Where is Anna Hill?", "Anna Hill and Paul Wood lived there.", "Where is Paul Wood?"),
+        ("Who ruled in 1871?", "In 1871 the duke ruled.", ""),
+        ("من كتب الرسالة؟", "كتب أحمد الرسالة إلى سمير.", ""),
+        ("When did it end?", "It ended when Paul left.", ""),
+    ],
+)
+def test_a_number_or_name_is_exchanged_for_another_of_the_passage(question, passage, changed):
+    assert swapped(question, passage, random.Random(1)) == changed

@@ -31,7 +31,7 @@ def offer_endpoints(loader: KnowledgeBaseLoader) -> None:
         top_k: int = DEFAULT_CITATIONS,
         after: list[str] | None = None,
         scope: dict[str, list[str]] | None = None,
-        reader: bool = False,
+        reader: bool | None = None,
     ) -> dict[str, Any]:
         """The answer to a question, as its record; `after` has the questions before it."""
         request = _validated(

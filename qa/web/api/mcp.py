@@ -76,7 +76,7 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
         top_k: TopK = DEFAULT_CITATIONS,
         after: After = [],  # noqa: B006  (pydantic copies it)
         scope: ScopeRequest = _EVERYTHING,
-        reader: Reader = False,
+        reader: Reader = None,
     ) -> RootModel[Answer]:
         """Answer a question with verbatim, cited passages of the documents, or say none answers.
 

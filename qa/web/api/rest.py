@@ -41,7 +41,8 @@ def _whole(question: str) -> str:
 
 Question = Annotated[str, AfterValidator(_whole)]
 Reader = Annotated[
-    bool, Field(description="Whether the reader reads the first passages: slower, and surer.")
+    bool | None,
+    Field(description="Whether the reader reads the first passages: slower, and surer."),
 ]
 _Names = Annotated[
     list[Annotated[str, Field(max_length=4096), AfterValidator(_whole)]],
@@ -72,7 +73,7 @@ class SourcesRequest(BaseModel):
     question: Question
     limit: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_TOP_K
     scope: ScopeRequest = ScopeRequest()
-    reader: Reader = False
+    reader: Reader = None
 
 
 class SearchRequest(BaseModel):
@@ -93,12 +94,13 @@ class AskRequest(SearchRequest):
         after: The questions of the conversation so far, oldest first, for a question that cannot
             be understood alone ("and the second?").
         explain: Whether each citation tells why it was found.
+        reader: Whether the first passages are read; None leaves it to the server's own setting.
     """
 
     top_k: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_CITATIONS
     after: Annotated[list[Question], Field(max_length=MAX_EARLIER_QUESTIONS)] = []
     explain: bool = False
-    reader: Reader = False
+    reader: Reader = None
 
 
 def answer_request(request: AskRequest, kb: KnowledgeBaseLike) -> Answer:
@@ -116,7 +118,9 @@ def answer_request(request: AskRequest, kb: KnowledgeBaseLike) -> Answer:
 def search_request(request: SearchRequest, kb: KnowledgeBaseLike) -> list[Hit]:
     """The passages nearest to a question, best first."""
     scope = request.scope.record()
-    return kb.search(request.question, top_k=request.top_k, scope=scope, reader=request.reader)
+    return kb.search(
+        request.question, top_k=request.top_k, scope=scope, reader=bool(request.reader)
+    )
 
 
 def sources_request(request: SourcesRequest, kb: KnowledgeBaseLike) -> list[Citation]:

@@ -111,6 +111,7 @@ def _chips(turn: Turn, answer: Answer, label: str, strings: UiStrings) -> Html:
             "label": label,
             "citations": answer.citations,
             "elapsed_ms": round(answer.elapsed_ms),
+            "outdated": answer.calibration_outdated,
         },
     )
 

@@ -94,6 +94,8 @@ ARABIC = UiStrings(
     copied="نُسخ الجواب مع مصادره.",
     not_copied="تعذّر النسخ.",
     confidence="الثقة:",
+    calibration_outdated="ضُبطت ثقة هذا الفهرس على إصدار آخر من البرنامج، فلم تُستعمل هنا. أعد ضبطها "
+    "بالأمر \u2066qa calibrate\u2069.",
     sure="عالية",
     fairly_sure="متوسطة",
     unsure="منخفضة",

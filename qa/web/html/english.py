@@ -95,6 +95,8 @@ ENGLISH = UiStrings(
     copied="The answer and its sources are copied.",
     not_copied="It could not be copied.",
     confidence="Confidence:",
+    calibration_outdated="The confidence of this index was fitted for another version of the "
+    "program and is not used. Fit it again with: qa calibrate",
     sure="high",
     fairly_sure="fair",
     unsure="low",

@@ -96,6 +96,7 @@ class UiStrings:
     copied: str
     not_copied: str
     confidence: str
+    calibration_outdated: str
     sure: str
     fairly_sure: str
     unsure: str

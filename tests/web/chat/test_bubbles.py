@@ -97,6 +97,15 @@ def test_lone_surrogates_and_null_can_be_sent():
     assert escape("a\ud800b\x00").encode() == "a\ufffdb\ufffd".encode()
 
 
+@BOTH
+@pytest.mark.parametrize("question", ["books ?", "متى؟", "zzz"])
+def test_a_calibration_of_another_version_is_named_under_the_answer(question, strings):
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), question, ())
+    outdated = replace(turn, outcome=replace(turn.outcome, calibration_outdated=True))
+    assert "qa calibrate" in ParsedHtml(answer_bubble(outdated, strings)).text
+    assert "qa calibrate" not in ParsedHtml(answer_bubble(turn, strings)).text
+
+
 @given(st.text(alphabet="اب ab.\n"), st.data())
 def test_runs_and_lines_lose_nothing(text, data):
     offset = data.draw(st.integers(0, 5))
