@@ -1,8 +1,9 @@
-"""Fit the confidence with the reader, and write it into `qa/answering/confidence.json`.
+"""Fit the confidence, with the reader and without, and write `qa/answering/confidence.json`.
 
     python -m training.fit_confidence ../shared/datasets [FOLDER]
 
-Corpora are indexed in the folder, where they are used again the next time.
+Corpora are indexed in the folder, where they are used again the next time; what was asked for with
+the same reader is not asked again.
 
 No question here, and no article that it is about, was trained on: of XQuAD, TyDi QA and ARCD come
 the articles kept apart (`training.sets`), NoMIRACL whole. Corpora: those four in Arabic and
@@ -11,8 +12,9 @@ each passage asked about, so that some questions have all but their answer. A qu
 if a passage that answers is among the three shown. Every kind of corpus weighs the same. The
 seeds' questions take no part: they are the check at the end.
 
-Two models are fitted: for the embedded encoder, and on evidence whose range is the same for every
-encoder. Those without the reader are of `benchmarks/fit_confidence.py`.
+Four models are fitted: for the embedded encoder and on evidence whose range is the same for every
+encoder, each with what the reader says and without. Without it nothing tells a passage from the
+same one less its answer, so the cut corpora take no part there.
 """
 
 from __future__ import annotations
@@ -33,29 +35,50 @@ import numpy.typing as npt
 from qa.answering.confidence import Evidence, gather_evidence
 from qa.answering.question import prepare_question
 from qa.answering.reading import read_hits
-from qa.answering.retrieval import retrieve
+from qa.answering.retrieval import Retrieval, retrieve
 from qa.corpus.sentences import sentence_spans
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.evaluation.corpora import identifier_of, open_corpus
 from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.evaluation.fitting import Logistic, fit_logistic
 from qa.evaluation.metrics import auroc
+from qa.indexing.generation import Generation
 from qa.reader.reader import Reader
 from qa.reader.weights import reader_fingerprint
 from training.sets import is_apart
 
 SHOWN = 3
 HITS = 10
-SMALL_CORPORA = 4
-CUT_QUESTIONS = 40
+SMALL_CORPORA = 6
+OWN_QUESTIONS, OTHER_QUESTIONS = 150, 12
+"""Questions of XQuAD asked in the corpus's own language, and in each of the others."""
+
+STRANGERS = 100
+CUT_QUESTIONS = 60
 SAME_RANGE = ("margin", "known", "coverage", "lexical_gap")  # whatever the encoder
 THIS_ENCODER = (*SAME_RANGE, "cosine", "late_interaction", "late_interaction_gap")
 ANY_ENCODER = (*SAME_RANGE, "fused_gap")
-READ = ("answers", "answers_gap", "span", "sentence")
-ANSWERED = 0.5
-RELATED = 0.2
+READ = ("answers", "answers_gap", "answers_shown", "span", "sentence", "kind")
+COST_OF_WRONG = 3.0
+"""What a wrong answer costs, where one that is missed costs 1."""
+
+RELATED_SHARE = 0.4
+"""The threshold of related passages, as a share of that of answers."""
+
 TARGET = Path(__file__).parents[1] / "qa" / "answering" / "confidence.json"
 LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")
+
+Floats = npt.NDArray[np.float64]
+Outcomes = npt.NDArray[np.bool_]
+Names = npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the confidence looks at, and whether what is shown answers."""
+
+    evidence: Evidence
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +86,45 @@ class Example:
     """A question that was asked.
 
     Attributes:
-        group: Which kind of corpus it was asked of.
-        evidence: What the confidence looks at.
-        right: Whether what is shown answers.
+        group: Which kind of corpus it was asked of, and in which language.
+        read: What came of it with the reader.
+        unread: What came of it without.
     """
 
     group: str
-    evidence: Evidence
-    right: bool
+    read: Outcome
+    unread: Outcome
 
 
-class Fitter:
+class Asker:
     """Asks real indexes and collects evidence."""
 
     def __init__(self, data: Path, work: Path) -> None:
         self.data = data
         self.work = work
         self.encoder = OpenVinoEncoder()
-        self.reader = Reader()
+        self.reader = Reader(self.encoder.embedded_tokenizer)
         self.random = random.Random(7)
 
     def examples(self) -> Iterator[Example]:
         """Evidence and outcome of every question asked."""
         xquad = {code: load_dataset(self.data / "xquad", code, "ar") for code in LANGUAGES}
         nomiracl = {code: load_dataset(self.data / "nomiracl", code, code) for code in ("ar", "en")}
+        arcd = load_dataset(self.data / "arcd")
         for code in ("ar", "en"):
-            strangers = self.some(xquad[code].questions, 60)
+            strangers = self.some(xquad[code].questions, STRANGERS)
             yield from self.ask(f"nomiracl-{code}", nomiracl[code], strangers)
             corpus = load_dataset(self.data / "xquad", None, code)
             asked = [q for own in LANGUAGES for q in self.some_in(corpus, own, code)]
-            strangers = self.some([*nomiracl["ar"].questions, *nomiracl["en"].questions], 100)
-            yield from self.ask(f"xquad-{code}", with_questions(corpus, asked), strangers)
+            others = self.some([*nomiracl["ar"].questions, *nomiracl["en"].questions], STRANGERS)
+            yield from self.ask(f"xquad-{code}", with_questions(corpus, asked), others)
             for _ in range(SMALL_CORPORA):
                 yield from self.ask_small(f"small-{code}", corpus)
             tydi = load_dataset(self.data / "tydiqa_goldp_dev", code, code)
             own_questions = [q for q in tydi.questions if kept_apart("tydiqa_goldp_dev", q)]
-            strangers = self.some(xquad[code].questions, 60)
             yield from self.ask(f"tydi-{code}", with_questions(tydi, own_questions), strangers)
-        arcd = load_dataset(self.data / "arcd")
         own_questions = [q for q in arcd.questions if kept_apart("arcd", q)]
-        strangers = self.some(xquad["ar"].questions, 60)
+        strangers = self.some(xquad["ar"].questions, STRANGERS)
         yield from self.ask("arcd-ar", with_questions(arcd, own_questions), strangers)
         for code in LANGUAGES:
             yield from self.ask_cut(code)
@@ -113,7 +135,7 @@ class Fitter:
         if path.is_file():
             first, *lines = path.read_text(encoding="utf-8").splitlines()
             if first == name:
-                return [example_of(json.loads(line)) for line in lines]
+                return [_example(json.loads(line)) for line in lines]
         examples = list(self.examples())
         lines = [name, *(json.dumps(asdict(one)) for one in examples)]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -126,9 +148,8 @@ class Fitter:
 
     def some_in(self, corpus: Dataset, language: str, own: str) -> list[Question]:
         """Questions of XQuAD in one language on articles kept apart: more in the corpus's own."""
-        questions = [q for q in corpus.questions if q.language == language]
-        mine = [q for q in questions if kept_apart("xquad", q)]
-        return self.some(mine, 90 if language == own else 12)
+        mine = [q for q in corpus.questions if q.language == language and kept_apart("xquad", q)]
+        return self.some(mine, OWN_QUESTIONS if language == own else OTHER_QUESTIONS)
 
     def ask_small(self, group: str, corpus: Dataset) -> Iterator[Example]:
         """Ask a corpus of two articles kept apart its own questions and those of others."""
@@ -158,24 +179,36 @@ class Fitter:
         """Index a corpus; ask it its own questions and others that it cannot answer."""
         generation = open_corpus(corpus, self.work / group, self.encoder)
         sys.stderr.write(f"{group}: {len(generation):,} passages\n")
-        for question, is_own in [
-            *((q, True) for q in corpus.questions),
-            *((q, False) for q in strangers),
-        ]:
-            text = prepare_question(question.text)
-            retrieval = retrieve(generation, self.encoder, text, HITS)
-            retrieval = read_hits(generation, self.reader, retrieval)
-            shown = {identifier_of(h.passage.document.path) for h in retrieval.hits[:SHOWN]}
-            yield Example(
-                group,
-                gather_evidence(generation, self.encoder, retrieval),
-                is_own and question.is_answered_by(shown),
-            )
+        for question in corpus.questions:
+            yield self.asked(group, generation, question)
+        for question in strangers:
+            unknown = replace(question, relevant=frozenset(), answerable=False)
+            yield self.asked(group, generation, unknown)
+
+    def asked(self, group: str, generation: Generation, question: Question) -> Example:
+        """What came of one question."""
+        found = retrieve(generation, self.encoder, prepare_question(question.text), HITS)
+        read = read_hits(generation, self.reader, found)
+        return Example(
+            group,
+            read=self.outcome(generation, question, read),
+            unread=self.outcome(generation, question, found),
+        )
+
+    def outcome(self, generation: Generation, question: Question, found: Retrieval) -> Outcome:
+        """The evidence of what was found, and whether it answers."""
+        shown = {identifier_of(hit.passage.document.path) for hit in found.hits[:SHOWN]}
+        evidence = gather_evidence(generation, self.encoder, found)
+        return Outcome(evidence, question.answerable and question.is_answered_by(shown))
 
 
-def example_of(values: dict[str, Any]) -> Example:
+def _example(values: Mapping[str, Any]) -> Example:
     """An example as it was written."""
-    return Example(values["group"], Evidence(**values["evidence"]), values["right"])
+    outcomes = {
+        key: Outcome(Evidence(**values[key]["evidence"]), values[key]["right"])
+        for key in ("read", "unread")
+    }
+    return Example(values["group"], **outcomes)
 
 
 def article_of(identifier: str) -> str:
@@ -219,42 +252,75 @@ def cut_passages(
     return passages, missing
 
 
-def fit(
-    x: npt.NDArray[np.float64], y: npt.NDArray[np.bool_], groups: npt.NDArray[np.str_]
-) -> Logistic:
-    """A logistic regression in which every kind of corpus weighs the same, and its groups alike."""
-    in_group = Counter(groups.tolist())
-    in_kind = Counter(kind_of(group) for group in in_group)
-    shares = [1 / in_group[group] / in_kind[kind_of(group)] for group in groups.tolist()]
-    weights = np.array(shares) * len(groups) / sum(shares)
-    zero = Logistic(0.0, np.zeros(x.shape[1]))
-    return fit_logistic(x, y, prior=zero, penalty=1.0, intercept_penalty=0.0, shares=weights)
-
-
 def kind_of(group: str) -> str:
     """The kind of corpus that a group is, without its language."""
     return group.split("-", maxsplit=1)[0]
 
 
-def describe(examples: Sequence[Example], names: Sequence[str]) -> dict[str, object]:
-    """Fit a model that looks at some of the evidence; each group's AUROC is by one without it."""
-    groups = np.array([one.group for one in examples])
-    kinds = np.array([kind_of(one.group) for one in examples])
-    evidence = [asdict(one.evidence) for one in examples]
+def shares_of(groups: Names) -> Floats:
+    """What each question counts, so that every kind of corpus does alike, and its groups do."""
+    in_group = Counter(groups.tolist())
+    in_kind = Counter(kind_of(group) for group in in_group)
+    shares = np.array([1 / in_group[g] / in_kind[kind_of(g)] for g in groups.tolist()])
+    weighed: Floats = shares * len(groups) / shares.sum()
+    return weighed
+
+
+def fit(x: Floats, y: Outcomes, groups: Names) -> Logistic:
+    """A logistic regression in which every kind of corpus weighs the same."""
+    zero = Logistic(0.0, np.zeros(x.shape[1]))
+    shares = shares_of(groups)
+    return fit_logistic(x, y, prior=zero, penalty=1.0, intercept_penalty=0.0, shares=shares)
+
+
+def held_out_chances(x: Floats, y: Outcomes, groups: Names) -> Floats:
+    """For each question the chance by a model that saw none of its kind of corpus, shape (n,)."""
+    kinds = np.array([kind_of(group) for group in groups.tolist()])
+    chances = np.zeros(len(y))
+    for kind in np.unique(kinds):
+        mine = kinds == kind
+        chances[mine] = fit(x[~mine], y[~mine], groups[~mine]).probabilities(x[mine])
+    return chances
+
+
+def cheapest_threshold(chances: Floats, right: Outcomes, shares: Floats) -> float:
+    """The threshold, in steps of .01, at which wrong and missed answers cost least."""
+    grid = np.arange(0.05, 0.96, 0.01)
+    costs = []
+    for threshold in grid:
+        called = chances >= threshold
+        wrong, missed = shares[called & ~right].sum(), shares[~called & right].sum()
+        costs.append(COST_OF_WRONG * wrong + missed)
+    return round(float(grid[int(np.argmin(costs))]), 2)
+
+
+def describe(
+    groups: Sequence[str], outcomes: Sequence[Outcome], names: Sequence[str]
+) -> dict[str, object]:
+    """Fit a model that looks at some of the evidence; figures are by ones without the own kind."""
+    every = np.array(groups)
+    evidence = [asdict(one.evidence) for one in outcomes]
     x = np.array([[values[name] for name in names] for values in evidence])
-    y = np.array([one.right for one in examples])
-    held_out, errors = {}, {}
-    for group in np.unique(groups):
-        mine, others = groups == group, kinds != kind_of(group)
-        chances = fit(x[others], y[others], groups[others]).probabilities(x[mine])
-        held_out[str(group)] = round(float(auroc(chances, y[mine])[0]), 3)
-        errors[str(group)] = round(float(abs(chances.mean() - y[mine].mean())), 3)
-    model = fit(x, y, groups)
+    y = np.array([one.right for one in outcomes])
+    chances = held_out_chances(x, y, every)
+    answered = cheapest_threshold(chances, y, shares_of(every))
+    model = fit(x, y, every)
+    areas, errors, called = {}, {}, {}
+    for group in np.unique(every):
+        mine = every == group
+        p, right = chances[mine], y[mine]
+        areas[str(group)] = round(float(auroc(p, right)[0]), 3)
+        errors[str(group)] = round(float(abs(p.mean() - right.mean())), 3)
+        shares = [float((p[side] >= answered).mean()) for side in (right, ~right)]
+        called[str(group)] = [round(share, 3) for share in shares]
     return {
         "intercept": round(model.intercept, 4),
         "weights": {name: round(float(w), 4) for name, w in zip(names, model.weights, strict=True)},
-        "held_out_auroc": held_out,
+        "answered": answered,
+        "related": round(RELATED_SHARE * answered, 2),
+        "held_out_auroc": areas,
         "held_out_mean_error": errors,
+        "held_out_called_answered": called,  # of those that are answered, and of the others
     }
 
 
@@ -262,13 +328,20 @@ def main() -> None:
     """Fit the models and write their weights."""
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(temporary)
-        fitter = Fitter(Path(sys.argv[1]), work)
-        examples = fitter.asked_once(work / "examples.jsonl")
-    own = {"answered": ANSWERED, "related": RELATED, "reader": reader_fingerprint()}
-    # What `benchmarks/fit_confidence.py` fits without the reader stays.
-    description = json.loads(TARGET.read_text(encoding="utf-8")) | {
-        "this_encoder_read": describe(examples, (*THIS_ENCODER, *READ)) | own,
-        "any_encoder_read": describe(examples, (*ANY_ENCODER, *READ)) | own,
+        asker = Asker(Path(sys.argv[1]), work)
+        examples = asker.asked_once(work / "examples.jsonl")
+    whole = [one for one in examples if kind_of(one.group) != "cut"]
+    groups, read = [one.group for one in examples], [one.read for one in examples]
+    whole_groups, unread = [one.group for one in whole], [one.unread for one in whole]
+    description = {
+        "how": "python -m training.fit_confidence ../shared/datasets (see its docstring)",
+        "n_questions": len(examples),
+        "encoder": asker.encoder.fingerprint,
+        "reader": reader_fingerprint(),
+        "this_encoder": describe(whole_groups, unread, THIS_ENCODER),
+        "any_encoder": describe(whole_groups, unread, ANY_ENCODER),
+        "this_encoder_read": describe(groups, read, (*THIS_ENCODER, *READ)),
+        "any_encoder_read": describe(groups, read, (*ANY_ENCODER, *READ)),
     }
     text = json.dumps(description, indent=1)
     TARGET.write_text(text + "\n", encoding="utf-8")

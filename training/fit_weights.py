@@ -26,7 +26,7 @@ from qa.answering.reading import READ_HITS, read_passages
 from qa.answering.retrieval import retrieve
 from qa.corpus.sentences import sentence_spans
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.evaluation.corpora import document_path, identifier_of, open_corpus
+from qa.evaluation.corpora import document_folder, identifier_of, open_corpus
 from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.indexing.generation import Generation
 from qa.reader.reader import Reader
@@ -101,12 +101,12 @@ class Asker:
                 yield self._marked(corpus, question)
 
     def _marked(self, corpus: Generation, question: Question) -> Marked:
-        scope = Scope(documents=(document_path(question.known_passage),))
+        scope = Scope(documents=(document_folder(question.known_passage),))
         text = prepare_question(question.text)
         found = retrieve(corpus, self.encoder, text, 1, scope=scope)
         (hit, *_), (match, *_) = found.hits, found.matches
         passage = hit.passage.text
-        (reading,) = read_passages(corpus, self.reader, text, [hit])
+        (reading,) = read_passages(corpus, self.reader, found)
         spans = sentence_spans(passage)
         kind = asked_type(text)
         answers = question.answers[question.known_passage]
@@ -125,8 +125,8 @@ class Asker:
         corpus = open_corpus(dataset, self.work / f"{name}-{answering}", self.encoder)
         for question in _apart(name, dataset):
             text = prepare_question(question.text)
-            hits = retrieve(corpus, self.encoder, text, READ_HITS).hits
-            readings = read_passages(corpus, self.reader, text, hits)
+            found = retrieve(corpus, self.encoder, text, READ_HITS)
+            hits, readings = found.hits, read_passages(corpus, self.reader, found)
             yield Ranked(
                 _chooses(question),
                 np.array([hit.score for hit in hits]),

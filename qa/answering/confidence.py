@@ -1,7 +1,7 @@
 """How sure the program is that the passages answer: a small logistic model over plain evidence.
 
 The weights are in `confidence.json` beside this module, with what they were fitted on; the command
-that fits them is `benchmarks/fit_confidence.py`. Those of an index whose visitors judged answers
+that fits them is `training/fit_confidence.py`. Those of an index whose visitors judged answers
 are in a file of that index, written by `qa calibrate`.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from qa.answering.answer_types import asked_type, holds
 from qa.answering.background import FEW_HITS, is_background, retrieve_beside_background
 from qa.answering.encoded_question import LEAST_DIVISOR
 from qa.answering.retrieval import Retrieval
@@ -51,8 +52,11 @@ class Evidence:
             the weight of all the question's grams.
         answers: Log-odds, by the reader, that the first hit answers; 0 where none was read.
         answers_gap: How far they are above the highest of the other hits that were read.
+        answers_shown: The highest of the hits that are shown.
         span: Log-probability of the first hit's likeliest span; 0 where none was read.
         sentence: Highest probability of a sentence of the first hit to be evidence.
+        kind: 1 where its likeliest span stands in a sentence with a number, date or name and the
+            question asks for one, -1 where the sentence has none, 0 where none is asked for.
     """
 
     cosine: float
@@ -67,6 +71,8 @@ class Evidence:
     answers_gap: float = 0.0
     span: float = 0.0
     sentence: float = 0.0
+    answers_shown: float = 0.0
+    kind: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +118,8 @@ def shipped_model(encoder_fingerprint: str, *, read: bool = False) -> Confidence
     known_encoder = values["encoder"] == encoder_fingerprint
     name = "this_encoder" if known_encoder else "any_encoder"
     fitted = values[f"{name}_read" if read else name]
-    thresholds = values | fitted  # a model may have its own
     return ConfidenceModel(
-        fitted["intercept"], fitted["weights"], thresholds["answered"], thresholds["related"]
+        fitted["intercept"], fitted["weights"], fitted["answered"], fitted["related"]
     )
 
 
@@ -177,7 +182,7 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
         encoder: The encoder the generation was built with.
         retrieval: The hits.
     """
-    readings = retrieval.readings
+    read = _read_evidence(retrieval)
     if len(retrieval.hits) < FEW_HITS:
         generation, retrieval = retrieve_beside_background(generation, encoder, retrieval)
     hits = [hit for hit in retrieval.hits if not is_background(hit)]
@@ -195,21 +200,32 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
         known=retrieval.grams.known,
         coverage=max(retrieval.grams.covered_by(h.passage.text) for h in hits[:_JUDGED_HITS]),
         lexical_gap=_gap([h.lexical for h in hits], [h.lexical for h in others]) / weight,
-        **_read_evidence(readings),
+        **read,
     )
 
 
-def _read_evidence(readings: Sequence[Reading]) -> dict[str, float]:
+def _read_evidence(retrieval: Retrieval) -> dict[str, float]:
     """What the reader says of the first hit, and against the others."""
-    if not readings:
+    if not retrieval.readings:
         return {}
-    first, *rest = readings
+    first, *rest = retrieval.readings
     return {
         "answers": first.answers,
         "answers_gap": first.answers - max((one.answers for one in rest), default=_NOT_ANSWERED),
         "span": first.span_score,
         "sentence": max(first.evidence, default=0.0),
+        "answers_shown": max(one.answers for one in retrieval.readings[:_JUDGED_HITS]),
+        "kind": _kind_found(retrieval.question, retrieval.hits[0].passage.text, first),
     }
+
+
+def _kind_found(question: str, text: str, reading: Reading) -> float:
+    """Whether the sentence of the likeliest span has the kind of thing that is asked for."""
+    kind, span = asked_type(question), reading.span
+    if kind is None or span is None:
+        return 0.0
+    sentences = [s for s in reading.sentences if s.start <= span.start < s.end]
+    return 1.0 if any(holds(text[s.start : s.end], kind) for s in sentences) else -1.0
 
 
 def _late_interaction_scores(hits: Sequence[Hit]) -> list[float]:

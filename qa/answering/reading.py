@@ -7,8 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from qa.answering.encoded_question import LEAST_DIVISOR
+from qa.answering.encoded_question import LEAST_DIVISOR, QuestionGrams
+from qa.answering.highlight import likeness
+from qa.answering.reranking import TokenMatch
 from qa.answering.retrieval import Retrieval
+from qa.corpus.sentences import sentence_spans
 from qa.indexing.generation import Generation
 from qa.reader.reader import PassageText, Reader, Reading
 from qa.records import Hit, Passage
@@ -40,7 +43,7 @@ def read_hits(generation: Generation, reader: Reader, retrieval: Retrieval) -> R
     first = retrieval.hits[:READ_HITS]
     if not first:
         return retrieval
-    readings = read_passages(generation, reader, retrieval.question, first)
+    readings = read_passages(generation, reader, replace(retrieval, hits=first))
     gains = _gains(first, readings)
     gains += [min(gains)] * (len(retrieval.hits) - len(first))
     scores = [hit.score + gain for hit, gain in zip(retrieval.hits, gains, strict=True)]
@@ -58,12 +61,27 @@ def read_hits(generation: Generation, reader: Reader, retrieval: Retrieval) -> R
     )
 
 
-def read_passages(
-    generation: Generation, reader: Reader, question: str, hits: Sequence[Hit]
-) -> list[Reading]:
-    """What the reader says of each hit, whose title and headings are read with it."""
-    texts = [PassageText(_context(generation, hit.passage), hit.passage.text) for hit in hits]
-    return reader.read(question, texts)
+def read_passages(generation: Generation, reader: Reader, retrieval: Retrieval) -> list[Reading]:
+    """What the reader says of each hit, whose title and headings are read with it.
+
+    Of a long passage the part around the sentence that matches the question best is read.
+    """
+    hits, matches = retrieval.hits, [*retrieval.matches, *[None] * len(retrieval.hits)]
+    texts = [
+        PassageText(
+            _context(generation, hit.passage),
+            hit.passage.text,
+            _focus(hit.passage.text, match, retrieval.grams) if match else None,
+        )
+        for hit, match in zip(hits, matches, strict=False)
+    ]
+    return reader.read(retrieval.question, texts)
+
+
+def _focus(text: str, match: TokenMatch, grams: QuestionGrams) -> int:
+    """Where the sentence begins that matches the question best."""
+    spans = sentence_spans(text)
+    return spans[int(np.argmax(likeness(match, spans, text, grams)))].start if spans else 0
 
 
 def _gains(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -15,6 +16,9 @@ from qa.reports import ProgressListener
 from qa.settings import cache_folder
 
 _DIGEST_LENGTH = 12  # hex digits
+_UNTITLED = "p0"  # an identifier, which is not read as a title
+_NAME_BYTES = 200  # of 255 that file systems allow
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 
 def corpus_folder(folder: Path, passage_language: str | None) -> Path:
@@ -43,21 +47,37 @@ def open_corpus(
 
 
 def write_documents(dataset: Dataset, seeds: Path) -> None:
-    """Write each passage of a data set as a document of its own, named by its identifier."""
-    seeds.mkdir(parents=True, exist_ok=True)
-    wanted = {document_path(identifier) for identifier in dataset.passages}
-    for path in seeds.iterdir():
-        if path.name not in wanted:
+    """Write each passage of a data set as a document in a folder of its own.
+
+    The folder is named by the passage's identifier, the file by its title, which is so that of the
+    document.
+    """
+    names = [
+        document_folder(identifier) + _file_name(dataset.titles.get(identifier, ""))
+        for identifier in dataset.passages
+    ]
+    wanted = set(names)
+    for path in list(seeds.rglob("*.txt")):
+        if path.relative_to(seeds).as_posix() not in wanted:
             path.unlink()
-    for identifier, text in dataset.passages.items():
-        (seeds / document_path(identifier)).write_text(text, encoding="utf-8", newline="")
+    for text, name in zip(dataset.passages.values(), names, strict=True):
+        path = seeds / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
 
 
-def document_path(identifier: str) -> str:
-    """The path of the document that a passage is written to."""
-    return f"{quote(identifier, safe='')}.txt"
+def document_folder(identifier: str) -> str:
+    """The folder of the document that a passage is written to, with a closing "/"."""
+    return f"{quote(identifier, safe='')}/"
 
 
 def identifier_of(path: str) -> str:
     """The identifier of the passage that a document was written from."""
-    return unquote(path.removesuffix(".txt"))
+    return unquote(path.partition("/")[0])
+
+
+def _file_name(title: str) -> str:
+    """A file name that gives a document its title."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", title).split())
+    kept = plain.encode(errors="ignore")[:_NAME_BYTES].decode(errors="ignore").strip(" .")
+    return f"{kept or _UNTITLED}.txt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answering.composing import answer_question
 from qa.answering.highlight import mark_answers
@@ -14,7 +14,7 @@ from qa.answering.retrieval import Retrieval, retrieve
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding
 from qa.errors import DatasetError, QuestionError
-from qa.evaluation.corpora import document_path, identifier_of
+from qa.evaluation.corpora import document_folder, identifier_of
 from qa.evaluation.datasets import Dataset, Question
 from qa.evaluation.spans import holds_answer, offsets_in
 from qa.indexing.generation import Generation
@@ -231,33 +231,25 @@ def _marked_in_known(
     """
     if question.known_passage not in question.answers:
         return None
-    path = document_path(question.known_passage)
+    alone = _alone(retrieval, question.known_passage)
+    if alone is None:
+        within = Scope(documents=(document_folder(question.known_passage),))
+        alone = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
+    readings = read_passages(generation, reader, alone) if reader else ()
+    marks = mark_answers(
+        alone.hits, alone.matches, alone.grams, question=alone.question, readings=readings
+    )[0]
+    path = alone.hits[0].passage.document.path
+    return _marks_hold_answer(generation, dataset, question, path, marks)
+
+
+def _alone(retrieval: Retrieval, identifier: str) -> Retrieval | None:
+    """The hit of a passage that is a whole document and was compared closely; None for none."""
     for hit, match in zip(retrieval.hits, retrieval.matches, strict=False):
         document = hit.passage.document
-        if document.path == path and document.n_passages == 1:
-            readings = (
-                read_passages(generation, reader, retrieval.question, [hit]) if reader else ()
-            )
-            marks = mark_answers(
-                [hit],
-                [match],
-                retrieval.grams,
-                question=retrieval.question,
-                readings=readings,
-            )[0]
-            return _marks_hold_answer(generation, dataset, question, path, marks)
-    within = Scope(documents=(path,))
-    alone = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
-    if reader:
-        alone = read_hits(generation, reader, alone)
-    marks = mark_answers(
-        alone.hits,
-        alone.matches,
-        alone.grams,
-        question=alone.question,
-        readings=alone.readings,
-    )[0]
-    return _marks_hold_answer(generation, dataset, question, path, marks)
+        if identifier_of(document.path) == identifier and document.n_passages == 1:
+            return replace(retrieval, hits=(hit,), matches=(match,))
+    return None
 
 
 def _marks_hold_answer(

@@ -47,40 +47,82 @@ class PairTokens:
     sentences: Sequence[Span]
 
 
-def pair_tokens(tokenizer: Tokenizer, question: str, title: str, passage: str) -> PairTokens:
-    """Tokenise a question and a passage together; what is too long is cut at its end.
+def pair_tokens(
+    tokenizer: Tokenizer,
+    question: str,
+    title: str,
+    passage: str,
+    *,
+    focus: int | None = None,
+    most: int = PAIR_TOKENS,
+) -> PairTokens:
+    """Tokenise a question and a passage together; what is too long is left out of the passage.
 
     Args:
         tokenizer: The embedded model's, of which the special tokens are not used.
         question: The question.
         title: What stands above the passage, or "".
         passage: The passage.
+        focus: A place in the passage whose sentence is kept, with those around it that there is
+            room for; None cuts the passage at its end.
+        most: Most tokens of all.
     """
     before = [_BEGIN, *_ids(tokenizer, question)[:QUESTION_TOKENS], _END]
     before += [*(_ids(tokenizer, title)[:TITLE_TOKENS] if title else ()), _END]
-    folded = fold_with_offsets(passage)
-    encoding = tokenizer.encode(folded.text, add_special_tokens=False)
-    room = PAIR_TOKENS - len(before) - 1
-    kept = [
-        (token, start, end)
-        for token, (start, end) in zip(encoding.ids, encoding.offsets, strict=True)
-        if end > start
-    ][:room]
-    n_before, n_all = len(before), len(before) + len(kept) + 1
-    ids, starts, ends = (np.zeros(n_all, dtype=np.int64) for _ in range(3))
+    sentences = sentence_spans(passage)
+    tokens = _passage_tokens(tokenizer, passage)
+    room = most - len(before) - 1
+    if len(tokens) > room:
+        first = 0 if focus is None else _first_kept(tokens[:, 2], sentences, focus, room)
+        tokens = tokens[first : first + room]
+    n_before, n_all = len(before), len(before) + len(tokens) + 1
+    ids, starts, ends, types = (np.zeros(n_all, dtype=np.int64) for _ in range(4))
     ids[:n_before], ids[-1] = before, _END
-    for place, (token, start, end) in enumerate(kept, start=n_before):
-        # A token may begin with the space before its word, which a span must not.
-        written = folded.text[start:end]
-        first = min(end - 1, end - len(written.lstrip()))
-        ids[place] = token
-        starts[place] = folded.starts[first]
-        ends[place] = folded.ends[end - 1]
+    ids[n_before:-1], starts[n_before:-1], ends[n_before:-1] = tokens.T
     inner = np.zeros(n_all, dtype=bool)
     inner[n_before:-1] = True
-    types = np.zeros(n_all, dtype=np.int64)
     types[n_before:] = 1
-    return PairTokens(ids, types, inner, starts, ends, sentence_spans(passage))
+    return PairTokens(ids, types, inner, starts, ends, sentences)
+
+
+def _passage_tokens(tokenizer: Tokenizer, passage: str) -> Offsets:
+    """Of each token of a passage its id, and where it starts and ends there, shape (n, 3)."""
+    folded = fold_with_offsets(passage)
+    encoding = tokenizer.encode(folded.text, add_special_tokens=False)
+    rows = []
+    for token, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+        if end > start:
+            # A token may begin with the space before its word, which a span must not.
+            written = folded.text[start:end]
+            first = min(end - 1, end - len(written.lstrip()))
+            rows.append((token, folded.starts[first], folded.ends[end - 1]))
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
+def _first_kept(ends: Offsets, sentences: Sequence[Span], focus: int, room: int) -> int:
+    """The first token of a window around a sentence.
+
+    Sentences are taken in on either side in turn, the next before the one ahead of it, for as long
+    as there is room. What room is left is filled up from what follows.
+
+    Args:
+        ends: Where each token ends in the passage, shape (n,).
+        sentences: The passage's sentences.
+        focus: A place in the sentence that is kept.
+        room: Tokens of the window, fewer than there are.
+    """
+    last = len(sentences) - 1
+    low = high = min(last, sum(sentence.end <= focus for sentence in sentences))
+    # Tokens up to the end of each sentence.
+    counts = [0, *(int(n) for n in np.searchsorted(ends, [s.end for s in sentences], "right"))]
+    growing = True
+    while growing:
+        growing = False
+        if high < last and counts[high + 2] - counts[low] <= room:
+            high, growing = high + 1, True
+        if low > 0 and counts[high + 1] - counts[low - 1] <= room:
+            low, growing = low - 1, True
+    return min(counts[low], len(ends) - room)
 
 
 def _ids(tokenizer: Tokenizer, text: str) -> list[int]:

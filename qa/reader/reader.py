@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from qa.reader.graph import ReaderGraph
 
+READ_TOKENS = 288
+"""Most tokens of a question and a passage that are read."""
+
 _BATCH = 4
 _LENGTH_STEP = 16
 _LONGEST_SPAN = 40  # tokens; the human answers of the development sets have 30 at most
@@ -35,10 +38,13 @@ class PassageText:
     Attributes:
         title: What stands above it: title, headings; "" for nothing.
         text: Its text.
+        focus: A place in the text: of a long one its sentence is read, and what is around it; None
+            reads from the beginning.
     """
 
     title: str
     text: str
+    focus: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,14 @@ class Reader:
         """
         loaded = self._load()
         pairs = [
-            pair_tokens(loaded.tokenizer, question, passage.title, passage.text)
+            pair_tokens(
+                loaded.tokenizer,
+                question,
+                passage.title,
+                passage.text,
+                focus=passage.focus,
+                most=READ_TOKENS,
+            )
             for passage in passages
         ]
         by_length = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))

@@ -72,3 +72,18 @@ def test_any_passage_can_be_read(reader, text):
 
 def test_nothing_to_read_is_nothing_read(reader):
     assert reader.read("what?", []) == []
+
+
+def test_of_a_long_passage_the_part_around_a_place_is_read(reader):
+    filling = [f"Room {n} of the museum shows clocks and maps of the valley." for n in range(60)]
+    told = "The museum was founded in 1931 by Clara Wood."
+    for place in (0, 30, 60):
+        text = " ".join([*filling[:place], told, *filling[place:]])
+        start = text.index(told)
+        (reading,) = reader.read("Who founded the museum?", [PassageText("", text, start)])
+        assert text[reading.span.start : reading.span.end] == "Clara Wood"
+        assert list(reading.sentences) == sentence_spans(text)
+        best = max(range(len(reading.sentences)), key=lambda i: reading.spans[i])
+        assert reading.sentences[best].start == start
+    (unread,) = reader.read("Who founded the museum?", [PassageText("", text)])
+    assert unread.spans[-1] == -50  # it was not reached
