@@ -23,6 +23,9 @@ from training.swaps import swapped
 
 LANGUAGE_POWER = 0.4
 SET_POWER = 0.5
+TRANSLATED_SHARE = 0.4
+"""How much less a set is drawn that was translated by a machine ("_mt")."""
+
 OVERSAMPLED = {"ar": 5.0, "fa": 1.5, "en": 1.6}
 RARE = ("bem", "fon", "ha", "ig", "rw", "sw", "tw", "yo", "zu")
 """Languages of which the encoder knows little: drawn a third as often."""
@@ -69,6 +72,12 @@ class _Pool:
     questions: list[SourceQuestion] = field(default_factory=list)
 
 
+def _weight(pool: _Pool) -> float:
+    """How often a set is drawn among those of its language."""
+    share = TRANSLATED_SHARE if pool.source.name.endswith("_mt") else 1.0
+    return share * float(len(pool.questions) ** SET_POWER)
+
+
 class ExampleStream:
     """Examples without end, the same for the same seed."""
 
@@ -103,7 +112,7 @@ class ExampleStream:
         while True:
             (language,) = self.random.choices(self.languages, self.weights)
             pools = list(self.pools[language].values())
-            (pool,) = self.random.choices(pools, [len(p.questions) ** SET_POWER for p in pools])
+            (pool,) = self.random.choices(pools, [_weight(pool) for pool in pools])
             example = self._example(pool.source, self.random.choice(pool.questions))
             if example:
                 yield example

@@ -17,6 +17,12 @@ BATCH = 16
 POOL = 64
 """Batches whose examples are sorted by length together."""
 
+LONGEST_SPAN = 24
+"""Tokens of the longest answer whose ends are learnt.
+
+Some sets take whole sentences for answers; they teach which sentence it is, and no more.
+"""
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
@@ -73,7 +79,8 @@ def _labelled(example: Example, tokenizer: Tokenizer) -> _Labelled:
         touched = pair.inner & (pair.ends > example.span.start) & (pair.starts < example.span.end)
         places = np.flatnonzero(touched)
         if len(places):
-            first, last = int(places[0]), int(places[-1])
+            if len(places) <= LONGEST_SPAN:
+                first, last = int(places[0]), int(places[-1])
             for sentence in pair.sentences:
                 if sentence.start < example.span.end and example.span.start < sentence.end:
                     evidence |= (
@@ -104,5 +111,5 @@ def _batch(rows: Sequence[_Labelled]) -> Batch:
         batch.evidence[i, :size] = row.evidence
         batch.answers[i] = row.example.answers
         batch.spans[i] = (row.first, row.last)
-        batch.judged[i] = row.first >= 0 or not row.example.answers
+        batch.judged[i] = row.evidence.any() or not row.example.answers
     return batch

@@ -90,7 +90,8 @@ def test_many_judgements_move_the_weights_the_right_way_and_lower_the_loss():
     assert calibration.after.log_loss < calibration.before.log_loss - 0.1
     assert calibration.after.auroc > calibration.before.auroc
     assert (calibration.n_judgements, calibration.n_left_out) == (400, 3)
-    assert (calibration.model.answered, calibration.model.related) == (0.5, 0.2)
+    thresholds = (calibration.model.answered, calibration.model.related)
+    assert thresholds == (PRIOR.answered, PRIOR.related)
     for fit in (calibration.before, calibration.after):
         for shares in fit.states.values():
             assert sum(shares.values()) == pytest.approx(1)

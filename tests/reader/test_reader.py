@@ -81,7 +81,8 @@ def test_of_a_long_passage_the_part_around_a_place_is_read(reader):
         text = " ".join([*filling[:place], told, *filling[place:]])
         start = text.index(told)
         (reading,) = reader.read("Who founded the museum?", [PassageText("", text, start)])
-        assert text[reading.span.start : reading.span.end] == "Clara Wood"
+        assert "Clara Wood" in text[reading.span.start : reading.span.end]
+        assert start <= reading.span.start < reading.span.end <= start + len(told)
         assert list(reading.sentences) == sentence_spans(text)
         best = max(range(len(reading.sentences)), key=lambda i: reading.spans[i])
         assert reading.sentences[best].start == start

@@ -401,7 +401,7 @@ from support.web_stand_in import StandIn
 from qa.web import server
 class Library:
     @staticmethod
-    def open(seeds, index, *, model, progress):
+    def open(seeds, index, *, model, progress, reader):
         opened = StandIn()
         opened.follow = lambda on_refresh=None, on_error=None: None
         return opened
