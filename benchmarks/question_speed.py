@@ -61,7 +61,8 @@ def main() -> None:
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--n-questions", type=int, default=300)
     options = parser.parse_args()
-    dataset, encoder, reader = load_dataset(options.dataset), OpenVinoEncoder(), Reader()
+    dataset, encoder = load_dataset(options.dataset), OpenVinoEncoder()
+    reader = Reader.beside(encoder)
     questions = [prepare_question(question.text) for question in dataset.questions]
     times: defaultdict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as work:

@@ -14,7 +14,7 @@ from qa.answering.by_source import cite_sources
 from qa.answering.composing import answer_question
 from qa.answering.confidence import confidence_model
 from qa.answering.question import prepare_question
-from qa.answering.reading import READ_HITS, read_hits
+from qa.answering.reading import hits_to_find, read_hits
 from qa.answering.retrieval import retrieve
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
@@ -76,7 +76,7 @@ class KnowledgeBase:
         self._seeds = seeds
         self._layout = layout
         self._encoder = encoder
-        self._reader = _reader_beside(encoder)
+        self._reader = Reader.beside(encoder)
         self._reads = reads
         self._swap = threading.Lock()
         self._pointer = current_generation(layout)
@@ -209,12 +209,10 @@ class KnowledgeBase:
         """
         _check_number("top_k", top_k)
         prepared = prepare_question(question)
-        generation = self._current()
-        n_hits = max(top_k, READ_HITS) if reader else top_k
+        generation, used = self._current(), self._used_reader(reader)
+        n_hits = hits_to_find(top_k, used)
         retrieval = retrieve(generation, self._encoder, prepared, n_hits, scope=scope)
-        if reader:
-            retrieval = read_hits(generation, self._reader, retrieval)
-        return list(retrieval.hits[:top_k])
+        return list(read_hits(generation, used, retrieval).hits[:top_k])
 
     def by_source(
         self,
@@ -417,13 +415,6 @@ class KnowledgeBase:
 def feedback_file(index: Path | str) -> Path:
     """The file of an index folder in which what visitors judged on the page is kept."""
     return Layout(Path(index)).feedback
-
-
-def _reader_beside(encoder: Encoder) -> Reader:
-    """A reader, which takes the encoder's tokenizer where that is its own too."""
-    if isinstance(encoder, OpenVinoEncoder):
-        return Reader(encoder.embedded_tokenizer)
-    return Reader()
 
 
 def _check_number(name: str, number: int) -> None:

@@ -37,14 +37,13 @@ from qa.answering.question import prepare_question
 from qa.answering.reading import read_hits
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.corpus.sentences import sentence_spans
-from qa.encoding.encoder import OpenVinoEncoder
-from qa.evaluation.corpora import identifier_of, open_corpus
+from qa.evaluation.corpora import identifier_of
 from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.evaluation.fitting import Logistic, fit_logistic
 from qa.evaluation.metrics import auroc
 from qa.indexing.generation import Generation
-from qa.reader.reader import Reader
 from qa.reader.weights import reader_fingerprint
+from training.corpora import Corpora, article_of, kept_apart
 from training.sets import is_apart
 
 SHOWN = 3
@@ -99,11 +98,11 @@ class Example:
 class Asker:
     """Asks real indexes and collects evidence."""
 
-    def __init__(self, data: Path, work: Path) -> None:
-        self.data = data
-        self.work = work
-        self.encoder = OpenVinoEncoder()
-        self.reader = Reader(self.encoder.embedded_tokenizer)
+    def __init__(self, corpora: Corpora) -> None:
+        self.corpora = corpora
+        self.data = corpora.data
+        self.encoder = corpora.encoder
+        self.reader = corpora.reader
         self.random = random.Random(7)
 
     def examples(self) -> Iterator[Example]:
@@ -177,7 +176,7 @@ class Asker:
 
     def ask(self, group: str, corpus: Dataset, strangers: list[Question]) -> Iterator[Example]:
         """Index a corpus; ask it its own questions and others that it cannot answer."""
-        generation = open_corpus(corpus, self.work / group, self.encoder)
+        generation = self.corpora.open(corpus, group)
         sys.stderr.write(f"{group}: {len(generation):,} passages\n")
         for question in corpus.questions:
             yield self.asked(group, generation, question)
@@ -209,17 +208,6 @@ def _example(values: Mapping[str, Any]) -> Example:
         for key in ("read", "unread")
     }
     return Example(values["group"], **outcomes)
-
-
-def article_of(identifier: str) -> str:
-    """The article that a passage is part of, from its identifier."""
-    return identifier.rsplit("-p", 1)[0]
-
-
-def kept_apart(name: str, question: Question) -> bool:
-    """Whether a question is about an article that the reader was not trained on."""
-    article = article_of(question.known_passage)
-    return is_apart(name, article.split("-")[1] if name == "xquad" else article)
 
 
 def with_questions(corpus: Dataset, questions: Sequence[Question]) -> Dataset:
@@ -328,7 +316,7 @@ def main() -> None:
     """Fit the models and write their weights."""
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(temporary)
-        asker = Asker(Path(sys.argv[1]), work)
+        asker = Asker(Corpora(Path(sys.argv[1]), work))
         examples = asker.asked_once(work / "examples.jsonl")
     whole = [one for one in examples if kind_of(one.group) != "cut"]
     groups, read = [one.group for one in examples], [one.read for one in examples]

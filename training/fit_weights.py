@@ -22,16 +22,14 @@ import numpy.typing as npt
 from qa.answering.answer_types import asked_type, holds
 from qa.answering.highlight import likeness
 from qa.answering.question import prepare_question
-from qa.answering.reading import READ_HITS, read_passages
+from qa.answering.reading import READ_HITS, gains_of, read_passages
 from qa.answering.retrieval import retrieve
 from qa.corpus.sentences import sentence_spans
-from qa.encoding.encoder import OpenVinoEncoder
-from qa.evaluation.corpora import document_folder, identifier_of, open_corpus
+from qa.evaluation.corpora import document_folder, identifier_of
 from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.indexing.generation import Generation
-from qa.reader.reader import Reader
 from qa.records import Scope
-from training.fit_confidence import article_of, kept_apart
+from training.corpora import Corpora, article_of, kept_apart
 
 MARKED = (("xquad", ("ar", "en", "de", "hi", "es", "zh")), ("tydiqa_goldp_dev", ("ar", "en")))
 RANKED = (
@@ -86,16 +84,15 @@ class Ranked:
 class Asker:
     """Asks real indexes."""
 
-    def __init__(self, data: Path, work: Path) -> None:
-        self.data = data
-        self.work = work
-        self.encoder = OpenVinoEncoder()
-        self.reader = Reader(self.encoder.embedded_tokenizer)
+    def __init__(self, corpora: Corpora) -> None:
+        self.corpora = corpora
+        self.encoder = corpora.encoder
+        self.reader = corpora.reader
 
     def marked(self, name: str, language: str) -> Iterator[Marked]:
         """Questions of one language in their known passages."""
-        dataset = load_dataset(self.data / name, language, language)
-        corpus = open_corpus(dataset, self.work / f"{name}-{language}", self.encoder)
+        dataset = load_dataset(self.corpora.data / name, language, language)
+        corpus = self.corpora.open(dataset, f"{name}-{language}")
         for question in _apart(name, dataset):
             if question.known_passage in question.answers:
                 yield self._marked(corpus, question)
@@ -121,8 +118,8 @@ class Asker:
 
     def ranked(self, name: str, asked: str, answering: str) -> Iterator[Ranked]:
         """Questions in one language over passages in another."""
-        dataset = load_dataset(self.data / name, asked, answering)
-        corpus = open_corpus(dataset, self.work / f"{name}-{answering}", self.encoder)
+        dataset = load_dataset(self.corpora.data / name, asked, answering)
+        corpus = self.corpora.open(dataset, f"{name}-{answering}")
         for question in _apart(name, dataset):
             text = prepare_question(question.text)
             found = retrieve(corpus, self.encoder, text, READ_HITS)
@@ -165,12 +162,9 @@ def marks_right(some: Sequence[Marked], kind: float, span: float, evidence: floa
 
 
 def first_right(some: Sequence[Ranked], weight: float) -> float:
-    """R@1 with this weight, as `qa.answering.reading` adds it."""
-    right = []
-    for one in some:
-        unit = one.scores.std() / max(float(one.answers.std()), 1e-6)
-        right.append(one.right[np.argmax(one.scores + weight * unit * one.answers)])
-    return float(np.mean(right))
+    """R@1 with this weight."""
+    firsts = [np.argmax(one.scores + gains_of(one.scores, one.answers, weight)) for one in some]
+    return float(np.mean([one.right[first] for one, first in zip(some, firsts, strict=True)]))
 
 
 def _best(
@@ -198,7 +192,7 @@ def _report(
 
 def main() -> None:
     """Print the grid's best, and the figures of both halves with and without the reader."""
-    asker = Asker(Path(sys.argv[1]), Path(sys.argv[2]))
+    asker = Asker(Corpora(Path(sys.argv[1]), Path(sys.argv[2])))
     marked = {
         (name, code): list(asker.marked(name, code)) for name, codes in MARKED for code in codes
     }

@@ -66,12 +66,14 @@ _NUMBER = regex.compile(
     r"سنتين|سنتان|شهرين|يومين|أسبوعين|نصف|ثلث|ربع)\w{0,2}\b",
     regex.IGNORECASE,
 )
-_MONTH = regex.compile(
-    r"\b(?:يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|شباط|"
-    r"آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|january|february|march|april|june|july|august|"
-    r"september|october|november|december|century)\b",
-    regex.IGNORECASE,
+MONTHS = (
+    r"يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|"
+    r"أيار|حزيران|تموز|آب|أيلول|تشرين|january|february|march|april|june|july|august|september|october|"
+    r"november|december"
 )
+"""Names of months, for a regular expression; not "may", which is a common word besides."""
+
+_MONTH = regex.compile(rf"\b(?:{MONTHS}|إبريل|century)\b", regex.IGNORECASE)
 _CAPITAL_INSIDE = regex.compile(r"(?<=[\p{L}\p{N},;:)\"'’]\s+[(\"'«“]?)\p{Lu}")
 _HAS_CASE = regex.compile(r"\p{Ll}")
 

@@ -9,6 +9,8 @@ from collections.abc import Collection
 
 import regex
 
+from qa.answering.answer_types import MONTHS
+
 _NOTE = regex.compile(
     r"^\W*(?:(?:ال)?مصدر(?:\s+\w+)?\s*:|(?:ال)?مصادر\s*:|المراجع|بقلم|تصوير|(?:ال)?صورة\s*[:\d]|شكل\s*\d|"
     r"جدول\s*\d|تاريخ\s+النشر|آخر\s+تحديث|source[s]?(?:\s+of\s+the\s+facts)?\s*:|references?\b|"
@@ -41,11 +43,9 @@ def is_aside(sentence: str, above: Collection[str] = ()) -> bool:
 
 
 _DATE_WORD = regex.compile(
-    r"\p{N}+|\p{N}+\p{L}{2}|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|"
-    r"كانون|الثاني|الأول|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|january|february|march|april|"
-    r"may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|"
-    r"friday|saturday|sunday|am|pm|utc|gmt|janvier|février|mars|avril|mai|juin|juillet|août|"
-    r"septembre|octobre|novembre|décembre"
+    rf"\p{{N}}+|\p{{N}}+\p{{L}}{{2}}|{MONTHS}|الثاني|الأول|may|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday|am|pm|utc|gmt|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|"
+    r"novembre|décembre"
 )
 
 

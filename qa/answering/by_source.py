@@ -9,7 +9,7 @@ from qa.answering.duplicates import Distinct
 from qa.answering.encoded_question import EncodedQuestion
 from qa.answering.fusion import fuse_scores
 from qa.answering.question import prepare_question
-from qa.answering.reading import READ_HITS, read_hits
+from qa.answering.reading import hits_to_find, read_hits
 from qa.answering.reranking import RERANKED_HITS, rerank
 from qa.answering.retrieval import Retrieval
 from qa.encoding.protocol import Encoder
@@ -38,11 +38,9 @@ def cite_sources(
         QuestionError: The question cannot be searched for.
         ScopeError: The scope names a language or a document that the index does not know.
     """
-    n_found = max(limit, READ_HITS) if reader else limit
-    retrieval = best_of_each(generation, encoder, prepare_question(question), n_found, scope=scope)
-    if reader:
-        retrieval = read_hits(generation, reader, retrieval)
-    return cite(retrieval, limit)
+    n_hits = hits_to_find(limit, reader)
+    retrieval = best_of_each(generation, encoder, prepare_question(question), n_hits, scope=scope)
+    return cite(read_hits(generation, reader, retrieval), limit)
 
 
 def best_of_each(

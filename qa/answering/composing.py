@@ -54,23 +54,37 @@ def answer_question(
     citations: tuple[Citation, ...] = ()
     if len(generation):
         n_hits = max(DEFAULT_TOP_K, n_citations)
-        retrieval = retrieve(generation, encoder, searched_for, n_hits, scope=scope)
-        retrieval = read_hits(generation, reader, retrieval) if reader else retrieval
+        found = retrieve(generation, encoder, searched_for, n_hits, scope=scope)
+        retrieval = read_hits(generation, reader, found)
         confidence = _confidence(generation, encoder, retrieval, model)
         state = model.state(confidence)
-        citations = cite(
-            retrieval,
-            n_citations,
-            # What is not believed to answer gets no mark.
-            marked=state is AnswerState.ANSWERED,
-            with_terms=state in (AnswerState.ANSWERED, AnswerState.RELATED),
-            follow_up=_own_grams(generation, prepared, searched_for),
-        )
+        own_grams = _own_grams(generation, prepared, searched_for)
+        citations = _cite_judged(retrieval, n_citations, state, own_grams)
         if explain:
             citations = explain_citations(generation, retrieval, citations, scope)
-    elapsed_ms = (time.perf_counter() - started) * 1000
-    found = (prepared, state, confidence, citations, elapsed_ms, generation.name, searched_for)
-    return Answer(*found, calibration_outdated=model.stands_in)
+    return Answer(
+        prepared,
+        state,
+        confidence,
+        citations,
+        elapsed_ms=(time.perf_counter() - started) * 1000,
+        generation=generation.name,
+        searched_for=searched_for,
+        calibration_outdated=model.stands_in,
+    )
+
+
+def _cite_judged(
+    retrieval: Retrieval, n_citations: int, state: AnswerState, own_grams: QuestionGrams | None
+) -> tuple[Citation, ...]:
+    """Cite the best hits: what is not believed to answer gets no mark."""
+    return cite(
+        retrieval,
+        n_citations,
+        marked=state is AnswerState.ANSWERED,
+        with_terms=state in (AnswerState.ANSWERED, AnswerState.RELATED),
+        follow_up=own_grams,
+    )
 
 
 def _own_grams(generation: Generation, asked: str, searched_for: str) -> QuestionGrams | None:

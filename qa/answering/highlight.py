@@ -9,6 +9,7 @@ marked; where it is itself a question, its answer is what follows it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -76,8 +77,9 @@ def mark_answers(
         readings: What the reader says of the first hits.
     """
     kind = asked_type(question)
+    each_reading = chain(readings, repeat(None))  # the further hits are not read
     marks: list[tuple[Span, ...]] = []
-    for hit, match, reading in zip(hits, matches, _padded(readings, len(hits)), strict=False):
+    for hit, match, reading in zip(hits, matches, each_reading, strict=False):
         text, start = hit.passage.text, hit.passage.start
         spans = sentence_spans(text)
         sentences = [text[span.start : span.end] for span in spans]
@@ -122,10 +124,6 @@ def _asides(
             for span, sentence in zip(spans, sentences, strict=True)
         ]
     )
-
-
-def _padded(readings: Sequence[Reading], length: int) -> list[Reading | None]:
-    return [*readings, *[None] * (length - len(readings))][:length]
 
 
 def _read(reading: Reading, scores: npt.NDArray[np.float64]) -> Span:

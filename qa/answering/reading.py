@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, repeat
 
 import numpy as np
+import numpy.typing as npt
 
 from qa.answering.encoded_question import LEAST_DIVISOR, QuestionGrams
 from qa.answering.highlight import likeness
@@ -14,7 +15,9 @@ from qa.answering.retrieval import Retrieval
 from qa.corpus.sentences import sentence_spans
 from qa.indexing.generation import Generation
 from qa.reader.reader import PassageText, Reader, Reading
-from qa.records import Hit, Passage
+from qa.records import Passage
+
+Floats = npt.NDArray[np.float64]
 
 READ_HITS = 5
 """Hits that are read: more cost more, and the answer is seldom further down."""
@@ -27,24 +30,31 @@ and costs as much on the other half: it settles near ties.
 """
 
 
-def read_hits(generation: Generation, reader: Reader, retrieval: Retrieval) -> Retrieval:
+def hits_to_find(n_shown: int, reader: Reader | None) -> int:
+    """How many hits are looked for: those that are shown, and at least those that are read."""
+    return max(n_shown, READ_HITS) if reader else n_shown
+
+
+def read_hits(generation: Generation, reader: Reader | None, retrieval: Retrieval) -> Retrieval:
     """A retrieval with its first hits read, and in the order that follows.
 
     Hits that are not read lose as much as the one that loses most, and so stay below.
 
     Args:
         generation: Where the hits were found; what stands above a passage is read with it.
-        reader: The reader.
+        reader: The reader; None leaves the retrieval as it is.
         retrieval: The hits, best first.
 
     Raises:
         ModelError: The reader's weights are missing or damaged.
     """
     first = retrieval.hits[:READ_HITS]
-    if not first:
+    if reader is None or not first:
         return retrieval
     readings = read_passages(generation, reader, replace(retrieval, hits=first))
-    gains = _gains(first, readings)
+    found = np.array([hit.score for hit in first])
+    answers = np.array([reading.answers for reading in readings])
+    gains = gains_of(found, answers).tolist()
     gains += [min(gains)] * (len(retrieval.hits) - len(first))
     scores = [hit.score + gain for hit, gain in zip(retrieval.hits, gains, strict=True)]
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
@@ -66,14 +76,14 @@ def read_passages(generation: Generation, reader: Reader, retrieval: Retrieval) 
 
     Of a long passage the part around the sentence that matches the question best is read.
     """
-    hits, matches = retrieval.hits, [*retrieval.matches, *[None] * len(retrieval.hits)]
+    matches = chain(retrieval.matches, repeat(None))
     texts = [
         PassageText(
             _context(generation, hit.passage),
             hit.passage.text,
             _focus(hit.passage.text, match, retrieval.grams) if match else None,
         )
-        for hit, match in zip(hits, matches, strict=False)
+        for hit, match in zip(retrieval.hits, matches, strict=False)
     ]
     return reader.read(retrieval.question, texts)
 
@@ -84,12 +94,16 @@ def _focus(text: str, match: TokenMatch, grams: QuestionGrams) -> int:
     return spans[int(np.argmax(likeness(match, spans, text, grams)))].start if spans else 0
 
 
-def _gains(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[float]:
-    """What reading adds to each score: nothing to the likeliest to answer, less to the others."""
-    answers = np.array([reading.answers for reading in readings])
-    scores = np.array([hit.score for hit in hits])
+def gains_of(scores: Floats, answers: Floats, weight: float = READER_WEIGHT) -> Floats:
+    """What reading adds to each score: nothing to the likeliest to answer, less to the others.
+
+    Args:
+        scores: Of the hits that are read, shape (n,).
+        answers: The log-odds of each that it answers, shape (n,).
+        weight: See `READER_WEIGHT`.
+    """
     unit = float(scores.std()) / max(float(answers.std()), LEAST_DIVISOR)
-    gains: list[float] = (READER_WEIGHT * unit * (answers - answers.max())).tolist()
+    gains: Floats = weight * unit * (answers - answers.max())
     return gains
 
 

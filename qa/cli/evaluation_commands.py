@@ -83,7 +83,7 @@ def run_calibrate(
     if arguments.reset:
         return _reset(layout)
     used = encoder or OpenVinoEncoder(arguments.model)
-    reader = _reader(arguments)
+    reader = _reader(arguments, used)
     examples: list[Example] = []
     n_left_out = 0
     if arguments.dataset is None or layout.feedback.exists():
@@ -105,7 +105,7 @@ def _eval_dataset(
 ) -> CommandResult:
     dataset = _dataset(arguments)
     folder = corpus_folder(arguments.dataset, arguments.passage_language)
-    reader = _reader(arguments)
+    reader = _reader(arguments, encoder)
     evaluation = evaluate(dataset, folder, encoder, reader=reader, progress=progress, track=track)
     if arguments.plot:
         plot_evaluation(evaluation, arguments.plot)
@@ -118,7 +118,7 @@ def _eval_languages(
     matrix = evaluate_languages(
         arguments.dataset,
         encoder,
-        reader=_reader(arguments),
+        reader=_reader(arguments, encoder),
         languages=arguments.languages,
         titles=read_lines(arguments.titles) if arguments.titles else (),
         n_questions=arguments.n_questions,
@@ -177,9 +177,9 @@ def _dataset_examples(
     return list(dataset_examples(corpus, encoder, dataset, track, reader))
 
 
-def _reader(arguments: argparse.Namespace) -> Reader | None:
+def _reader(arguments: argparse.Namespace, encoder: Encoder) -> Reader | None:
     """The reader, kept from reading twice what is measured in two ways."""
-    return CachingReader() if arguments.reader else None
+    return CachingReader.beside(encoder) if arguments.reader else None
 
 
 def _reset(layout: Layout) -> CommandResult:

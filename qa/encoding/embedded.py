@@ -12,7 +12,7 @@ import importlib.util
 import itertools
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -123,18 +123,8 @@ def read_embedded_model() -> EmbeddedModel:
     """
     data = _checked_file()
     cursor = _ByteCursor(data)
-    hidden, layers, heads, feed_forward, vocabulary, positions, token_types, epsilon = _sizes(
-        cursor
-    )
     return EmbeddedModel(
-        hidden=hidden,
-        layers=layers,
-        heads=heads,
-        feed_forward=feed_forward,
-        vocabulary=vocabulary,
-        positions=positions,
-        token_types=token_types,
-        layer_norm_epsilon=epsilon,
+        **asdict(_sizes(cursor)),
         tokenizer=_tokenizer(cursor),  # the tensors' table follows the tokenizer
         weights=dict(_weights(cursor)),
     )
@@ -164,14 +154,27 @@ def _checked_file() -> bytes:
     return data
 
 
-def _sizes(cursor: _ByteCursor) -> tuple[int, int, int, int, int, int, int, float]:
-    """Hidden, layers, heads, feed-forward, vocabulary, positions, types, epsilon."""
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """The sizes that the file begins with: see `EmbeddedModel`."""
+
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    vocabulary: int
+    positions: int
+    token_types: int
+    layer_norm_epsilon: float
+
+
+def _sizes(cursor: _ByteCursor) -> _Sizes:
     cursor.position = len(_MAGIC)
     cursor.take("I")  # version: pinned by the digest
     hidden, layers, heads, feed_forward, vocabulary, positions, types = cursor.integers("7i")
     (epsilon,) = cursor.take("f")
     cursor.take("i")  # quantisation block: pinned by the digest
-    return hidden, layers, heads, feed_forward, vocabulary, positions, types, float(epsilon)
+    return _Sizes(hidden, layers, heads, feed_forward, vocabulary, positions, types, float(epsilon))
 
 
 class WordEmbeddings:
@@ -185,7 +188,10 @@ class WordEmbeddings:
 
     def __init__(self) -> None:
         cursor = _ByteCursor(_checked_file())
-        self.dimension = _sizes(cursor)[0]
+        sizes = _sizes(cursor)
+        self.dimension = sizes.hidden
+        self.heads = sizes.heads
+        self.layer_norm_epsilon = sizes.layer_norm_epsilon
         _vocabulary(cursor)
         offset, count = next(
             (one.offset, one.count) for one in _tensors(cursor) if one.name == "emb.word"

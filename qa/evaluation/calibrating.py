@@ -241,9 +241,8 @@ def _ask(
         prepared = prepare_question(text)
     except QuestionError as error:
         raise CalibrationError(f"A judged question cannot be asked: {error}") from error
-    retrieval = retrieve(generation, encoder, prepared, DEFAULT_TOP_K)
-    if reader:
-        retrieval = read_hits(generation, reader, retrieval)
+    found = retrieve(generation, encoder, prepared, DEFAULT_TOP_K)
+    retrieval = read_hits(generation, reader, found)
     return gather_evidence(generation, encoder, retrieval), retrieval.hits[:DEFAULT_CITATIONS]
 
 

@@ -6,11 +6,14 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tokenizers import Tokenizer
+
 from qa.answering.composing import answer_question
 from qa.answering.highlight import mark_answers
 from qa.answering.question import prepare_question
 from qa.answering.reading import read_hits, read_passages
 from qa.answering.retrieval import Retrieval, retrieve
+from qa.encoding.embedded import read_embedded_tokenizer
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding
 from qa.errors import DatasetError, QuestionError
@@ -104,8 +107,8 @@ class CachingEncoder:
 class CachingReader(Reader):
     """A reader that reads the same passages for the same question once, asked again at once."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, tokenizer: Callable[[], Tokenizer] = read_embedded_tokenizer) -> None:
+        super().__init__(tokenizer)
         self._last: tuple[str, Sequence[PassageText], list[Reading]] | None = None
 
     def read(self, question: str, passages: Sequence[PassageText]) -> list[Reading]:
@@ -174,7 +177,7 @@ def _retrieve(
     reader: Reader | None,
 ) -> Retrieval:
     retrieval = retrieve(generation, encoder, prepare_question(question.text), n_hits)
-    return read_hits(generation, reader, retrieval) if reader else retrieval
+    return read_hits(generation, reader, retrieval)
 
 
 def document_rankings(hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
@@ -235,7 +238,9 @@ def _marked_in_known(
     if alone is None:
         within = Scope(documents=(document_folder(question.known_passage),))
         alone = retrieve(generation, encoder, prepare_question(question.text), 1, scope=within)
-    readings = read_passages(generation, reader, alone) if reader else ()
+    readings = alone.readings
+    if reader and not readings:
+        readings = tuple(read_passages(generation, reader, alone))
     marks = mark_answers(
         alone.hits, alone.matches, alone.grams, question=alone.question, readings=readings
     )[0]
@@ -244,11 +249,16 @@ def _marked_in_known(
 
 
 def _alone(retrieval: Retrieval, identifier: str) -> Retrieval | None:
-    """The hit of a passage that is a whole document and was compared closely; None for none."""
-    for hit, match in zip(retrieval.hits, retrieval.matches, strict=False):
+    """The hit of a passage that is a whole document and was compared closely; None for none.
+
+    What the reader said of it, where it did, comes with it.
+    """
+    for i, match in enumerate(retrieval.matches):
+        hit = retrieval.hits[i]
         document = hit.passage.document
         if identifier_of(document.path) == identifier and document.n_passages == 1:
-            return replace(retrieval, hits=(hit,), matches=(match,))
+            readings = retrieval.readings[i : i + 1]
+            return replace(retrieval, hits=(hit,), matches=(match,), readings=readings)
     return None
 
 

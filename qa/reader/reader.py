@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from qa.encoding.embedded import WordEmbeddings, read_embedded_tokenizer
+from qa.encoding.encoder import OpenVinoEncoder
+from qa.encoding.protocol import Encoder
 from qa.reader.pairs import PairTokens, pair_tokens
 from qa.reader.weights import ANSWERS, END, EVIDENCE, START, read_weights
 from qa.records import Span
@@ -20,13 +22,9 @@ if TYPE_CHECKING:
 
     from qa.reader.graph import ReaderGraph
 
-READ_TOKENS = 288
-"""Most tokens of a question and a passage that are read."""
-
 _BATCH = 4
 _LENGTH_STEP = 16
 _LONGEST_SPAN = 40  # tokens; the human answers of the development sets have 30 at most
-_EPSILON = 1e-12
 
 Floats = npt.NDArray[np.float32]
 
@@ -89,6 +87,13 @@ class Reader:
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
 
+    @classmethod
+    def beside(cls, encoder: Encoder) -> Self:
+        """One that takes an encoder's tokenizer, where that is the embedded model's too."""
+        if isinstance(encoder, OpenVinoEncoder):
+            return cls(encoder.embedded_tokenizer)
+        return cls()
+
     def read(self, question: str, passages: Sequence[PassageText]) -> list[Reading]:
         """What each passage says to a question, in the order given.
 
@@ -103,7 +108,6 @@ class Reader:
                 passage.title,
                 passage.text,
                 focus=passage.focus,
-                most=READ_TOKENS,
             )
             for passage in passages
         ]
@@ -143,7 +147,7 @@ def _load(tokenizer: Tokenizer) -> _Loaded:
     arrays = read_weights()
     words = WordEmbeddings()
     layers = sum(name.endswith(".attention.self.query.bias") for name in arrays)
-    shape = TransformerShape(words.dimension, layers, 12, _EPSILON)
+    shape = TransformerShape(words.dimension, layers, words.heads, words.layer_norm_epsilon)
     return _Loaded(
         tokenizer,
         words,

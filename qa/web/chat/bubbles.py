@@ -9,7 +9,7 @@ from qa.records import EVERYTHING, Answer, AnswerState
 from qa.web.chat.notices import failure_note, note, progress_line
 from qa.web.chat.turns import Failure, IndexLoading, Pending, Turn
 from qa.web.chat.verbs import ServerVerb
-from qa.web.html.markup import Html, render, split_runs
+from qa.web.html.markup import Html, citation_runs, render
 from qa.web.html.ui_strings import UiStrings
 
 SURE = 0.85
@@ -75,7 +75,7 @@ def _answered(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
         {
             "strings": strings,
             "passage": passage,
-            "runs": split_runs(passage.text, passage.start, first.marks, answer=first.answer_span),
+            "runs": citation_runs(first),
             "chips": _chips(turn, answer, strings.cited, strings),
             "confidence": confidence_word(answer.confidence, strings),
             "percent": min(round(answer.confidence * 100), 99),  # an estimate is never certain

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from qa.records import Answer, AnswerState, Citation, Passage
 from qa.web.chat.turns import Turn
 from qa.web.html.bidi import strip_overrides
-from qa.web.html.markup import Html, Run, place_text, render, split_runs
+from qa.web.html.markup import Html, Run, citation_runs, place_text, render, split_runs
 from qa.web.html.ui_strings import UiStrings
 
 FORMATS = MappingProxyType({"md": "Markdown", "json": "JSON", "html": "HTML"})
@@ -108,9 +108,8 @@ def _printed(turn: Turn, strings: UiStrings) -> _PrintedTurn:
 
 def _quotation(citation: Citation, strings: UiStrings) -> _Quotation:
     passage = citation.passage
-    runs = split_runs(passage.text, passage.start, citation.marks, answer=citation.answer_span)
     source = f"{passage.document.title} · {place_text(passage, strings)} · {passage.document.path}"
-    return _Quotation(passage, runs, source)
+    return _Quotation(passage, citation_runs(citation), source)
 
 
 def _gist(turn: Turn, strings: UiStrings) -> str:

@@ -24,7 +24,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from qa.records import Passage, Span
+from qa.records import Citation, Passage, Span
 from qa.web.html.bidi import Direction, direction, strip_overrides
 from qa.web.html.ui_strings import UiStrings
 
@@ -134,6 +134,12 @@ class _Line:
 
     direction: Direction
     groups: tuple[_Group, ...]
+
+
+def citation_runs(citation: Citation) -> tuple[Run, ...]:
+    """The runs of a cited passage: its marks, and the answer in them."""
+    passage = citation.passage
+    return split_runs(passage.text, passage.start, citation.marks, answer=citation.answer_span)
 
 
 def split_runs(

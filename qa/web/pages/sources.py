@@ -8,9 +8,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from qa.errors import QAError
-from qa.records import Citation
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.html.markup import Run, render, split_runs
+from qa.web.html.markup import citation_runs, render
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages.frame import index_loading_page, message_page, own_page
 from qa.web.preferences import ForVisitor
@@ -36,13 +35,8 @@ def sources_routes(loader: KnowledgeBaseLoader) -> APIRouter:
             citations = knowledge_base.by_source(q, limit=SHOWN_DOCUMENTS)
         except QAError as error:
             return message_page(visitor, strings.failed, strings.fault(error), status=400)
-        cards = [(citation, _runs(citation)) for citation in citations]
+        cards = [(citation, citation_runs(citation)) for citation in citations]
         values = {"strings": strings, "question": q, "citations": cards}
         return own_page(visitor, strings.each_source, render("pages/sources.html", values))
 
     return router
-
-
-def _runs(citation: Citation) -> tuple[Run, ...]:
-    passage = citation.passage
-    return split_runs(passage.text, passage.start, citation.marks, answer=citation.answer_span)
