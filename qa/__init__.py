@@ -8,6 +8,8 @@
 `KnowledgeBase` is the door to everything; what it takes and gives are the records below.
 """
 
+from typing import TYPE_CHECKING
+
 from qa.errors import (
     CalibrationError,
     DatasetError,
@@ -26,7 +28,6 @@ from qa.errors import (
     SeedsNotFoundError,
 )
 from qa.explanations import Explanation, MatchedToken, MatchedWord, StageScore
-from qa.knowledge_base import KnowledgeBase
 from qa.records import (
     Answer,
     AnswerState,
@@ -44,6 +45,9 @@ from qa.records import (
     Suggestion,
 )
 from qa.reports import BuildReport, Problem, Progress, VerifyReport
+
+if TYPE_CHECKING:
+    from qa.knowledge_base import KnowledgeBase
 
 __version__ = "0.1.0"
 
@@ -87,3 +91,12 @@ __all__ = [
     "Suggestion",
     "VerifyReport",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is large when it is first asked for: a process that parses does without it."""
+    if name == "KnowledgeBase":
+        from qa.knowledge_base import KnowledgeBase  # noqa: PLC0415
+
+        return KnowledgeBase
+    raise AttributeError(f"module 'qa' has no attribute '{name}'")

@@ -77,6 +77,9 @@ class Document:
         text: The text, free of markup and web-page leftovers.
         sections: Headings, pages and table rows in rising order of `start`.
         notes: What parsing found and mended.
+        author: Who wrote it, where the file says so.
+        date: When it was published or last changed, where the file says so: "2024-05-02", "2024-05"
+            or "2024".
     """
 
     path: str
@@ -85,6 +88,8 @@ class Document:
     text: str
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
+    author: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

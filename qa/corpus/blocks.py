@@ -7,12 +7,11 @@ text and its sections, so that every section's start is an offset of the final t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from qa.corpus.arabic_order import mend_arabic
-from qa.corpus.boilerplate import strip_leftovers
 from qa.records import Section
 
 
@@ -44,18 +43,22 @@ class Extract:
         blocks: The text, in order.
         title: A title the file states itself, or "".
         notes: What was found and mended, in words.
+        author: Who wrote it, as the file states it, or "".
+        date: When it was published or last changed, as the file states it: "2024-05-02", "2024-05",
+            "2024" or "".
+        unread: What is in the file and was left out on purpose, and how many of each: {"picture":
+            2}. Kinds are singular English nouns.
+        is_logical: Whether the letters surely stand in the order in which they are read.
     """
 
     blocks: tuple[Block, ...]
     title: str = ""
     notes: tuple[str, ...] = ()
+    author: str = ""
+    date: str = ""
+    unread: Mapping[str, int] = field(default_factory=dict)
+    is_logical: bool = False
 
-
-NOTE_LINES = 3
-"""Removed lines quoted in a note."""
-
-NOTE_CHARACTERS = 60
-"""Characters of each quoted line."""
 
 # Line ends of every system, and the separators that Unicode counts as line ends.
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -71,24 +74,37 @@ def clean_characters(text: str) -> str:
 
 
 def finish(extract: Extract) -> Extract:
-    """Clean an extract: characters, Arabic letter order, leftovers of web pages."""
+    """Clean an extract: its characters, and Arabic letters that stand in the order of the page."""
     blocks = [
         replace(b, text=clean_characters(b.text), label=clean_characters(b.label))
         for b in extract.blocks
     ]
-    texts, order_notes = mend_arabic([block.text for block in blocks])
-    removed: list[str] = []
-    kept = []
-    for block, text in zip(blocks, texts, strict=True):
-        if block.kind != "row":
-            text, gone = strip_leftovers(text)  # noqa: PLW2901
-            removed += gone
-        kept.append(replace(block, text=text))
-    notes = [*extract.notes, *order_notes]
-    if removed:
-        notes.append(_removal_note(removed))
-    # Names of fields and columns stand in notes: they are as foreign as the text.
-    return Extract(tuple(kept), extract.title, tuple(dict.fromkeys(map(clean_characters, notes))))
+    notes = list(extract.notes)
+    if not extract.is_logical:
+        texts, order_notes = mend_arabic([block.text for block in blocks])
+        blocks = [replace(block, text=text) for block, text in zip(blocks, texts, strict=True)]
+        notes += order_notes
+    if any(extract.unread.values()):
+        notes.append(unread_note(extract.unread))
+    return replace(
+        extract,
+        blocks=tuple(blocks),
+        title=one_line(extract.title),
+        author=one_line(extract.author),
+        # Names of fields and columns stand in notes: they are as foreign as the text.
+        notes=tuple(dict.fromkeys(map(clean_characters, notes))),
+    )
+
+
+def one_line(text: str) -> str:
+    """A title or a name as one clean line."""
+    return " ".join(clean_characters(text).split())
+
+
+def unread_note(unread: Mapping[str, int]) -> str:
+    """Say what was left out on purpose: "2 pictures, 1 embedded object not read"."""
+    counted = [f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in unread.items() if n]
+    return f"{', '.join(counted)} not read"
 
 
 def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Section, ...]]:
@@ -130,11 +146,3 @@ def _stripped(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
     for block in blocks:
         text = block.text.strip()
         yield block, " ".join(text.split()) if block.kind == "heading" else text
-
-
-def _removal_note(removed: list[str]) -> str:
-    """Say how many lines were left out, quoting the first few."""
-    quoted = "; ".join(f"“{line[:NOTE_CHARACTERS]}”" for line in removed[:NOTE_LINES])
-    lines = "1 line" if len(removed) == 1 else f"{len(removed)} lines"
-    more = "; …" if len(removed) > NOTE_LINES else ""
-    return f"left out {lines} of web-page leftovers: {quoted}{more}"

@@ -8,9 +8,16 @@ count to the date, the date stays.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 MAX_LINE = 120
 """Longest line, in characters, that may be a leftover: a linked headline fits, prose does not."""
+
+NOTE_LINES = 3
+"""Removed lines quoted in a note."""
+
+NOTE_CHARACTERS = 60
+"""Characters of each quoted line."""
 
 _NETWORK = (
     r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|pinterest|reddit|messenger|viber|tumblr"
@@ -123,6 +130,14 @@ def strip_leftovers(text: str) -> tuple[str, list[str]]:
     if not removed:
         return text, []
     return _EMPTY_LINES.sub("\n\n", "\n".join(kept)), removed
+
+
+def removal_note(removed: Sequence[str]) -> str:
+    """Say how many lines were left out, quoting the first few."""
+    quoted = "; ".join(f"“{line[:NOTE_CHARACTERS]}”" for line in removed[:NOTE_LINES])
+    lines = "1 line" if len(removed) == 1 else f"{len(removed)} lines"
+    more = "; …" if len(removed) > NOTE_LINES else ""
+    return f"left out {lines} of web-page leftovers: {quoted}{more}"
 
 
 def is_leftover(line: str) -> bool:

@@ -96,6 +96,8 @@ def _parse(file: SourceFile) -> Document:
         text=text,
         sections=sections,
         notes=extract.notes,
+        author=extract.author[:MAX_TITLE].strip(),
+        date=extract.date,
     )
 
 
@@ -160,9 +162,8 @@ def _parse_text(data: bytes) -> Extract:
 
 def _title(path: str, extract: Extract, text: str) -> str:
     """Choose a title: the file's own, its first heading, its first line, or the file's name."""
-    stated = " ".join(clean_characters(extract.title).split())
-    if stated:
-        return stated[:MAX_TITLE].strip()
+    if extract.title:
+        return extract.title[:MAX_TITLE].strip()
     if FORMATS[suffix_of(path)] == "text":
         first, _, rest = text.partition("\n")
         first = " ".join(first.split())

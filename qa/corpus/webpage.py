@@ -12,7 +12,7 @@ import copy
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -20,6 +20,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG
 
 from qa.corpus.blocks import Block, Extract, clean_characters
+from qa.corpus.boilerplate import removal_note, strip_leftovers
 from qa.corpus.encodings import decode
 
 MIN_KEPT_PROSE = 0.7
@@ -87,9 +88,21 @@ def parse_webpage(data: bytes) -> Extract:
     kept = sum(len(block.text) for block in main)
     lost_headings = any(headings) and not any(block.kind == "heading" for block in main)
     if main and kept >= MIN_KEPT_PROSE * prose and not lost_headings:
-        return Extract(tuple(main), title, decoded.notes)
+        return _without_leftovers(Extract(tuple(main), title, decoded.notes))
     note = "read the whole page: its main text could not be told from the rest"
-    return Extract(tuple(plain), title, (*decoded.notes, note))
+    return _without_leftovers(Extract(tuple(plain), title, (*decoded.notes, note)))
+
+
+def _without_leftovers(extract: Extract) -> Extract:
+    """The page without its share bars and view counts."""
+    removed: list[str] = []
+    blocks = []
+    for block in extract.blocks:
+        text, gone = strip_leftovers(clean_characters(block.text))
+        removed += gone
+        blocks.append(replace(block, text=text))
+    notes = (*extract.notes, removal_note(removed)) if removed else extract.notes
+    return replace(extract, blocks=tuple(blocks), notes=notes)
 
 
 def _parse_markup(text: str) -> HtmlElement | None:

@@ -17,7 +17,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qa.corpus.languages import identify_languages
-from qa.corpus.parsing import fault_of_program, parse_document
+from qa.corpus.parser_process import ParserPool
+from qa.corpus.parsing import fault_of_program
 from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
@@ -44,6 +45,7 @@ from qa.indexing.planning import (
 )
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
 from qa.indexing.segment import SplitDocument, write_segment
+from qa.records import Document
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
 from qa.settings import SplitterSettings
 
@@ -192,22 +194,29 @@ class _Builder:
         if not files:
             return documents, problems
         self._progress(Progress("preparing", 0, 0))
-        count_tokens, max_tokens = self._encoder.count_tokens, self._encoder.max_tokens
-        for number, file in enumerate(files):
-            self._progress(Progress("parsing", number, len(files)))
-            try:
-                document = parse_document(file)
-                spans = split_document(document, count_tokens, max_tokens, self._settings)
-                languages = identify_languages([document.text[s.start : s.end] for s in spans])
-                documents[file.path] = SplitDocument(document, tuple(spans), languages)
-            except DocumentParseError as error:
-                problems.append(Problem(file.path, error.kind, str(error), file.sha256))
-            except (QAError, KeyboardInterrupt):
-                raise  # no fault of the file: the model cannot be run, or somebody ends the build
-            except BaseException as error:  # noqa: BLE001 (the others are to be parsed)
-                fault = fault_of_program(file, error)
-                problems.append(Problem(file.path, fault.kind, str(fault), file.sha256))
+        self._progress(Progress("parsing", 0, len(files)))
+        with ParserPool() as parsers:
+            for number, (file, parsed) in enumerate(parsers.parse_each(files), start=1):
+                try:
+                    documents[file.path] = self._split(parsed)
+                except DocumentParseError as error:
+                    problems.append(Problem(file.path, error.kind, str(error), file.sha256))
+                except (QAError, KeyboardInterrupt):
+                    raise  # no fault of the file: the model cannot be run, or the build is ended
+                except BaseException as error:  # noqa: BLE001 (the others are to be parsed)
+                    fault = fault_of_program(file, error)
+                    problems.append(Problem(file.path, fault.kind, str(fault), file.sha256))
+                self._progress(Progress("parsing", number, len(files)))
         return documents, problems
+
+    def _split(self, parsed: Document | DocumentParseError) -> SplitDocument:
+        """A parsed document with its passages, or the reason why there is none, raised."""
+        if isinstance(parsed, DocumentParseError):
+            raise parsed
+        encoder = self._encoder
+        spans = split_document(parsed, encoder.count_tokens, encoder.max_tokens, self._settings)
+        languages = identify_languages([parsed.text[s.start : s.end] for s in spans])
+        return SplitDocument(parsed, tuple(spans), languages)
 
     def _encode(self, documents: dict[str, SplitDocument], cache: EmbeddingCache) -> int:
         """Encode into the cache what it lacks; the number of texts encoded."""

@@ -1,0 +1,75 @@
+"""The process that parses: one file after the other, each within its limits.
+
+`python -m qa.corpus.parser_worker` reads requests from standard input and writes an answer to each,
+both as lines of JSON (see `ParserProcess`, which starts it). What a library prints goes to standard
+error, and so never among the answers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from qa.corpus.parsing import parse_document
+from qa.corpus.scanning import SourceFile
+from qa.errors import DocumentParseError
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits: there the asking process watches the clock alone
+    resource = None  # type: ignore[assignment]
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    answers = _own_output()
+    for line in sys.stdin.buffer:
+        request: dict[str, Any] = json.loads(line)
+        limit(request.pop("memory_bytes"), request.pop("cpu_seconds"))
+        request["location"] = Path(request["location"])
+        answers.write(json.dumps(parsed(SourceFile(**request))).encode() + b"\n")
+        answers.flush()
+
+
+def parsed(file: SourceFile) -> dict[str, Any]:
+    """What came of one file: a document's fields, or the kind and the message of a problem."""
+    try:
+        return {"document": asdict(parse_document(file))}
+    except DocumentParseError as error:
+        return {"kind": error.kind, "message": str(error)}
+
+
+def limit(memory_bytes: int, cpu_seconds: int) -> None:
+    """Let this process have so much memory, and so much time of a processor from now on.
+
+    Past the first a request for memory fails, past the second the system ends the process. Memory
+    is that of its own data: what libraries map is shared and costs nothing anew.
+    """
+    if resource is None:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = usage.ru_utime + usage.ru_stime
+    _lower(resource.RLIMIT_DATA, memory_bytes)
+    _lower(resource.RLIMIT_CPU, int(used) + 1 + cpu_seconds)
+
+
+def _lower(kind: int, wanted: int) -> None:
+    """Set a limit, no higher than the system allows; the highest allowed stays as it is."""
+    _, highest = resource.getrlimit(kind)
+    allowed = wanted if highest == resource.RLIM_INFINITY else min(wanted, highest)
+    resource.setrlimit(kind, (allowed, highest))
+
+
+def _own_output() -> BinaryIO:
+    """Standard output for the answers alone; what others print goes to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+if __name__ == "__main__":
+    main()
