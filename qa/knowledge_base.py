@@ -18,7 +18,7 @@ from qa.answering.reading import hits_to_find, read_hits
 from qa.answering.retrieval import retrieve
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
-from qa.corpus.parsing import check_file
+from qa.corpus.parser_process import check_file
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
 from qa.errors import IndexMismatchError, IndexStateError, QAError, SeedsNotFoundError

@@ -6,23 +6,30 @@ it was at, and another goes on with the next.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
 from qa.records import Document, Section
 
 MEMORY_BYTES = 1 << 30
-"""Most memory that parsing one file may take."""
+"""Most memory that parsing a small file may take."""
+
+MEMORY_PER_BYTE = 16
+"""What each byte of a large file may take besides."""
 
 CPU_SECONDS = 20
 """Most time of a processor for a small file; a book of 600 pages takes some 5 s."""
@@ -30,93 +37,28 @@ CPU_SECONDS = 20
 CPU_SECONDS_PER_MEBIBYTE = 2
 """What a large file may take besides."""
 
-CLOCK_SHARE = 3
+CLOCK_SHARE = 4
 """How much longer, by the clock, it may take: other work may hold the processors."""
+
+OUTPUT_BYTES = 1 << 28
+"""Longest answer of a process: a document's text, sections and notes, as JSON."""
 
 PROCESSES = 2
 """Files that are parsed at once."""
 
+_AHEAD = 2 * PROCESSES  # files asked for before the first of them is wanted, so memory stays flat
 _MEBIBYTE = 1 << 20
+_WORKER = "qa.corpus.parser_worker"
+_SIGXCPU = getattr(signal, "SIGXCPU", 0)  # Windows has none
 
 
 class ParserProcess:
-    """A process that parses. Not for several threads at once."""
+    """A process that parses. Not for several threads at once; to be closed."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def parse(self, file: SourceFile) -> Document:
-        """Parse one file.
-
-        Raises:
-            DocumentParseError: As of `parse_document`; "too_large" where it passed a limit,
-                "broken" where the process ended by itself.
-        """
-        seconds = CPU_SECONDS + CPU_SECONDS_PER_MEBIBYTE * file.n_bytes // _MEBIBYTE
-        process = self._running()
-        late = threading.Event()
-        watch = threading.Timer(CLOCK_SHARE * seconds, _end, (process, late))
-        watch.start()
-        try:
-            answer = _ask(process, file, seconds)
-        finally:
-            watch.cancel()
-        if answer is None:
-            raise self._ended(process, seconds, late=late.is_set())
-        if "document" not in answer:
-            raise DocumentParseError(answer["kind"], answer["message"])
-        return _document(answer["document"])
-
-    def close(self) -> None:
-        """End the process; another begins with the next file."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    stream.close()
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "qa.corpus.parser_worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-            )
-        return self._process
-
-    def _ended(
-        self, process: subprocess.Popen[bytes], seconds: int, *, late: bool
-    ) -> DocumentParseError:
-        """Why a process gave no answer."""
-        code = process.wait()
-        self.close()
-        if late or code == -_SIGXCPU:
-            return DocumentParseError(
-                "too_large",
-                f"Reading it took more than {seconds} seconds and was ended; split the file, or "
-                "save it in a simpler format.",
-            )
-        return DocumentParseError(
-            "broken",
-            "The library that reads this format was ended by the file; save it anew, or in "
-            "another format.",
-        )
-
-
-class ParserPool:
-    """Some processes that parse. To be closed."""
-
-    def __init__(self, n_processes: int = PROCESSES) -> None:
-        self._free = [ParserProcess() for _ in range(n_processes)]
-        self._every = tuple(self._free)
-        self._threads = ThreadPoolExecutor(n_processes, "parsing")
-
-    def __enter__(self) -> ParserPool:
+    def __enter__(self) -> ParserProcess:
         return self
 
     def __exit__(
@@ -127,17 +69,89 @@ class ParserPool:
     ) -> None:
         self.close()
 
+    def parse(self, file: SourceFile) -> Document:
+        """Parse one file.
+
+        Raises:
+            DocumentParseError: As of `parse_document`; also "too_large" where it passed a limit,
+                and "broken" where the process ended by itself.
+        """
+        seconds = CPU_SECONDS + CPU_SECONDS_PER_MEBIBYTE * file.n_bytes // _MEBIBYTE
+        process = self._running()
+        late = threading.Event()
+        watch = threading.Timer(CLOCK_SHARE * seconds, _end_late, (process, late))
+        watch.daemon = True
+        watch.start()
+        try:
+            line = _exchange(process, _request(file, seconds))
+        finally:
+            watch.cancel()
+        if not line.endswith(b"\n"):
+            code = self.close()
+            raise _ended(seconds, long=bool(line), slow=late.is_set() or code == -_SIGXCPU)
+        answer: dict[str, Any] = json.loads(line)
+        if "document" not in answer:
+            raise DocumentParseError(answer["kind"], answer["message"])
+        return _document(answer["document"])
+
+    def close(self) -> int | None:
+        """End the process; another begins with the next file. What it ended with, if it had."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        for stream in _pipes(process):
+            stream.close()  # with no more requests to come it ends by itself
+        try:
+            return process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", _WORKER],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+            )
+        return self._process
+
+
+class ParserPool:
+    """Some processes that parse. To be closed."""
+
+    def __init__(self) -> None:
+        self._free = deque(ParserProcess() for _ in range(PROCESSES))
+        self._every = tuple(self._free)
+        self._threads = ThreadPoolExecutor(PROCESSES, "parsing")
+
+    def __enter__(self) -> ParserPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        for process in self._every:
+            process.close()
+
     def parse_each(
         self, files: Iterable[SourceFile]
     ) -> Iterator[tuple[SourceFile, Document | DocumentParseError]]:
         """Parse files, some at once: each with its document or why it gives none, in order."""
-        yield from self._threads.map(self._parsed, files)
-
-    def close(self) -> None:
-        """End all processes, with what they are at."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        for process in self._every:
-            process.close()
+        asked: deque[Any] = deque()
+        for file in files:
+            asked.append(self._threads.submit(self._parsed, file))
+            if len(asked) > _AHEAD:
+                yield asked.popleft().result()
+        while asked:
+            yield asked.popleft().result()
 
     def _parsed(self, file: SourceFile) -> tuple[SourceFile, Document | DocumentParseError]:
         process = self._free.pop()  # there are as many as threads
@@ -149,28 +163,66 @@ class ParserPool:
             self._free.append(process)
 
 
-_SIGXCPU = 24
+def check_file(name: str, location: Path) -> None:
+    """Parse a file that is not among the documents yet, to see whether it would give passages.
+
+    Args:
+        name: The name it is to have; its ending says what format it is in.
+        location: Where it is now.
+
+    Raises:
+        DocumentParseError: It gives no text.
+        OSError: It cannot be read.
+    """
+    data = location.read_bytes()
+    file = SourceFile(name, location, hashlib.sha256(data).hexdigest(), len(data))
+    with ParserProcess() as parser:
+        parser.parse(file)
 
 
-def _ask(process: subprocess.Popen[bytes], file: SourceFile, seconds: int) -> dict[str, Any] | None:
-    """The answer of a process; None where it ended."""
-    request = asdict(file) | {
+def _request(file: SourceFile, seconds: int) -> bytes:
+    """What a process is asked, a line (see `qa.corpus.parser_worker`)."""
+    fields = asdict(file) | {
         "location": os.fspath(file.location),
-        "memory_bytes": MEMORY_BYTES,
+        "memory_bytes": MEMORY_BYTES + MEMORY_PER_BYTE * file.n_bytes,
         "cpu_seconds": seconds,
     }
+    return json.dumps(fields).encode() + b"\n"
+
+
+def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes:
+    """The line that a process answers; without its end where it ended or went on too long."""
+    requests, answers = _pipes(process)
     try:
-        assert process.stdin is not None  # noqa: S101 (both are pipes)
-        assert process.stdout is not None  # noqa: S101
-        process.stdin.write(json.dumps(request).encode() + b"\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
+        requests.write(request)
+        requests.flush()
+        return answers.readline(OUTPUT_BYTES)
     except (OSError, ValueError):  # it ended, or was closed, meanwhile
-        return None
-    if not line.endswith(b"\n"):
-        return None
-    answer: dict[str, Any] = json.loads(line)
-    return answer
+        return b""
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise AssertionError("a parser is started with both pipes")
+    return process.stdin, process.stdout
+
+
+def _ended(seconds: int, *, long: bool, slow: bool) -> DocumentParseError:
+    """Why a process gave no answer."""
+    if long:
+        message = "It holds more text than one document may; split the file."
+        return DocumentParseError("too_large", message)
+    if slow:
+        return DocumentParseError(
+            "too_large",
+            f"Reading it took more than {seconds} seconds and was ended; split the file, or save "
+            "it in a simpler format.",
+        )
+    return DocumentParseError(
+        "broken",
+        "The library that reads this format broke down over the file; save it anew, or in another "
+        "format.",
+    )
 
 
 def _document(fields: dict[str, Any]) -> Document:
@@ -178,6 +230,6 @@ def _document(fields: dict[str, Any]) -> Document:
     return Document(**fields | {"sections": sections, "notes": tuple(fields["notes"])})
 
 
-def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     process.kill()

@@ -24,8 +24,13 @@ except ImportError:  # Windows has no such limits: there the asking process watc
     resource = None  # type: ignore[assignment]
 
 
+NICENESS = 5
+"""How far parsing stands behind other work when there is too little of the processors."""
+
+
 def main() -> None:
     """Answer requests until there are no more."""
+    _give_way()
     answers = _own_output()
     for line in sys.stdin.buffer:
         request: dict[str, Any] = json.loads(line)
@@ -62,6 +67,12 @@ def _lower(kind: int, wanted: int) -> None:
     _, highest = resource.getrlimit(kind)
     allowed = wanted if highest == resource.RLIM_INFINITY else min(wanted, highest)
     resource.setrlimit(kind, (allowed, highest))
+
+
+def _give_way() -> None:
+    """Let the process that answers questions go first."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
 
 
 def _own_output() -> BinaryIO:

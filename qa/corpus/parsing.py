@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 from qa.corpus.blocks import Block, Extract, assemble, clean_characters, finish
 from qa.corpus.context import title_from_path
@@ -46,23 +45,14 @@ def parse_document(file: SourceFile) -> Document:
         return _parse(file)
     except (DocumentParseError, KeyboardInterrupt):
         raise
+    except RecursionError as error:
+        message = "The file is nested too deeply to be read; simplify it, or save it as plain text."
+        raise DocumentParseError("broken", message) from error
+    except MemoryError as error:
+        message = "Reading the file takes too much memory; split it, or save it as plain text."
+        raise DocumentParseError("too_large", message) from error
     except BaseException as error:
         raise fault_of_program(file, error) from error
-
-
-def check_file(name: str, location: Path) -> None:
-    """Parse a file that is not among the documents yet, to see whether it would give passages.
-
-    Args:
-        name: The name it is to have; its ending says what format it is in.
-        location: Where it is now.
-
-    Raises:
-        DocumentParseError: It gives no text.
-        OSError: It cannot be read.
-    """
-    data = location.read_bytes()
-    parse_document(SourceFile(name, location, hashlib.sha256(data).hexdigest(), len(data)))
 
 
 def fault_of_program(file: SourceFile, error: BaseException) -> DocumentParseError:
@@ -122,12 +112,7 @@ def _extract(path: str, data: bytes) -> Extract:
     if file_format is None:
         message = f"This kind of file cannot be read; use one of: {' '.join(SUPPORTED_SUFFIXES)}."
         raise DocumentParseError("unsupported", message)
-    parser = _parser(file_format)
-    try:
-        return parser(data)
-    except (RecursionError, MemoryError) as error:
-        message = "The file is nested too deeply or too large to be read; simplify or split it."
-        raise DocumentParseError("broken", message) from error
+    return _parser(file_format)(data)
 
 
 def _parser(file_format: Format) -> Callable[[bytes], Extract]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.corpus.parsing import parse_document
+from qa.corpus.parser_process import ParserProcess
 from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.errors import DocumentParseError
 from qa.indexing.generation import Generation, check_files, read_manifest
@@ -36,20 +36,20 @@ def verify_index(seeds: Path, index: Path) -> VerifyReport:
     paths_by_digest = {file.sha256: file.path for file in scan.files}
     passages: list[PassageCheck] = []
     problems: list[Problem] = list(scan.problems)
-    for info in generation.documents():
-        split = generation.split_document(info.path)
-        source = sources.get(info.path)
-        if source is None:
-            passages += _checks_without_file(split, paths_by_digest.get(info.sha256))
-            continue
-        text = _parsed_text(source, problems)
-        passages += _checks(split, text)
+    with ParserProcess() as parser:
+        for info in generation.documents():
+            split = generation.split_document(info.path)
+            source = sources.get(info.path)
+            if source is None:
+                passages += _checks_without_file(split, paths_by_digest.get(info.sha256))
+            else:
+                passages += _checks(split, _parsed_text(parser, source, problems))
     return VerifyReport(generation.name, tuple(passages), files, tuple(problems))
 
 
-def _parsed_text(source: SourceFile, problems: list[Problem]) -> str | None:
+def _parsed_text(parser: ParserProcess, source: SourceFile, problems: list[Problem]) -> str | None:
     try:
-        return parse_document(source).text
+        return parser.parse(source).text
     except DocumentParseError as error:
         problems.append(Problem(source.path, error.kind, str(error), source.sha256))
         return None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.corpus import parsing
+from qa.corpus import parser_process
 from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
 from qa.errors import DocumentParseError, ModelError
@@ -21,6 +21,7 @@ from qa.knowledge_base import KnowledgeBase
 from support.fake_encoder import FakeEncoder, build, generation_files
 from support.paths import ROOT
 from support.sample_documents import SEEDS
+from support.stumbling_parser_worker import ACTS, FAULTS
 
 PATHS = ["a.md", "b.txt", "sub/a.md", "sub/ب.txt", "تقرير.md", "z z.txt"]
 SENTENCE = "In {} the library lent {} books, and the reading room was open for {} hours a day. "
@@ -306,37 +307,19 @@ def test_half_characters_stop_no_build(seeds, tmp_path, name):
     assert not any("\ud800" <= character <= "\udfff" for text in told for character in text)
 
 
-class Panic(BaseException):
-    """As a parser in Rust ends that found itself in a state it does not know."""
-
-
-FAULTS = [
-    ValueError("no value"),
-    UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
-    OSError("no disk"),
-    MemoryError(),
-    RecursionError("too deep"),
-    AssertionError(),
-    StopIteration(),
-    SystemExit(3),
-    Panic("\ud800 index out of bounds"),
-]
-
-
-@pytest.mark.parametrize("stage", ["_extract", "split_document", "identify_languages"])
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+@pytest.mark.parametrize("stage", ["split_document", "identify_languages"])
+@pytest.mark.parametrize("fault", FAULTS)
 def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch, fault, stage):
     """A real build, in which one file makes one stage fail."""
     (seeds / "bad.txt").write_text("stumbling block")
-    module = parsing if stage == "_extract" else building
-    sound = getattr(module, stage)
+    sound = getattr(building, stage)
 
     def stumble(*arguments):
         if "stumbling block" in repr(arguments):
-            raise fault
+            raise FAULTS[fault]
         return sound(*arguments)
 
-    monkeypatch.setattr(module, stage, stumble)
+    monkeypatch.setattr(building, stage, stumble)
     report = build(seeds, tmp_path / "index")
     (problem,) = report.problems
     assert problem.path == "bad.txt"
@@ -345,16 +328,28 @@ def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch
     with KnowledgeBase.open(None, tmp_path / "index", encoder=FakeEncoder()) as kb:
         assert [document.path for document in kb.documents()] == sorted(SEEDS)
     # The report holds until the file changes; then it is read again.
-    monkeypatch.setattr(module, stage, sound)
+    monkeypatch.setattr(building, stage, sound)
     (seeds / "bad.txt").write_text("No stumbling any more.")
     assert build(seeds, tmp_path / "index").problems == ()
+
+
+@pytest.mark.parametrize("act", [*FAULTS, *ACTS])
+def test_whatever_a_file_does_to_its_parser_the_others_are_read(seeds, tmp_path, monkeypatch, act):
+    monkeypatch.setattr(parser_process, "_WORKER", "support.stumbling_parser_worker")
+    monkeypatch.setattr(parser_process, "CPU_SECONDS", 2)
+    (seeds / "bad.txt").write_text(f"stumble: {act}\nhello")
+    report = build(seeds, tmp_path / "index")
+    assert {problem.path for problem in report.problems} <= {"bad.txt"}
+    assert len(report.problems) == (act != "chatter")
+    with KnowledgeBase.open(None, tmp_path / "index", encoder=FakeEncoder()) as kb:
+        assert {document.path for document in kb.documents()} >= set(SEEDS)
 
 
 def test_an_interrupted_build_ends(seeds, tmp_path, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(parsing, "_extract", interrupted)
+    monkeypatch.setattr(building, "split_document", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build(seeds, tmp_path / "index")
 

@@ -1,0 +1,64 @@
+"""The process that parses, with faults: a file that names one makes its format's parser fail so."""
+
+import os
+import signal
+
+from qa.corpus import parsing
+from qa.corpus.parser_worker import main
+
+
+class Panic(BaseException):
+    """As a parser in Rust ends that found itself in a state it does not know."""
+
+
+FAULTS = {
+    "ValueError": ValueError("no value"),
+    "UnicodeEncodeError": UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
+    "OSError": OSError("no disk"),
+    "MemoryError": MemoryError(),
+    "RecursionError": RecursionError("too deep"),
+    "AssertionError": AssertionError(),
+    "StopIteration": StopIteration(),
+    "SystemExit": SystemExit(3),
+    "Panic": Panic("\ud800 index out of bounds"),
+}
+
+
+def crash():
+    """As a library in C does that writes where it may not."""
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def hang():
+    """As a parser does that goes in circles."""
+    while True:
+        pass
+
+
+def fill_memory():
+    """As a parser does that believes a length in a file."""
+    return [bytes(1 << 24) for _ in range(1 << 12)]
+
+
+def chatter():
+    """As a library does that prints what it thinks."""
+    os.write(1, b"a warning, and no line of ours\n")
+
+
+ACTS = {act.__name__: act for act in (crash, hang, fill_memory, chatter)}
+sound = parsing._extract
+
+
+def stumbling(path, data):
+    """Fail as the file says in its first line, or parse it."""
+    word = data.decode("utf-8", "replace").split("\n")[0].removeprefix("stumble: ")
+    if word in FAULTS:
+        raise FAULTS[word]
+    if word in ACTS:
+        ACTS[word]()
+    return sound(path, data)
+
+
+if __name__ == "__main__":
+    parsing._extract = stumbling
+    main()
