@@ -65,7 +65,7 @@ class QuestionError(QAError, ValueError):
 
 
 class ScopeError(QAError, ValueError):
-    """A scope names a language or a document that the index does not know.
+    """A scope names a language or a document that the index does not know, or no date.
 
     Attributes:
         wanted: What it names.
@@ -73,16 +73,25 @@ class ScopeError(QAError, ValueError):
     """
 
     def __init__(
-        self, kind: Literal["language", "document"], wanted: str, known: tuple[str, ...]
+        self,
+        kind: Literal["language", "document", "date"],
+        wanted: str,
+        known: tuple[str, ...] = (),
     ) -> None:
+        self.wanted = wanted
+        self.known = known
+        if kind == "date":
+            super().__init__(
+                f"'{wanted}' is no date. Write a year, a month or a day, such as '2024', '2024-05' "
+                "or '2024-05-02'."
+            )
+            return
         named = ", ".join(f"'{name}'" for name in known[:_NAMED])
         more = f" and {len(known) - _NAMED:,} more" if len(known) > _NAMED else ""
         hint = ", or a folder of them with '/' at its end" if kind == "document" else ""
         super().__init__(
             f"The index knows no {kind} '{wanted}'. Name one of these{hint}: {named}{more}."
         )
-        self.wanted = wanted
-        self.known = known
 
 
 class ModelError(QAError):

@@ -156,14 +156,15 @@ class KnowledgeBase:
             history: The answers of the conversation so far, or the questions alone, oldest first.
                 A question that cannot be understood without them ("and the second?", in Arabic or
                 English) is completed from the last; `Answer.searched_for` tells how.
-            scope: Which passages may be found: of some languages, some documents, or all.
+            scope: Which passages may be found: of some languages, documents or dates, or all.
             explain: Whether each citation tells why it was found (`Citation.explanation`).
             reader: Whether the first passages are read: slower, better at marks and at refusing.
                 None leaves it to how the knowledge base was opened.
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
-            ScopeError: The scope names a language or a document that the index does not know.
+            ScopeError: The scope names a language or a document that the index does not know, or a
+                date that is none.
             ModelError: The reader's weights are missing or damaged.
             CalibrationError: What `qa calibrate` wrote into the index is damaged.
             ValueError: `top_k` is less than 1.
@@ -198,12 +199,13 @@ class KnowledgeBase:
         Args:
             question: In any language.
             top_k: Most hits to return.
-            scope: Which passages may be found: of some languages, some documents, or all.
+            scope: Which passages may be found: of some languages, documents or dates, or all.
             reader: Whether the first passages are read, and put in order by that too.
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
-            ScopeError: The scope names a language or a document that the index does not know.
+            ScopeError: The scope names a language or a document that the index does not know, or a
+                date that is none.
             ModelError: The reader's weights are missing or damaged.
             ValueError: `top_k` is less than 1.
         """
@@ -230,7 +232,7 @@ class KnowledgeBase:
         Args:
             question: In any language.
             limit: Most documents to cite.
-            scope: Which passages may be found: of some languages, some documents, or all.
+            scope: Which passages may be found: of some languages, documents or dates, or all.
             reader: Whether the first of them are read, and put in order by that too. None leaves it
                 to how the knowledge base was opened.
 

@@ -55,6 +55,9 @@ class DocumentInfo:
         n_passages: Number of passages it was split into.
         notes: What parsing it found and mended, in words ("decoded as windows-1256").
         language: Code of the language of most of its passages ("ar"), or "und".
+        author: Who wrote it, where the file says so.
+        date: When it was published or last changed: "2024-05-02", "2024-05", "2024" or "".
+        dated_by_file: Whether it says no date itself, and the date is that of its file.
     """
 
     path: str
@@ -64,6 +67,9 @@ class DocumentInfo:
     n_passages: int = 0
     notes: tuple[str, ...] = ()
     language: str = UNDETERMINED
+    author: str = ""
+    date: str = ""
+    dated_by_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,8 @@ class Document:
         sections: Headings, pages and table rows in rising order of `start`.
         notes: What parsing found and mended.
         author: Who wrote it, where the file says so.
-        date: When it was published or last changed, where the file says so: "2024-05-02", "2024-05"
-            or "2024".
+        date: When it was published or last changed: "2024-05-02", "2024-05", "2024" or "".
+        dated_by_file: Whether it says no date itself, and the date is that of its file.
     """
 
     path: str
@@ -90,6 +96,7 @@ class Document:
     notes: tuple[str, ...] = ()
     author: str = ""
     date: str = ""
+    dated_by_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +159,14 @@ class Scope:
     Attributes:
         languages: Codes of their languages; () for any.
         documents: Paths of their documents, or of folders of them ("reports/"); () for any.
+        since: The first day, month or year of their documents' dates ("2024-05"); "" for any.
+        until: The last.
     """
 
     languages: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
 
 
 EVERYTHING = Scope()
@@ -254,6 +265,8 @@ class Answer:
             what it refers to.
         calibration_outdated: Whether the confidence that `qa calibrate` fitted was left aside,
             since it was fitted for another version or setting; `qa calibrate` fits it again.
+        undated: Paths of documents that state no date and were chosen by that of their file, where
+            the scope names dates.
     """
 
     question: str
@@ -264,6 +277,7 @@ class Answer:
     generation: str
     searched_for: str
     calibration_outdated: bool = False
+    undated: tuple[str, ...] = ()
 
     @property
     def is_follow_up(self) -> bool:

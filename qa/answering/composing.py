@@ -17,6 +17,7 @@ from qa.answering.terms import joined, matched_words
 from qa.corpus.analysis import gram_hashes
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
+from qa.indexing.scoping import undated_in_scope
 from qa.reader.reader import Reader
 from qa.records import EVERYTHING, Answer, AnswerState, Citation, Passage, Scope, Span
 from qa.settings import DEFAULT_TOP_K
@@ -71,6 +72,7 @@ def answer_question(
         generation=generation.name,
         searched_for=searched_for,
         calibration_outdated=model.stands_in,
+        undated=undated_in_scope(generation, scope),
     )
 
 

@@ -191,7 +191,12 @@ def _question(arguments: argparse.Namespace) -> str:
 
 
 def _scope(arguments: argparse.Namespace) -> Scope:
-    return Scope(tuple(arguments.language), tuple(arguments.document))
+    return Scope(
+        languages=tuple(arguments.language),
+        documents=tuple(arguments.document),
+        since=arguments.since,
+        until=arguments.until,
+    )
 
 
 def _print_error(error: Exception) -> None:

@@ -157,6 +157,13 @@ def _add_question_flags(
         metavar="PATH",
         help="find passages of this document only, or of a folder ('reports/'); repeat it",
     )
+    for flag, which in (("--since", "first"), ("--until", "last")):
+        parser.add_argument(
+            flag,
+            default="",
+            metavar="DATE",
+            help=f"{which} year, month or day of the documents' dates ('2024', '2024-05')",
+        )
 
 
 def _add_answer_flags(parser: argparse.ArgumentParser) -> None:

@@ -106,9 +106,16 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield f"Searched for: {answer.searched_for}"
     if answer.calibration_outdated:
         yield "The calibration of this index is of another version: run qa calibrate again."
+    if answer.undated:
+        yield from _undated_lines(answer.undated)
     for citation in answer.citations:
         yield ""
         yield from _cited(citation)
+
+
+def _undated_lines(paths: Sequence[str]) -> Iterator[str]:
+    named = ", ".join(paths[:_LISTED]) + (", …" if len(paths) > _LISTED else "")
+    yield f"These state no date, and were chosen by that of their file: {named}"
 
 
 def citation_lines(citation: Citation) -> Iterator[str]:

@@ -87,7 +87,8 @@ def _parse(file: SourceFile) -> Document:
         sections=sections,
         notes=extract.notes,
         author=extract.author[:MAX_TITLE].strip(),
-        date=extract.date,
+        date=extract.date or file.date,
+        dated_by_file=bool(file.date and not extract.date),
     )
 
 

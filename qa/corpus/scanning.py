@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from qa.corpus.dates import day_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
 from qa.errors import SeedsNotFoundError
 from qa.reports import Problem
@@ -41,12 +42,14 @@ class SourceFile:
         location: Where to read it.
         sha256: Hex digest of its bytes.
         n_bytes: Its size.
+        date: The day on which it was last changed.
     """
 
     path: str
     location: Path
     sha256: str
     n_bytes: int
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ def _examine(root: Path, path: str, location: Path, max_file_bytes: int) -> Sour
             return _unsupported(path)
         if status.st_size > max_file_bytes:
             return _too_large(path, status.st_size, max_file_bytes)
-        return _hash(path, location, max_file_bytes)
+        return _hash(path, location, max_file_bytes, day_of(status.st_mtime))
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -215,7 +218,7 @@ def _link_target(root: Path, location: Path) -> Path | None:
     return target if target.is_relative_to(root) and target.is_file() else None
 
 
-def _hash(path: str, location: Path, max_file_bytes: int) -> SourceFile | Problem:
+def _hash(path: str, location: Path, max_file_bytes: int, date: str) -> SourceFile | Problem:
     """Take the digest of a file, block by block."""
     digest = hashlib.sha256()
     n_bytes = 0
@@ -225,7 +228,7 @@ def _hash(path: str, location: Path, max_file_bytes: int) -> SourceFile | Proble
             n_bytes += len(block)
             if n_bytes > max_file_bytes:  # it grew since its size was asked for
                 return _too_large(path, n_bytes, max_file_bytes)
-    return SourceFile(path, location, digest.hexdigest(), n_bytes)
+    return SourceFile(path, location, digest.hexdigest(), n_bytes, date)
 
 
 def _unsupported(path: str) -> Problem:

@@ -254,8 +254,8 @@ class Generation:
         samples = [rows[:: -(-len(rows) // LANGUAGE_SAMPLE)] for rows in self.rows_by_language]
         return np.concatenate(samples)
 
-    def mask(self, languages: Collection[str], paths: Collection[str]) -> RowMask:
-        """Which rows are in one of the languages and of one of the documents; () for any."""
+    def mask(self, languages: Collection[str], paths: Collection[str] | None = None) -> RowMask:
+        """Which rows are in one of the languages, () for any, and of one of the documents."""
         return np.concatenate([segment.mask(languages, paths) for segment in self._segments])
 
     def nearest(

@@ -13,6 +13,7 @@ from qa.corpus.scanning import Scan, SourceFile
 from qa.corpus.splitting import SPLITTER_VERSION
 from qa.indexing.generation import Generation
 from qa.indexing.layout import FORMAT_VERSION
+from qa.records import DocumentInfo
 from qa.reports import Problem
 from qa.settings import SplitterSettings
 
@@ -48,14 +49,14 @@ def index_fingerprint(model: str, settings: SplitterSettings) -> str:
 
 def make_plan(scan: Scan, previous: Generation | None) -> Plan:
     """Compare a scan with the previous generation, by path and digest."""
-    known = {d.path: d.sha256 for d in previous.documents()} if previous is not None else {}
+    known = {d.path: d for d in previous.documents()} if previous is not None else {}
     problems = (
         {p.path: p for p in previous.manifest.problems if p.sha256} if previous is not None else {}
     )
     kept, to_parse, old_problems = [], [], []
     for file in scan.files:
         problem = problems.get(file.path)
-        if known.get(file.path) == file.sha256:
+        if file.path in known and _is_same(known[file.path], file):
             kept.append(file.path)
         elif problem and problem.sha256 == file.sha256:
             old_problems.append(problem)
@@ -69,6 +70,13 @@ def make_plan(scan: Scan, previous: Generation | None) -> Plan:
         added=tuple(file.path for file in to_parse if file.path not in known),
         changed=tuple(file.path for file in to_parse if file.path in known),
         removed=tuple(sorted(known.keys() - seen)),
+    )
+
+
+def _is_same(document: DocumentInfo, file: SourceFile) -> bool:
+    """Whether a document is what parsing the file would give again."""
+    return document.sha256 == file.sha256 and (
+        not document.dated_by_file or document.date == file.date
     )
 
 

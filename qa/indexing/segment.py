@@ -19,6 +19,7 @@ incremental build and a build from nothing write the same bytes.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import mmap
 from collections.abc import Collection, Iterator, Sequence
@@ -128,6 +129,9 @@ def _document_line(split: SplitDocument, first_passage: int, first: int, last: i
         "n_passages": len(split.spans),
         "notes": document.notes,
         "language": split.languages.document,
+        "author": document.author,
+        "date": document.date,
+        "dated_by_file": document.dated_by_file,
         "sections": [asdict(section) for section in document.sections],
         "first_passage": first_passage,
         "bytes": [first, last],
@@ -193,12 +197,12 @@ class Segment:
         """Language code of each passage, shape (n,)."""
         return self._languages
 
-    def mask(self, languages: Collection[str], paths: Collection[str]) -> RowMask:
-        """Which passages are in one of the languages and of one of the documents; () for any."""
+    def mask(self, languages: Collection[str], paths: Collection[str] | None = None) -> RowMask:
+        """Which passages are in one of the languages, () for any, and of one of the documents."""
         mask = np.ones(len(self), dtype=bool)
         if languages:
             mask &= np.isin(self._languages, [code.encode() for code in languages])
-        if paths:
+        if paths is not None:
             numbers = [n for path, n in self._number_by_path.items() if path in paths]
             mask &= np.isin(self._passages[:, 0], numbers)
         return mask
@@ -234,7 +238,17 @@ class Segment:
         entry = self._entries[self._number_by_path[path]]
         info = entry.info
         text = self._texts[entry.first_byte : entry.last_byte].decode()
-        document = Document(info.path, info.title, info.sha256, text, entry.sections, info.notes)
+        document = Document(
+            path=info.path,
+            title=info.title,
+            sha256=info.sha256,
+            text=text,
+            sections=entry.sections,
+            notes=info.notes,
+            author=info.author,
+            date=info.date,
+            dated_by_file=info.dated_by_file,
+        )
         rows = self._rows(entry)
         spans = tuple(Span(int(r[2]), int(r[3])) for r in self._passages[rows])
         codes = tuple(code.decode() for code in self._languages[rows])
@@ -253,11 +267,12 @@ class Segment:
         return slice(entry.first_passage, entry.first_passage + entry.info.n_passages)
 
 
+_INFO_FIELDS = tuple(field.name for field in dataclasses.fields(DocumentInfo))
+
+
 def _entry(line: dict[str, Any]) -> _Entry:
-    fields = {
-        name: line[name] for name in ("path", "title", "sha256", "n_characters", "n_passages")
-    }
-    info = DocumentInfo(**fields, notes=tuple(line["notes"]), language=line["language"])
+    fields = {field: line[field] for field in _INFO_FIELDS}
+    info = DocumentInfo(**fields | {"notes": tuple(line["notes"])})
     sections = tuple(Section(**section) for section in line["sections"])
     first_byte, last_byte = line["bytes"]
     return _Entry(

@@ -235,6 +235,8 @@ def test_a_language_or_a_document_can_be_asked_for_alone(built):
             ("fr/guide.txt", "fr"),
         },
         ("--document", "en/", "--language", "fr"): set(),
+        ("--document", "fr/guide.txt", "--since", "2001"): {("fr/guide.txt", "fr")},
+        ("--until", "2001-02"): set(),
     }
     for scope, expected in scopes.items():
         code, output, error = run("search", "library", *scope, *flags, cwd=built)

@@ -1,5 +1,8 @@
 """A scope: each retriever against ranking all and keeping the scope; what is not known."""
 
+import datetime
+import os
+
 import numpy as np
 import pytest
 
@@ -19,6 +22,9 @@ SCOPES = [
     Scope(documents=("notes/",)),
     Scope(documents=("notes/", "en/library.md")),
     Scope(("en",), ("notes/", "fr/guide.txt")),
+    Scope(since="2024"),
+    Scope(until="2023-12"),
+    Scope(("en",), ("notes/",), since="2020-01-03", until="2020-01-06"),
 ]
 
 
@@ -32,6 +38,9 @@ def index(tmp_path_factory):
         lines = [f"Reading room {i * j} of the library was founded in {1990 + j}." for j in (1, 2)]
         lines.append(f"تأسست قاعة القراءة رقم {i} في المكتبة العامة عام {1990 + i}.")
         (seeds / f"notes/{i}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    for day, file in enumerate(sorted(seeds.rglob("*.txt")), 1):
+        changed = datetime.datetime(2020, 1, day, 12, tzinfo=datetime.UTC).timestamp()
+        os.utime(file, (changed, changed))
     (seeds / "notes/empty.txt").write_text("\n", encoding="utf-8")
     build(seeds, work / "index")
     return work / "index"
@@ -39,10 +48,21 @@ def index(tmp_path_factory):
 
 def is_in(passage, scope):
     path = passage.document.path
-    return (not scope.languages or passage.language in scope.languages) and (
-        not scope.documents
-        or any(path == d or (d[-1] == "/" and path.startswith(d)) for d in scope.documents)
+    return (
+        (not scope.languages or passage.language in scope.languages)
+        and (
+            not scope.documents
+            or any(path == d or (d[-1] == "/" and path.startswith(d)) for d in scope.documents)
+        )
+        and is_in_period(passage.document.date, scope)
     )
+
+
+def is_in_period(date, scope):
+    day = datetime.date.fromisoformat(date)
+    since = datetime.date.fromisoformat(f"{scope.since or '1000'}-01-01"[:10])
+    last = {4: "-12-31", 7: "-31", 10: ""}[len(scope.until or "9999")]
+    return since <= day <= datetime.date.fromisoformat((scope.until or "9999") + last)
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -113,6 +133,26 @@ def test_an_unknown_document_names_some_of_those_known(kb, wanted):
         kb.ask("library", scope=Scope(documents=(wanted,)))
     assert len(caught.value.known) == len(kb.documents())
     assert "'/' at its end" in str(caught.value)
+
+
+def test_documents_that_state_no_date_are_named_when_one_is_asked_for(kb):
+    answer = kb.ask("library", scope=Scope(("en",), ("notes/",), since="2020-01-03"))
+    dated = {d.path: d for d in kb.documents() if d.path in answer.undated}
+    assert dated
+    assert all(d.dated_by_file and d.path.startswith("notes/") for d in dated.values())
+    assert kb.ask("library").undated == ()
+
+
+@pytest.mark.parametrize("wanted", ["yesterday", "2024-13", "20", "\udcff"])
+def test_what_is_no_date_is_told(kb, wanted):
+    for scope in (Scope(since=wanted), Scope(until=wanted)):
+        with pytest.raises(ScopeError, match="is no date") as caught:
+            kb.ask("library", scope=scope)
+        assert caught.value.wanted == wanted
+
+
+def test_a_period_without_a_document_holds_nothing(kb):
+    assert kb.search("library", scope=Scope(until="1990")) == []
 
 
 def test_an_empty_index_has_no_language_to_miss(tmp_path):

@@ -33,6 +33,10 @@ MAX_NAMED = 100
 """Languages or documents that a scope may name: each is looked for among all documents."""
 
 
+MAX_DATE = 40
+"""Characters of a date: any more are none of it."""
+
+
 def _whole(question: str) -> str:
     if any("\ud800" <= character <= "\udfff" for character in question):
         raise ValueError("holds half a character (a lone surrogate)")
@@ -50,6 +54,9 @@ _Names = Annotated[
 ]
 
 
+_Date = Annotated[str, Field(max_length=MAX_DATE), AfterValidator(_whole)]
+
+
 class ScopeRequest(BaseModel):
     """Which passages may be found (`Scope`): all, unless some are named."""
 
@@ -60,9 +67,12 @@ class ScopeRequest(BaseModel):
         _Names, Field(description="Paths of their documents, or of folders, such as 'reports/'.")
     ] = []
 
+    since: Annotated[_Date, Field(description="First year, month or day of their dates.")] = ""
+    until: Annotated[_Date, Field(description="Last year, month or day of their dates.")] = ""
+
     def record(self) -> Scope:
         """The same for the library."""
-        return Scope(tuple(self.languages), tuple(self.documents))
+        return Scope(tuple(self.languages), tuple(self.documents), self.since, self.until)
 
 
 class SourcesRequest(BaseModel):

@@ -41,7 +41,9 @@ def _within(turn: Turn, strings: UiStrings) -> list[str]:
     """Names of where alone was searched; none where that is everywhere or not known yet."""
     if isinstance(turn.outcome, Pending):
         return []
-    return [*map(strings.language_name, turn.scope.languages), *turn.within]
+    scope = turn.scope
+    dates = filter(None, (scope.since, scope.until))
+    return [*map(strings.language_name, scope.languages), *turn.within, *dates]
 
 
 def answer_bubble(turn: Turn, strings: UiStrings) -> Html:

@@ -50,7 +50,12 @@ def restore_turns(remembered: object, linked: object = None) -> tuple[Turn, ...]
 def _entry(turn: Turn) -> object:
     if not turn.as_new and turn.scope == EVERYTHING:
         return turn.question
-    scope = {"languages": [*turn.scope.languages], "documents": [*turn.scope.documents]}
+    scope = {
+        "languages": [*turn.scope.languages],
+        "documents": [*turn.scope.documents],
+        "since": turn.scope.since,
+        "until": turn.scope.until,
+    }
     return {"question": turn.question, "as_new": turn.as_new, "scope": scope}
 
 

@@ -146,6 +146,8 @@ class UiStrings:
     map_by_document: str
     map_by_language: str
     document_language: str
+    document_author: str
+    document_date: str
     changed_when: str
     by_language: str
     any_language: str

@@ -155,6 +155,7 @@ def _part(document: Document, wanted: WantedPlace, strings: UiStrings) -> Html:
     spans = (Span(wanted.start, wanted.end),) if marked else ()
     values = {
         "strings": strings,
+        "found": document,
         "changed": changed,
         "direction": direction(text),
         "runs": split_runs(shown, first, spans),
