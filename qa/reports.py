@@ -26,6 +26,9 @@ class Problem:
     sha256: str = ""
 
 
+Stage = Literal["preparing", "parsing", "encoding", "writing"]
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a build is.
@@ -34,14 +37,27 @@ class Progress:
         stage: What is being done.
         done: Units finished.
         total: Units in all; 0 where unknown.
+        file: Path of the document that was read last, or "".
+        per_second: Units finished in a second of this stage; 0 where not known yet.
+        seconds_left: How long the rest of this stage will take; None where not known yet.
     """
 
-    stage: Literal["preparing", "parsing", "encoding", "writing"]
+    stage: Stage
     done: int
     total: int
+    file: str = ""
+    per_second: float = 0.0
+    seconds_left: float | None = None
 
 
 ProgressListener = Callable[[Progress], None]
+
+
+def clock_time(seconds: float) -> str:
+    """A length of time as a clock shows it: "1:05", "2:00:00"."""
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,14 @@ from tqdm import tqdm
 
 from qa.explanations import Explanation
 from qa.records import Answer, AnswerState, Citation, Hit, Passage
-from qa.reports import BuildReport, PassageStatus, Progress, ProgressListener, VerifyReport
+from qa.reports import (
+    BuildReport,
+    PassageStatus,
+    Progress,
+    ProgressListener,
+    VerifyReport,
+    clock_time,
+)
 
 Item = TypeVar("Item")
 Record = TypeVar("Record", Answer, BuildReport, VerifyReport, Hit, Citation)
@@ -197,8 +204,15 @@ def progress_bar() -> Iterator[ProgressListener]:
             if bar is not None:
                 bar.close()
             stage = progress.stage
-            bar = tqdm(desc=_STAGES[stage], leave=False, disable=None, file=sys.stderr)
+            bar = tqdm(
+                desc=_STAGES[stage],
+                leave=False,
+                disable=None,
+                file=sys.stderr,
+                bar_format="{desc}: {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}{postfix}",
+            )
         bar.total = progress.total or None
+        bar.set_postfix_str(_pace(progress), refresh=False)
         bar.update(progress.done - bar.n)
 
     try:
@@ -206,6 +220,14 @@ def progress_bar() -> Iterator[ProgressListener]:
     finally:
         if bar is not None:
             bar.close()
+
+
+def _pace(progress: Progress) -> str:
+    """How fast a build goes, how long it will take, and which file it read last."""
+    parts = [f"{progress.per_second:.1f}/s"] if progress.per_second else []
+    if progress.seconds_left is not None:
+        parts.append(f"{clock_time(progress.seconds_left)} left")
+    return ", ".join([*parts, *filter(None, [printable(progress.file)])])
 
 
 def questions_bar(items: Iterable[Item]) -> Iterable[Item]:

@@ -35,6 +35,7 @@ from qa.errors import (
 from qa.indexing.cache import EmbeddingCache, embedding_key
 from qa.indexing.generation import FileRecord, Generation, Manifest
 from qa.indexing.layout import Layout
+from qa.indexing.measuring import ProgressMeter
 from qa.indexing.planning import (
     Plan,
     deal_to_segments,
@@ -46,7 +47,7 @@ from qa.indexing.planning import (
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
 from qa.indexing.segment import SplitDocument, write_segment
 from qa.records import Document
-from qa.reports import BuildReport, Problem, Progress, ProgressListener
+from qa.reports import BuildReport, Problem, ProgressListener
 from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ def build_index(
         encoder,
         settings or SplitterSettings(),
         segment_passages,
-        progress or (lambda _: None),
+        ProgressMeter(progress),
     )
     try:
         index.mkdir(parents=True, exist_ok=True)
@@ -127,7 +128,7 @@ class _Builder:
         encoder: Encoder,
         settings: SplitterSettings,
         segment_passages: int,
-        progress: ProgressListener,
+        progress: ProgressMeter,
     ) -> None:
         self._layout = layout
         self._encoder = encoder
@@ -193,8 +194,8 @@ class _Builder:
         problems: list[Problem] = []
         if not files:
             return documents, problems
-        self._progress(Progress("preparing", 0, 0))
-        self._progress(Progress("parsing", 0, len(files)))
+        self._progress.tell("preparing")
+        self._progress.tell("parsing", 0, len(files))
         with ParserPool() as parsers:
             for number, (file, parsed) in enumerate(parsers.parse_each(files), start=1):
                 try:
@@ -206,7 +207,7 @@ class _Builder:
                 except BaseException as error:  # noqa: BLE001 (the others are to be parsed)
                     fault = fault_of_program(file, error)
                     problems.append(Problem(file.path, fault.kind, str(fault), file.sha256))
-                self._progress(Progress("parsing", number, len(files)))
+                self._progress.tell("parsing", number, len(files), file.path)
         return documents, problems
 
     def _split(self, parsed: Document | DocumentParseError) -> SplitDocument:
@@ -228,7 +229,7 @@ class _Builder:
         wanted = [(key, text) for key, text in texts.items() if key in lacking]
         # Texts of like length go together, so that little of a batch is padding.
         wanted.sort(key=lambda item: len(item[1]))
-        self._progress(Progress("encoding", 0, len(wanted)))
+        self._progress.tell("encoding", 0, len(wanted))
         for first in range(0, len(wanted), _ENCODED_AT_ONCE):
             some = wanted[first : first + _ENCODED_AT_ONCE]
             listener = self._encoding_listener(first, len(wanted))
@@ -238,7 +239,7 @@ class _Builder:
         return len(wanted)
 
     def _encoding_listener(self, before: int, total: int) -> Callable[[int], None]:
-        return lambda done: self._progress(Progress("encoding", before + done, total))
+        return lambda done: self._progress.tell("encoding", before + done, total)
 
     def _key(self, text: str) -> bytes:
         return embedding_key(self._encoder.fingerprint, text)
@@ -265,7 +266,7 @@ class _Builder:
             touched = set(range(len(segments)))
         files: dict[str, FileRecord] = {}
         for number, name in enumerate(names):
-            self._progress(Progress("writing", number, len(segments)))
+            self._progress.tell("writing", number, len(segments))
             (folder / name).mkdir()
             if previous is not None and number not in touched:
                 link_files(self._layout.generation(previous.name) / name, folder / name)

@@ -7,12 +7,15 @@ from urllib.parse import urlencode
 
 from qa.errors import QAError, QuestionError
 from qa.records import Answer, Suggestion
-from qa.reports import Progress
+from qa.reports import Progress, clock_time
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.chat.state import Snapshot
 from qa.web.chat.turns import Failure, Turn
 from qa.web.html.markup import Html, render
 from qa.web.html.ui_strings import UiStrings
+
+SHOWN_SECONDS = 5.0
+"""From how long on the page says how long a build will take."""
 
 
 def welcome(strings: UiStrings) -> Html:
@@ -82,7 +85,10 @@ def progress_line(progress: Progress | None, strings: UiStrings) -> str:
     template = str(getattr(strings, progress.stage))
     if progress.total == 0:
         template = template.partition(":")[0].rstrip("…") + "…"
-    return template.format(done=progress.done, total=progress.total)
+    words = template.format(done=progress.done, total=progress.total)
+    if progress.seconds_left is None or progress.seconds_left < SHOWN_SECONDS:
+        return words
+    return f"{words} · {strings.time_left.format(time=clock_time(progress.seconds_left))}"
 
 
 def status_notice(progress: Progress | None, failure: QAError | None, strings: UiStrings) -> Html:

@@ -54,6 +54,7 @@ ARABIC = UiStrings(
     parsing="تُقرأ الوثائق: {done} من {total}",
     encoding="يُبنى الفهرس: {done} من {total} مقطعاً",
     writing="يُحفظ الفهرس…",
+    time_left="بقي نحو {time}",
     opening_ask="لم يكتمل الفهرس بعد. سيُجاب سؤالك حين يكتمل.",
     failed="تعذّر الجواب",
     faults=MappingProxyType(

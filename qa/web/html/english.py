@@ -55,6 +55,7 @@ ENGLISH = UiStrings(
     parsing="Reading documents: {done} of {total}",
     encoding="The index is being built: {done} of {total} passages",
     writing="Saving the index…",
+    time_left="about {time} left",
     opening_ask="The index is not complete yet. Your question is answered as soon as it is.",
     failed="This could not be answered",
     faults=MappingProxyType(

@@ -147,6 +147,7 @@ class UiStrings:
     map_by_language: str
     document_language: str
     document_author: str
+    time_left: str
     document_date: str
     changed_when: str
     by_language: str
