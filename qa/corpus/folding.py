@@ -49,7 +49,7 @@ _IS_ARABIC = regex.compile(r"\p{Arabic}")
 _CAPITALS = regex.compile(r"(?<!\p{L})\p{Lu}{2,}(?!\p{L})")
 _SMALL_LETTER = regex.compile(r"\p{Ll}")
 _SHOUTED_WORDS = 3  # fewer may be names: "NATO", "USA GDP 2010"
-_SPACE_BEFORE_MARK = regex.compile(r"[^\S\n]+(?=[؟?!،؛](?:\s|$))")
+_SPACE_BEFORE_MARK = regex.compile(r"(?<![^\S\n])[^\S\n]++(?=[؟?!،؛](?:\s|$))")
 
 
 def fold(text: str) -> str:
