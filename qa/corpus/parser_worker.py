@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from qa.corpus.parsing import parse_document
+from qa.corpus.parsing import MEMORY_MESSAGE, parse_document
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
 
@@ -36,16 +36,22 @@ def main() -> None:
         request: dict[str, Any] = json.loads(line)
         limit(request.pop("memory_bytes"), request.pop("cpu_seconds"))
         request["location"] = Path(request["location"])
-        answers.write(json.dumps(parsed(SourceFile(**request))).encode() + b"\n")
+        answers.write(answer(SourceFile(**request)) + b"\n")
         answers.flush()
 
 
-def parsed(file: SourceFile) -> dict[str, Any]:
+def answer(file: SourceFile) -> bytes:
     """What came of one file: a document's fields, or the kind and the message of a problem."""
     try:
-        return {"document": asdict(parse_document(file))}
+        return _json({"document": asdict(parse_document(file))})
     except DocumentParseError as error:
-        return {"kind": error.kind, "message": str(error)}
+        return _json({"kind": error.kind, "message": str(error)})
+    except MemoryError:
+        return _json({"kind": "too_large", "message": MEMORY_MESSAGE})
+
+
+def _json(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:

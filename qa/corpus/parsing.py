@@ -28,6 +28,8 @@ MAX_TITLE = 150
 
 _NOT_A_TITLE_END = (".", "،", ":", ",", ";", "؛", "…")
 
+MEMORY_MESSAGE = "Reading the file takes too much memory; split it, or save it as plain text."
+"""What a report says of a file that needs more memory than it may take."""
 
 FAULT_CHARACTERS = 200
 """Of an unforeseen error's message that a report repeats."""
@@ -49,8 +51,7 @@ def parse_document(file: SourceFile) -> Document:
         message = "The file is nested too deeply to be read; simplify it, or save it as plain text."
         raise DocumentParseError("broken", message) from error
     except MemoryError as error:
-        message = "Reading the file takes too much memory; split it, or save it as plain text."
-        raise DocumentParseError("too_large", message) from error
+        raise DocumentParseError("too_large", MEMORY_MESSAGE) from error
     except BaseException as error:
         raise fault_of_program(file, error) from error
 
