@@ -42,7 +42,8 @@ def _within(turn: Turn, strings: UiStrings) -> list[str]:
     if isinstance(turn.outcome, Pending):
         return []
     scope = turn.scope
-    dates = filter(None, (scope.since, scope.until))
+    bounds = ((strings.since, scope.since), (strings.until, scope.until))
+    dates = [f"{word} {date}" for word, date in bounds if date]
     return [*map(strings.language_name, scope.languages), *turn.within, *dates]
 
 

@@ -146,6 +146,9 @@ class UiStrings:
     map_by_document: str
     map_by_language: str
     document_language: str
+    by_date: str
+    since: str
+    until: str
     document_author: str
     time_left: str
     document_date: str

@@ -1,4 +1,4 @@
-// Where to search: a dialog of languages and documents. What is chosen holds for this tab, comes
+// Where to search: a dialog of languages, documents and dates. What is chosen holds for this tab, comes
 // with each question, and stands on the button that opens the dialog. Names of documents are
 // hostile: they only ever become text.
 import { byId, createElement, fetchJson, observeChanges, pressed, requiredById } from "./dom.js";
@@ -6,9 +6,10 @@ import { byId, createElement, fetchJson, observeChanges, pressed, requiredById }
 /**
  * What a question may be answered from; all of it where nothing is named.
  *
- * @typedef {{ languages: string[], documents: string[] }} Scope
+ * @typedef {{ languages: string[], documents: string[], since: string, until: string }} Scope
  */
-/** @typedef {keyof Scope} Kind */
+/** @typedef {"languages" | "documents"} Kind */
+/** @typedef {"since" | "until"} Bound */
 /** @typedef {{ value: string, name: string, note: string, dir?: string }} Option */
 /** @typedef {Record<Kind, Option[]>} Options */
 
@@ -17,6 +18,8 @@ const MAX_CHOSEN = 100; // what a scope may name
 const TYPING_MS = 150;
 /** @type {readonly Kind[]} */
 const KINDS = ["languages", "documents"];
+/** @type {readonly Bound[]} */
+const BOUNDS = ["since", "until"];
 
 const dialog = requiredById("scope-dialog", HTMLDialogElement);
 const find = requiredById("scope-find", HTMLInputElement);
@@ -24,12 +27,20 @@ const lists = {
   languages: requiredById("scope-languages", HTMLElement),
   documents: requiredById("scope-documents", HTMLElement),
 };
+/** @type {Record<Bound, HTMLInputElement>} */
+const bounds = {
+  since: requiredById("scope-since", HTMLInputElement),
+  until: requiredById("scope-until", HTMLInputElement),
+};
 const count = requiredById("scope-count", HTMLElement);
 
-/** @type {Options} */
-const chosen = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null") ?? {
+/** @type {Options & Record<Bound, string>} */
+const chosen = {
   languages: [],
   documents: [],
+  since: "",
+  until: "",
+  ...JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null"),
 };
 /** @type {number | undefined} */
 let searching;
@@ -45,16 +56,23 @@ const valuesOf = (options) => options.map(({ value }) => value);
 export const chosenScope = () => ({
   languages: valuesOf(chosen.languages),
   documents: valuesOf(chosen.documents),
+  since: chosen.since,
+  until: chosen.until,
 });
 
-const isNarrowed = () => KINDS.some((kind) => chosen[kind].length > 0);
+const isNarrowed = () =>
+  KINDS.some((kind) => chosen[kind].length > 0) || BOUNDS.some((bound) => chosen[bound] !== "");
 
 const labelOfChosen = () => {
-  const { all: everywhere = "", within = "", comma = "" } = dialog.dataset;
+  const { all: everywhere = "", within = "", comma = "", since = "", until = "" } = dialog.dataset;
   if (!isNarrowed()) return everywhere;
   // Isolated, so that a name's direction is its own.
   const names = KINDS.flatMap((kind) => chosen[kind].map(({ name }) => `\u2068${name}\u2069`));
-  return `${within} ${names.join(comma)}`;
+  const dates = Object.entries({ since, until }).flatMap(([bound, word]) => {
+    const date = chosen[/** @type {Bound} */ (bound)];
+    return date ? [`${word} \u2068${date}\u2069`] : [];
+  });
+  return `${within} ${[...names, ...dates].join(comma)}`;
 };
 
 // Gradio draws the button with the text for "everywhere".
@@ -88,6 +106,7 @@ const choose = (kind, option, on) => {
 
 const chooseEverything = () => {
   for (const kind of KINDS) chosen[kind] = [];
+  for (const bound of BOUNDS) chosen[bound] = "";
   keepChosen();
 };
 
@@ -128,6 +147,7 @@ const fill = async () => {
   const known = await fetchJson(`/filter?${new URLSearchParams({ q: typed })}`);
   if (!known || typed !== find.value) return;
   for (const kind of KINDS) fillList(kind, known[kind]);
+  for (const bound of BOUNDS) bounds[bound].value = chosen[bound];
   count.textContent = known.count;
   keepChosen();
 };
@@ -146,6 +166,12 @@ requiredById("scope-all", HTMLButtonElement).addEventListener("click", () => {
   chooseEverything();
   dialog.close();
 });
+for (const bound of BOUNDS) {
+  bounds[bound].addEventListener("change", () => {
+    chosen[bound] = bounds[bound].value;
+    keepChosen();
+  });
+}
 find.addEventListener("input", () => {
   clearTimeout(searching);
   searching = setTimeout(fill, TYPING_MS);

@@ -208,6 +208,28 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
+def test_dates_are_chosen_and_come_with_the_question(visit):
+    one = visit(language="en", viewport=PHONE)
+    page = one.page
+    narrow = page.locator("#scope-button")
+    narrow.click()
+    page.get_by_label("from").fill("2024-05-01")
+    page.get_by_label("to", exact=True).fill("2024-12-31")
+    page.keyboard.press("Escape")
+    expect(narrow).to_contain_text("2024-05-01")
+    one.ask("متى؟")
+    within = page.locator("#chat .completed", has_text="Within:")
+    expect(within).to_contain_text("from 2024-05-01")
+    expect(within).to_contain_text("to 2024-12-31")
+    page.reload()
+    expect(narrow).to_contain_text("2024-12-31")
+    expect(within).to_contain_text("from 2024-05-01")
+    narrow.click()
+    page.get_by_role("button", name="All documents").click()
+    expect(narrow).to_have_text("In all documents")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
 def test_hostile_titles_are_text_where_they_are_chosen(visit):
     one = visit()
     page = one.page
