@@ -220,8 +220,8 @@ def _ended(seconds: int, *, long: bool, slow: bool) -> DocumentParseError:
         )
     return DocumentParseError(
         "broken",
-        "The library that reads this format broke down over the file, or asked for too much memory; "
-        "save it anew, or in another format.",
+        "The library that reads this format broke down over the file, or asked for too much "
+        "memory; save it anew, or in another format.",
     )
 
 
