@@ -1,16 +1,26 @@
-"""PDF files to text: page by page, lines joined to paragraphs, backward Arabic turned round."""
+"""PDF files to text: page by page, lines joined to paragraphs."""
 
 from __future__ import annotations
 
 import re
-import threading
+from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-import pypdfium2 as pdfium
-
-from qa.corpus.arabic_order import mend_arabic, mend_brackets
-from qa.corpus.blocks import Block, Extract, clean_characters
+from qa.corpus.arabic_order import order_of
+from qa.corpus.blocks import Block, Extract
+from qa.corpus.pdf_furniture import Parts, part_furniture
+from qa.corpus.pdf_hyphens import (
+    is_divided,
+    join_divided,
+    with_hyphen,
+    without_soft_hyphens,
+    words_of,
+)
+from qa.corpus.pdf_lines import Line, joined, lines_of, numbering
+from qa.corpus.pdf_notes import with_notes
+from qa.corpus.pdf_pages import PdfFile, read_pages
 from qa.errors import DocumentParseError
 
 FULL_LINE = 0.6
@@ -24,16 +34,43 @@ that word would not have fitted does the paragraph go on."""
 MIN_FULL_LINE = 25
 """Characters. On pages of shorter lines (verse, lists, slides) no line is joined."""
 
-FURNITURE_PAGES = 3
-"""Pages on which the same first or last line must stand to count as a running header."""
+NOTE_PAINTED = "right-to-left text that is painted backwards read as it was typed"
 
-_LOCK = threading.Lock()  # pdfium keeps state of its own and is not safe to enter twice
-_SOFT_HYPHEN = re.compile("[\x02\xad\ufffe]\r?\n?")  # how pdfium marks a word divided at a line end
-_LIST_ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—-]|\(?[\d٠-٩]{1,3}[.)\-]|\(?[a-zA-Zأ-ي][.)])\s")
-_PAGE_NUMBER = re.compile(
-    r"\W*+(?:page|صفحة|p\.)?\W*+\d{1,4}+(?:[^\w/]*+(?:of|من|/)\W*+\d{1,4}+)?\W*+", re.I
-)
+_LIST_ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—☑-]|\(?[\d٠-٩]{1,3}[.)\-]|\(?[a-zA-Zأ-ي][.)])\s")
+_FIRST_WORD = re.compile(r"\S+")
 _SENTENCE_END = tuple('.!?؟。…:؛"”»')
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a page.
+
+    Attributes:
+        line: Its text, and where each character comes from.
+        page: Label of the page that begins with it, or "".
+        goes_on: Whether it is the rest of the paragraph before it.
+    """
+
+    line: Line
+    page: str = ""
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a PDF says: its paragraphs in order, and notes of what was done."""
+
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[str, ...]
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The paragraphs as a document's blocks."""
+        return tuple(
+            Block(paragraph.line.text, "page", label=paragraph.page, joined=paragraph.goes_on)
+            if paragraph.page
+            else Block(paragraph.line.text)
+            for paragraph in self.paragraphs
+        )
 
 
 def parse_pdf(data: bytes) -> Extract:
@@ -41,107 +78,159 @@ def parse_pdf(data: bytes) -> Extract:
 
     Raises:
         DocumentParseError: "encrypted": it needs a password. "broken": it is no sound PDF.
-            "empty": its pages are pictures without a text layer.
+            "too_large": it has more pages than any book. "empty": its pages are pictures without
+            a text layer.
     """
-    pages, title = _page_texts(data)
-    if not any(page.strip() for page in pages):
+    file = read_pages(data)
+    reading = read_paragraphs(file)
+    stated = file.properties
+    return Extract(
+        reading.blocks(),
+        stated.title,
+        reading.notes,
+        author=stated.author,
+        date=stated.date,
+        unread=file.unread,
+        is_logical=True,
+    )
+
+
+def read_paragraphs(file: PdfFile) -> Reading:
+    """Put a file's characters in reading order, and its lines to paragraphs.
+
+    Raises:
+        DocumentParseError: "empty": there is no text.
+    """
+    lines, notes = _lines(file)
+    if not any(lines):
         message = (
             "The pages hold no text and look scanned; run text recognition (OCR) on them first."
         )
         raise DocumentParseError("empty", message)
-    mended, notes = mend_arabic([clean_characters(_SOFT_HYPHEN.sub("\xad", p)) for p in pages])
-    lines = [[line.strip() for line in mend_brackets(page).split("\n")] for page in mended]
-    lines, furniture = _without_furniture([[line for line in page if line] for page in lines])
-    if furniture:
-        notes = (*notes, f"left out {furniture} page numbers and running headers")
-    without_text = sum(not page.strip() for page in pages)
+    parts = part_furniture([[line.text for line in page] for page in lines])
+    left_out = sum(map(len, lines)) - sum(len(part.kept) + len(part.body) for part in parts)
+    if left_out:
+        notes.append(f"left out {left_out} page numbers and repeated running headers")
+    without_text = sum(not page for page in lines)
     if without_text:
-        notes = (*notes, f"{without_text} of {len(pages)} pages hold no text and may be scanned")
-    return Extract(_blocks(lines), title, notes)
+        notes.append(f"{without_text} of {len(lines)} pages hold no text and may be scanned")
+    return Reading(tuple(_paragraphs(lines, parts)), tuple(notes))
 
 
-def _page_texts(data: bytes) -> tuple[list[str], str]:
-    """Return the text of each page as pdfium gives it, and the title."""
-    with _LOCK:
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            if "password" in str(error).lower() or "security" in str(error).lower():
-                message = "The PDF is encrypted; save a copy without a password."
-                raise DocumentParseError("encrypted", message) from error
-            message = "The file is not a sound PDF; open it and save or print it as PDF again."
-            raise DocumentParseError("broken", message) from error
-        try:
-            pages = [_page_text(document, number) for number in range(len(document))]
-            title = str(document.get_metadata_dict().get("Title", "")).strip()
-        except (pdfium.PdfiumError, ValueError) as error:
-            message = "A page of the PDF is damaged; open it and save or print it as PDF again."
-            raise DocumentParseError("broken", message) from error
-        finally:
-            document.close()
-    return pages, title
+def _lines(file: PdfFile) -> tuple[list[list[Line]], list[str]]:
+    """Read the lines of each page, and say what had to be done for it."""
+    notes = []
+    firsts = numbering(file.pages)
+    numbered = list(zip(file.pages, firsts[:-1], strict=True))
+    lines = [lines_of(page, first) for page, first in numbered]
+    if order_of([line.text for page in lines for line in page]) == "visual":
+        # A program that knows no Arabic painted the letters from left to right.
+        lines = [lines_of(page, first, as_painted=True) for page, first in numbered]
+        notes.append(NOTE_PAINTED)
+    placed = [
+        with_notes(page_lines, page, first)
+        for page_lines, (page, first) in zip(lines, numbered, strict=True)
+    ]
+    return placed, notes
 
 
-def _page_text(document: pdfium.PdfDocument, number: int) -> str:
-    page = document[number]
-    try:
-        text_page = page.get_textpage()
-        try:
-            return str(text_page.get_text_range(errors="replace"))
-        finally:
-            text_page.close()
-    finally:
-        page.close()
+def _paragraphs(pages: Sequence[Sequence[Line]], parts: Sequence[Parts]) -> list[Paragraph]:
+    """Join lines to paragraphs, over page breaks too."""
+    words = words_of(line.text for page in pages for line in page)
+    joiner = _Joiner(words)
+    for number, (page, part) in enumerate(zip(pages, parts, strict=True), 1):
+        joiner.begin_page(
+            str(number),
+            [without_soft_hyphens(page[position], words) for position in part.kept],
+            [without_soft_hyphens(page[position], words) for position in part.body],
+        )
+    return joiner.end()
 
 
-def _without_furniture(pages: list[list[str]]) -> tuple[list[list[str]], int]:
-    """Drop page numbers and the lines that head or foot most pages."""
-    edges = Counter(
-        _edge_key(line) for page in pages for line in {*page[:1], *page[-1:]} if len(page) > 2
-    )
-    least = max(FURNITURE_PAGES, len(pages) // 2)
-    removed = 0
-    kept = []
-    for page in pages:
-        for position in (0, -1):
-            if len(page) > 2 and (
-                edges[_edge_key(page[position])] >= least
-                or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(page[position]))
-            ):
-                page = page[1:] if position == 0 else page[:-1]  # noqa: PLW2901
-                removed += 1
-        kept.append(page)
-    return kept, removed
+class _Joiner:
+    """Makes paragraphs of lines, page after page."""
 
+    def __init__(self, words: Counter[str]) -> None:
+        self._words = words
+        self._done: list[Paragraph] = []
+        self._page = ""  # label that the next paragraph bears
+        self._goes_on = False
+        self._lines: list[Line] = []  # of the paragraph at hand, with what stands between them
+        self._last: Line | None = None
+        self._furniture: list[Line] = []  # waits for the end of a paragraph that runs on
+        self._usual = 0
 
-def _edge_key(line: str) -> str:
-    """Return a header or footer without the number that differs from page to page."""
-    return re.sub(r"\d+", "#", line)
-
-
-def _blocks(pages: Sequence[Sequence[str]]) -> tuple[Block, ...]:
-    """Join lines to paragraphs, over page breaks too, and mark where each page begins."""
-    blocks: list[Block] = []
-    previous = ""
-    usual = 0
-    for number, lines in enumerate(pages, 1):
-        usual = _usual_length(lines) or usual
-        paragraphs: list[str] = []
-        goes_on = False
-        for position, line in enumerate(lines):
-            if previous and _continues(previous, line, usual):
-                if position == 0:
-                    goes_on = True
-                    paragraphs.append(line)
-                else:
-                    paragraphs[-1] = _join(paragraphs[-1], line)
+    def begin_page(self, label: str, kept: Sequence[Line], body: Sequence[Line]) -> None:
+        """Add a page: the furniture that is kept, and the text."""
+        self._usual = _usual_length([line.text for line in body]) or self._usual
+        runs_on = bool(body and self._last and self._continues(self._last, body[0]))
+        self._furniture += [with_hyphen(line) for line in kept]
+        if not runs_on:
+            self._close()
+        self._page = self._page or label if runs_on else label
+        if not runs_on:
+            self._put_furniture()
+            if not body:
+                self._put(Line("", array("l")))
+        for position, line in enumerate(body):
+            if position == 0 and runs_on:
+                self._run_on(line, label)
+            elif self._lines and self._last and self._continues(self._last, line):
+                self._add(line)
             else:
-                paragraphs.append(line)
-            previous = line
-        first, *rest = paragraphs or [""]
-        blocks.append(Block(first, "page", label=str(number), joined=goes_on))
-        blocks += [Block(paragraph) for paragraph in rest]
-    return tuple(blocks)
+                self._close()
+                self._put_furniture()
+                self._lines = [line]
+            self._last = line
+
+    def end(self) -> list[Paragraph]:
+        """Return the paragraphs, no more pages to come."""
+        self._close()
+        self._put_furniture()
+        return self._done
+
+    def _continues(self, last: Line, line: Line) -> bool:
+        if last.is_apart or line.is_apart:
+            return False
+        return _continues(last.text, line.text, self._usual)
+
+    def _add(self, line: Line) -> None:
+        """Go on with the paragraph at hand."""
+        if is_divided(self._lines[-1].text):
+            self._lines[-1:] = join_divided(self._lines[-1], line, self._words)
+        else:
+            self._lines += [_SPACE, line]
+
+    def _run_on(self, line: Line, label: str) -> None:
+        """Go on with it on a new page; the rest of a divided word stays on the old one."""
+        if self._lines and is_divided(self._lines[-1].text):
+            match = _FIRST_WORD.match(line.text)
+            end = match.end() if match else 0
+            self._add(line.part(0, end))
+            line = line.part(end).stripped()
+        self._close()
+        self._page = label
+        self._goes_on = True
+        self._lines = [line]
+
+    def _close(self) -> None:
+        """End the paragraph at hand."""
+        if self._lines:
+            self._lines[-1] = with_hyphen(self._lines[-1])
+            self._put(joined(self._lines))
+        self._lines = []
+
+    def _put_furniture(self) -> None:
+        for line in self._furniture:
+            self._put(line)
+        self._furniture = []
+
+    def _put(self, line: Line) -> None:
+        self._done.append(Paragraph(line, self._page, self._goes_on))
+        self._page, self._goes_on = "", False
+
+
+_SPACE = Line(" ", array("l", [-1]))
 
 
 def _usual_length(lines: Sequence[str]) -> int:
@@ -152,17 +241,10 @@ def _usual_length(lines: Sequence[str]) -> int:
 
 def _continues(previous: str, line: str, usual: int) -> bool:
     """Whether a line goes on with the sentence of the one before it."""
-    if previous.endswith("\xad"):
+    if is_divided(previous) and line[0].isalnum():
         return True
     if _LIST_ITEM.match(line) or usual < MIN_FULL_LINE:
         return False
     if previous.endswith(_SENTENCE_END):
         return len(previous) + 1 + len(line.split(maxsplit=1)[0]) >= FULL_SENTENCE * usual
     return line[0].islower() or len(previous) >= FULL_LINE * usual
-
-
-def _join(paragraph: str, line: str) -> str:
-    """Put a line after a paragraph, mending a word divided between them."""
-    if paragraph.endswith("\xad"):
-        return paragraph[:-1] + line
-    return f"{paragraph} {line}"
