@@ -6,7 +6,8 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qa.corpus.arabic_order import order_of
 from qa.corpus.blocks import Block, Extract
@@ -33,6 +34,9 @@ that word would not have fitted does the paragraph go on."""
 
 MIN_FULL_LINE = 25
 """Characters. On pages of shorter lines (verse, lists, slides) no line is joined."""
+
+WIDE_LEADING = 1.6
+"""Times the usual distance of a page's lines: further apart they are not of one paragraph."""
 
 NOTE_PAINTED = "right-to-left text that is painted backwards read as it was typed"
 
@@ -107,7 +111,10 @@ def read_paragraphs(file: PdfFile) -> Reading:
             "The pages hold no text and look scanned; run text recognition (OCR) on them first."
         )
         raise DocumentParseError("empty", message)
-    parts = part_furniture([[line.text for line in page] for page in lines])
+    parts = part_furniture(
+        [[line.text for line in page] for page in lines],
+        [[line.baseline for line in page] for page in lines],
+    )
     left_out = sum(map(len, lines)) - sum(len(part.kept) + len(part.body) for part in parts)
     if left_out:
         notes.append(f"left out {left_out} page numbers and repeated running headers")
@@ -159,16 +166,17 @@ class _Joiner:
         self._last: Line | None = None
         self._furniture: list[Line] = []  # waits for the end of a paragraph that runs on
         self._usual = 0
+        self._leading = 0.0
 
     def begin_page(self, label: str, kept: Sequence[Line], body: Sequence[Line]) -> None:
         """Add a page: the furniture that is kept, and the text."""
         self._usual = _usual_length([line.text for line in body]) or self._usual
+        self._leading = _usual_leading(body) or self._leading
         runs_on = bool(body and self._last and self._continues(self._last, body[0]))
         self._furniture += [with_hyphen(line) for line in kept]
         if not runs_on:
             self._close()
-        self._page = self._page or label if runs_on else label
-        if not runs_on:
+            self._page = label
             self._put_furniture()
             if not body:
                 self._put(Line("", array("l")))
@@ -181,7 +189,7 @@ class _Joiner:
                 self._close()
                 self._put_furniture()
                 self._lines = [line]
-            self._last = line
+            self._last = line if position + 1 < len(body) else replace(line, baseline=None)
 
     def end(self) -> list[Paragraph]:
         """Return the paragraphs, no more pages to come."""
@@ -191,6 +199,8 @@ class _Joiner:
 
     def _continues(self, last: Line, line: Line) -> bool:
         if last.is_apart or line.is_apart:
+            return False
+        if _drop(last, line) > WIDE_LEADING * self._leading > 0:
             return False
         return _continues(last.text, line.text, self._usual)
 
@@ -231,6 +241,19 @@ class _Joiner:
 
 
 _SPACE = Line(" ", array("l", [-1]))
+
+
+def _drop(line: Line, following: Line) -> float:
+    """How far below a line the next one stands; 0 where it does not, or on another page."""
+    if line.baseline is None or following.baseline is None:
+        return 0.0
+    return max(0.0, line.baseline - following.baseline)
+
+
+def _usual_leading(lines: Sequence[Line]) -> float:
+    """Return how far apart a page's lines mostly stand."""
+    drops = sorted(drop for pair in pairwise(lines) if (drop := _drop(*pair)))
+    return drops[len(drops) // 2] if len(drops) > 2 else 0.0
 
 
 def _usual_length(lines: Sequence[str]) -> int:

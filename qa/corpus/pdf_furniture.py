@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 EDGE_LINES = 4
 """Lines at the top and the bottom of a page that may be furniture."""
@@ -42,19 +43,37 @@ class Parts:
     body: range
 
 
-def part_furniture(pages: Sequence[Sequence[str]]) -> list[Parts]:
-    """Tell the furniture of each page from its text."""
+def part_furniture(
+    pages: Sequence[Sequence[str]], baselines: Sequence[Sequence[float | None]]
+) -> list[Parts]:
+    """Tell the furniture of each page from its text.
+
+    Args:
+        pages: The lines of each page.
+        baselines: The heights of these lines, where they are known.
+    """
     edges = _Edges(pages)
     seen: set[str] = set()
-    return [_parts(edges, number, page, seen) for number, page in enumerate(pages)]
+    return [
+        _parts(edges, number, page, heights, seen)
+        for number, (page, heights) in enumerate(zip(pages, baselines, strict=True))
+    ]
 
 
-def _parts(edges: _Edges, number: int, page: Sequence[str], seen: set[str]) -> Parts:
+def _parts(
+    edges: _Edges,
+    number: int,
+    page: Sequence[str],
+    heights: Sequence[float | None],
+    seen: set[str],
+) -> Parts:
     top, bottom = 0, len(page)
     while top < min(EDGE_LINES, bottom - 1) and edges.has(number, page[top]):
         top += 1
+    top = _to_gap(heights[: top + 1])
     while bottom > max(top + 1, len(page) - EDGE_LINES) and edges.has(number, page[bottom - 1]):
         bottom -= 1
+    bottom = len(page) - _to_gap(heights[max(0, bottom - 1) :][::-1])
     kept = []
     for position in (*range(top), *range(bottom, len(page))):
         key = _masked(page[position])
@@ -62,6 +81,20 @@ def _parts(edges: _Edges, number: int, page: Sequence[str], seen: set[str]) -> P
             kept.append(position)
         seen.add(key)
     return Parts(tuple(kept), range(top, bottom))
+
+
+def _to_gap(heights: Sequence[float | None]) -> int:
+    """How many lines from an edge stand before the widest gap: there the text begins.
+
+    Args:
+        heights: Those of the lines that seem to be furniture, and of the next one.
+    """
+    gaps = [
+        abs(one - other) if one is not None and other is not None else 0.0
+        for one, other in pairwise(heights)
+    ]
+    widest = max(gaps, default=0.0)
+    return max((n for n, gap in enumerate(gaps, 1) if gap >= 0.9 * widest), default=0)
 
 
 class _Edges:

@@ -56,11 +56,13 @@ class Line:
         text: Its text.
         sources: For each character, which of the file's it is (see `numbering`), or -1 where it is
             painted nowhere.
+        baseline: At what height of the page it stands, where that is known.
         is_apart: Whether it belongs to no paragraph.
     """
 
     text: str
     sources: array[int]
+    baseline: float | None = None
     is_apart: bool = False
 
     def stripped(self) -> Line:
@@ -118,7 +120,7 @@ def lines_of(page: Page, first: int, *, as_painted: bool = False) -> list[Line]:
     """
     spans = list(_spans(page.text))
     if not page.glyphs or not RIGHT_TO_LEFT.search(page.text):
-        return _cleaned((_as_given(page.text, span) for span in spans), first)
+        return _cleaned((_as_given(page, span) for span in spans), first)
     lean = _lean(page.text)
     glyphs = {glyph.index: glyph for glyph in page.glyphs}
     lines: list[Line] = []
@@ -127,7 +129,7 @@ def lines_of(page: Page, first: int, *, as_painted: bool = False) -> list[Line]:
         found = [glyphs[i] for start, end in parts for i in range(start, end) if i in glyphs]
         text = "".join(page.text[start:end] for start, end in parts)
         if not RIGHT_TO_LEFT.search(text) or any(glyph.turn < 0 for glyph in found):
-            lines += (_as_given(page.text, span) for span in parts)
+            lines += (_as_given(page, span) for span in parts)
             is_arabic = False
             continue
         rtl = not as_painted and _goes_left(text, found, lean)
@@ -150,12 +152,12 @@ def _clean(line: Line, first: int) -> Line:
     text = text.replace("\x02", "-").replace("\ufffe", "-")
     sources = array("l", (first + source if source >= 0 else -1 for source in line.sources))
     if fold_presentation_forms(clean_characters(text)) == text:
-        return Line(text, sources)
+        return replace(line, text=text, sources=sources)
     pieces = [fold_presentation_forms(clean_characters(character)) for character in text]
     spread = (
         source for piece, source in zip(pieces, sources, strict=True) for _ in range(len(piece))
     )
-    return Line("".join(pieces), array("l", spread))
+    return replace(line, text="".join(pieces), sources=array("l", spread))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -175,8 +177,10 @@ def _undivided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             start += len(part)
 
 
-def _as_given(text: str, span: tuple[int, int]) -> Line:
-    return Line(text[slice(*span)], array("l", range(*span)))
+def _as_given(page: Page, span: tuple[int, int]) -> Line:
+    text = page.text[slice(*span)]
+    start = span[0] + len(text) - len(text.lstrip())
+    return Line(text, array("l", range(*span)), page.baselines.get(start))
 
 
 def _rows(
@@ -267,7 +271,8 @@ def _line(
             text.append(piece)
             sources.extend(_indexes(painted[position], piece))
         after_arabic = False
-    return Line("".join(text), sources)
+    lowest = [glyph.baseline for glyph in glyphs if glyph.turn == 0 and not _is_mark(glyph)]
+    return Line("".join(text), sources, sorted(lowest)[len(lowest) // 2] if lowest else None)
 
 
 def _indexes(unit: _Unit, piece: str) -> list[int]:

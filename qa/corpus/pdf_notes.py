@@ -55,7 +55,8 @@ def _put_field(rows: list[_Row], note: Note, source: int, boxes: dict[int, Box])
         before, after = row.line.part(0, place), row.line.part(place)
         value = _sourced(note.text, source)
         joined = before.followed_by(value, " " if before.text else "")
-        row.line = joined.followed_by(after, " " if after.text and after.text[0] != " " else "")
+        space = " " if after.text and after.text[0] != " " else ""
+        row.line = replace(joined.followed_by(after, space), is_apart=True)
         return
     label = row or _above(rows, note.box)
     if label is not None:

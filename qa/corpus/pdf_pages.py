@@ -35,6 +35,9 @@ MAX_NOTES = 5_000
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 """Hebrew, Arabic and their neighbours, their presentation forms too."""
 
+LINE_START = re.compile("(?:^|[\r\n\x02\ufffe])[ \t]*([^\\s\x02\ufffe])")
+"""Where pdfium's lines begin: after its line ends, and after its hyphens."""
+
 _LOCK = threading.Lock()  # pdfium keeps state of its own and is not safe to enter twice
 _TEXT_FIELDS = (
     pdfium_c.FPDF_FORMFIELD_TEXTFIELD,
@@ -121,12 +124,14 @@ class Page:
 
     Attributes:
         text: The characters in pdfium's order.
+        baselines: The height at which the line of some characters stands: the first of each line.
         glyphs: Those that show something, where they are painted; left out where the order of
             `text` is all that is needed.
         notes: What was filled in or typed onto the page.
     """
 
     text: str
+    baselines: Mapping[int, float] = field(default_factory=dict)
     glyphs: tuple[Glyph, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -214,7 +219,7 @@ def _page(document: Any, number: int, unread: Counter[str]) -> Page:  # noqa: AN
         text = _characters(text_page)
         notes = tuple(_notes(document, page, unread))
         glyphs = _glyphs(text_page, text) if notes or RIGHT_TO_LEFT.search(text) else ()
-        return Page(text, tuple(glyphs), notes)
+        return Page(text, _baselines(text_page, text), tuple(glyphs), notes)
 
 
 def _characters(text_page: Any) -> str:  # noqa: ANN401
@@ -226,6 +231,15 @@ def _characters(text_page: Any) -> str:  # noqa: ANN401
     # Characters beyond 16 bits, or such as pdfium leaves out of its text.
     codes = (pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count))
     return "".join(chr(code) if 0 < code <= 0x10FFFF else "\x00" for code in codes)
+
+
+def _baselines(text_page: Any, text: str) -> dict[int, float]:  # noqa: ANN401
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found = {}
+    for match in LINE_START.finditer(text):
+        if pdfium_c.FPDFText_GetCharOrigin(text_page, match.start(1), x, y):
+            found[match.start(1)] = y.value
+    return found
 
 
 def _glyphs(text_page: Any, text: str) -> Iterator[Glyph]:  # noqa: ANN401
