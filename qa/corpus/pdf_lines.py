@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from qa.corpus.arabic_order import fold_presentation_forms
 from qa.corpus.blocks import clean_characters
@@ -33,9 +33,29 @@ SPACE_GAP = 0.16
 """Of the size of a font: a wider gap is a space. Fonts have spaces from .2 on, and joints up to
 .1 that look like gaps."""
 
-SEEN_GAP, UNSEEN_GAP = 0.08, 0.25
+SEEN_GAP, UNSEEN_GAP = 0.12, 0.2
 """The same where pdfium sees a space, and where it sees none."""
 
+PARTED_GAP = 0.7
+"""The same on lines that have spaces of their own."""
+
+BLANK_STEP = 0.1
+"""Of the size of a font: a blank that is narrower is none, but parts two letters that would join."""
+
+BLANK_REACH = 0.7
+"""Of the size of a font: how far a blank's baseline may be from that of most letters. In Nastaliq
+each word comes down to the line from above."""
+
+JOINER = "\u200c"
+"""The zero width non-joiner: Persian parts letters of a word with it. Few files keep it."""
+
+JOINT_GAP = 0.02
+"""Of the size of a font: letters of one word that are further apart are not joined."""
+
+MAX_UNJOINED = 0.4
+"""Share of a line's joints that may be open where that says something."""
+
+_PERSIAN = frozenset("پچژگکی")  # of the languages that part letters without a space
 _LINE_END = re.compile("[\r\n]+")
 _DIVIDED = re.compile("(?<=[\x02\ufffe])")
 _HYPHENS = ("\x02", "\ufffe")
@@ -46,6 +66,18 @@ _FORMS = {
     for code in (*range(0xFB50, 0xFDFE), *range(0xFE70, 0xFEFD))
 }
 """What the letters of Arabic ligatures are, in reading order."""
+
+
+def _shaped(shape: str) -> frozenset[str]:
+    """Letters that have a presentation form of this shape."""
+    forms = (
+        unicodedata.decomposition(chr(code)).split()
+        for code in (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD))
+    )
+    return frozenset(chr(int(form[1], 16)) for form in forms if form[:1] == [shape])
+
+
+_JOIN_BOTH, _JOIN_RIGHT = _shaped("<initial>"), _shaped("<final>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +124,7 @@ class _Unit:
     text: str
     left: float
     right: float
+    ink: tuple[float, float] = (0.0, 0.0)
 
 
 def joined(lines: Iterable[Line]) -> Line:
@@ -123,20 +156,41 @@ def lines_of(page: Page, first: int, *, as_painted: bool = False) -> list[Line]:
         return _cleaned((_as_given(page, span) for span in spans), first)
     lean = _lean(page.text)
     glyphs = {glyph.index: glyph for glyph in page.glyphs}
+    blanks = sorted(page.blanks, key=lambda blank: blank.baseline)
+    heights = [blank.baseline for blank in blanks]
     lines: list[Line] = []
     is_arabic = False
-    for parts in _rows(page.text, spans, glyphs):
+    for parts in _rows(spans, glyphs):
         found = [glyphs[i] for start, end in parts for i in range(start, end) if i in glyphs]
         text = "".join(page.text[start:end] for start, end in parts)
         if not RIGHT_TO_LEFT.search(text) or any(glyph.turn < 0 for glyph in found):
             lines += (_as_given(page, span) for span in parts)
             is_arabic = False
             continue
+        middle = _middle(found)
+        reach = BLANK_REACH * middle.size if middle.turn == 0 else -1.0
+        near = slice(
+            bisect_left(heights, middle.baseline - reach),
+            bisect_right(heights, middle.baseline + reach),
+        )
         rtl = not as_painted and _goes_left(text, found, lean)
-        line = _line(found, rtl=rtl, after_arabic=is_arabic, as_painted=as_painted)
+        line = _line(
+            found,
+            sorted(blank.origin for blank in blanks[near]),
+            middle.baseline if middle.turn == 0 else None,
+            rtl=rtl,
+            after_arabic=is_arabic,
+            as_painted=as_painted,
+        )
         lines.append(line)
         is_arabic = _goes_on(line.text)
     return _cleaned(lines, first)
+
+
+def _middle(glyphs: Sequence[Glyph]) -> Glyph:
+    """The glyph on whose height most of a line stands."""
+    letters = [glyph for glyph in glyphs if not _is_mark(glyph)] or glyphs
+    return sorted(letters, key=lambda glyph: glyph.baseline)[len(letters) // 2]
 
 
 def _cleaned(lines: Iterable[Line], first: int) -> list[Line]:
@@ -184,21 +238,19 @@ def _as_given(page: Page, span: tuple[int, int]) -> Line:
 
 
 def _rows(
-    text: str, spans: Sequence[tuple[int, int]], glyphs: dict[int, Glyph]
+    spans: Sequence[tuple[int, int]], glyphs: dict[int, Glyph]
 ) -> Iterator[list[tuple[int, int]]]:
     """Put pdfium's lines together that stand on one baseline."""
     row: list[tuple[int, int]] = []
     lead: Glyph | None = None
     for span in spans:
         found = [glyphs[index] for index in range(*span) if index in glyphs]
-        letters = [glyph for glyph in found if not _is_mark(glyph)]
         if not found:
             continue
-        middle = sorted(letters or found, key=lambda glyph: glyph.baseline)[len(letters or found) // 2]
-        if row and lead and _is_same_row(lead, middle, is_mark=not letters):
+        middle = _middle(found)
+        if row and lead and _is_same_row(lead, middle):
             row.append(span)
-            if _is_mark(lead):
-                lead = middle
+            lead = middle if _is_mark(lead) else lead
             continue
         if row:
             yield row
@@ -207,8 +259,8 @@ def _rows(
         yield row
 
 
-def _is_same_row(lead: Glyph, other: Glyph, *, is_mark: bool) -> bool:
-    reach = 1.0 if is_mark or _is_mark(lead) else SAME_BASELINE
+def _is_same_row(lead: Glyph, other: Glyph) -> bool:
+    reach = 1.0 if _is_mark(other) or _is_mark(lead) else SAME_BASELINE
     return (
         lead.turn == other.turn >= 0
         and abs(lead.baseline - other.baseline) <= reach * max(lead.size, other.size)
@@ -248,15 +300,21 @@ def _goes_on(text: str) -> bool:
 
 
 def _line(
-    glyphs: Sequence[Glyph], *, rtl: bool, after_arabic: bool, as_painted: bool
+    glyphs: Sequence[Glyph],
+    blanks: Sequence[float],
+    baseline: float | None,
+    *,
+    rtl: bool,
+    after_arabic: bool,
+    as_painted: bool,
 ) -> Line:
     """Make a line of what is painted on it."""
     units = _units(glyphs)
-    cells = _cells(units)
+    gaps = _gaps(units, blanks)
+    cells = _cells(units, gaps)
     text: list[str] = []
     sources = array("l")
-    for cell in reversed(cells) if rtl else cells:
-        painted = _with_spaces(cell)
+    for painted in reversed(cells) if rtl else cells:
         texts = [unit.text for unit in painted]
         order = (
             list(range(len(texts)))
@@ -271,8 +329,7 @@ def _line(
             text.append(piece)
             sources.extend(_indexes(painted[position], piece))
         after_arabic = False
-    lowest = [glyph.baseline for glyph in glyphs if glyph.turn == 0 and not _is_mark(glyph)]
-    return Line("".join(text), sources, sorted(lowest)[len(lowest) // 2] if lowest else None)
+    return Line("".join(text), sources, baseline)
 
 
 def _indexes(unit: _Unit, piece: str) -> list[int]:
@@ -289,7 +346,7 @@ def _units(glyphs: Sequence[Glyph]) -> list[_Unit]:
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
-    groups.sort(key=lambda group: group[0].origin)
+    groups.sort(key=lambda group: (group[0].origin, group[0].right))
     clusters = [_ligature(group) for group in groups]
     if not clusters:
         return [_unit([mark]) for mark in sorted(marks, key=lambda mark: mark.origin)]
@@ -298,12 +355,14 @@ def _units(glyphs: Sequence[Glyph]) -> list[_Unit]:
 
 
 def _unit(glyphs: Sequence[Glyph]) -> _Unit:
-    base = [glyph for glyph in glyphs if not _is_mark(glyph)] or list(glyphs)
+    pen = 0.01 * glyphs[0].size  # a mark that is painted with its letter shares its box
+    base = [g for g in glyphs if not _is_mark(g) or abs(g.origin - glyphs[0].origin) < pen]
     return _Unit(
         tuple(glyphs),
         "".join(glyph.text for glyph in glyphs),
         min(glyph.left for glyph in base),
         max(glyph.right for glyph in base),
+        (min(glyph.ink[0] for glyph in base), max(glyph.ink[1] for glyph in base)),
     )
 
 
@@ -334,26 +393,30 @@ def _ligature(group: list[Glyph]) -> list[Glyph]:
 
 def _owners(clusters: Sequence[Sequence[Glyph]], marks: Sequence[Glyph]) -> dict[int, list[Glyph]]:
     """Find the letter that each mark belongs to: the one it stands over, or the nearest."""
-    middles = [(cluster[0].left + cluster[-1].right) / 2 for cluster in clusters]
+    origins = [cluster[0].origin for cluster in clusters]
     owners: dict[int, list[Glyph]] = {}
     for mark in marks:
-        middle = (mark.left + mark.right) / 2
-        place = bisect_left(middles, middle)
-        near = range(max(0, place - 2), min(len(clusters), place + 2))
-        owner = min(near, key=lambda n: (_distance(clusters[n], middle), abs(middles[n] - middle)))
+        place = bisect_left(origins, mark.origin)
+        near = range(max(0, place - 3), min(len(clusters), place + 3))
+        owner = min(near, key=lambda n: _distance(clusters[n], mark))
         owners.setdefault(owner, []).append(mark)
     return owners
 
 
-def _distance(cluster: Sequence[Glyph], middle: float) -> float:
+def _distance(cluster: Sequence[Glyph], mark: Glyph) -> tuple[bool, float, float]:
+    """How far a mark is from a letter: not at all where both are one shape."""
+    is_other = abs(cluster[0].origin - mark.origin) > 0.01 * mark.size
+    middle = (mark.left + mark.right) / 2
     left = min(glyph.left for glyph in cluster)
     right = max(glyph.right for glyph in cluster)
-    return max(0.0, left - middle, middle - right)
+    outside = max(0.0, left - middle, middle - right)
+    return (is_other, outside, abs((left + right) / 2 - middle))
 
 
 def _sorted_marks(marks: Sequence[Glyph]) -> list[Glyph]:
     """Marks of one letter as they are typed: what is part of it, doubling, vowel."""
-    return sorted(marks, key=lambda mark: _mark_order(unicodedata.combining(mark.text)))
+    each = {mark.text: mark for mark in marks}  # some writers paint one twice
+    return sorted(each.values(), key=lambda mark: _mark_order(unicodedata.combining(mark.text)))
 
 
 def _mark_order(combining: int) -> int:
@@ -361,26 +424,57 @@ def _mark_order(combining: int) -> int:
     return -combining if combining <= 35 else combining
 
 
-def _cells(units: Sequence[_Unit]) -> list[list[_Unit]]:
-    """Part a line where a wide gap is."""
-    cells: list[list[_Unit]] = []
-    reach = float("-inf")
-    for unit in units:
-        if not cells or unit.left - reach > CELL_GAP * unit.glyphs[0].size:
+def _cells(units: Sequence[_Unit], gaps: Sequence[str]) -> list[list[_Unit]]:
+    """Part a line where a wide gap is, and put a unit for what is not painted elsewhere."""
+    cells: list[list[_Unit]] = [[]]
+    reach = units[0].left
+    for unit, gap in zip(units, ["", *gaps], strict=True):
+        if unit.left - reach > CELL_GAP * unit.glyphs[0].size:
             cells.append([])
+        elif gap:
+            cells[-1].append(_Unit((), gap, reach, unit.left))
         cells[-1].append(unit)
         reach = max(reach, unit.right)
     return cells
 
 
-def _with_spaces(units: Sequence[_Unit]) -> list[_Unit]:
-    """Put a unit for each space between others."""
-    spaced: list[_Unit] = []
-    for unit in units:
-        if spaced and _is_gap(spaced[-1], unit):
-            spaced.append(_Unit((), " ", spaced[-1].right, unit.left))
-        spaced.append(unit)
-    return spaced
+def _gaps(units: Sequence[_Unit], blanks: Sequence[float]) -> list[str]:
+    """Say what stands between each two units that are side by side: a space, a joiner, nothing."""
+    gaps = [
+        _blank_gap(*pair, blanks) if blanks else " " * _is_gap(*pair) for pair in pairwise(units)
+    ]
+    joints = [
+        place
+        for place, (left, right) in enumerate(pairwise(units))
+        if gaps[place] != " " and left.text[0] in _JOIN_RIGHT and _last_letter(right) in _JOIN_BOTH
+    ]
+    open_joints = [place for place in joints if _is_unjoined(units[place], units[place + 1])]
+    if len(open_joints) <= MAX_UNJOINED * len(joints) and any(u.text[0] in _PERSIAN for u in units):
+        for place in open_joints:
+            gaps[place] = JOINER
+    return gaps
+
+
+def _blank_gap(before: _Unit, after: _Unit, blanks: Sequence[float]) -> str:
+    """What stands between two units of a line that has spaces of its own."""
+    size = after.glyphs[0].size
+    place = bisect_right(blanks, before.glyphs[0].origin + 0.01 * size)
+    end = after.glyphs[0].origin
+    if place < len(blanks) and blanks[place] < end - BLANK_STEP * size:
+        return " "
+    if after.left - before.right > PARTED_GAP * size:
+        return " "
+    is_parted = place < len(blanks) and blanks[place] <= end + 0.01 * size
+    return JOINER * (is_parted and before.text[0] in _JOIN_RIGHT and _last_letter(after) in _JOIN_BOTH)
+
+
+def _is_unjoined(left: _Unit, right: _Unit) -> bool:
+    """Whether letters that join in any word stand apart: something invisible is between them."""
+    return right.ink[0] - left.ink[1] > JOINT_GAP * right.glyphs[0].size
+
+
+def _last_letter(unit: _Unit) -> str:
+    return next((g.text for g in reversed(unit.glyphs) if not _is_mark(g)), "")
 
 
 def _is_gap(before: _Unit, after: _Unit) -> bool:

@@ -27,7 +27,10 @@ MAX_PAGES = 50_000
 """The longest printed works have some ten thousand."""
 
 MAX_OBJECTS = 20_000
-"""Objects of a page among which pictures are counted: a map drawn line by line has millions."""
+"""Objects of a page that are looked at: a map drawn line by line has millions."""
+
+LEAST_INK = 0.001
+"""Points. What is narrower shows nothing."""
 
 MAX_NOTES = 5_000
 """Fields and annotations of a page that are looked at."""
@@ -57,6 +60,7 @@ _COMMENTS = (
 )
 _PLAIN_TICKS = {"yes", "on", "true", "1", "x", "checked"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK = re.compile("[ \xa0]")
 _SPACES = frozenset(" \t\r\n\xa0")
 
 
@@ -79,6 +83,7 @@ class Glyph:
         index: Its number among the characters of the page.
         left: Where it begins, going along the line.
         right: Where it ends.
+        ink: Where its ink begins and ends.
         origin: Where the pen stood.
         baseline: Height of the line.
         size: Size of the font.
@@ -92,6 +97,7 @@ class Glyph:
     index: int
     left: float
     right: float
+    ink: tuple[float, float]
     origin: float
     baseline: float
     size: float
@@ -99,6 +105,14 @@ class Glyph:
     ordinal: int
     is_spaced: bool
     run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A space as it is painted, on an upright line."""
+
+    origin: float
+    baseline: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +141,14 @@ class Page:
         baselines: The height at which the line of some characters stands: the first of each line.
         glyphs: Those that show something, where they are painted; left out where the order of
             `text` is all that is needed.
+        blanks: The spaces that the file itself has, likewise.
         notes: What was filled in or typed onto the page.
     """
 
     text: str
     baselines: Mapping[int, float] = field(default_factory=dict)
     glyphs: tuple[Glyph, ...] = ()
+    blanks: tuple[Blank, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -215,11 +231,14 @@ def _text_page(page: Any) -> Iterator[Any]:  # noqa: ANN401
 def _page(document: Any, number: int, unread: Counter[str]) -> Page:  # noqa: ANN401
     page = document[number]
     with _text_page(page) as text_page:
-        unread["picture"] += _pictures(page)
+        unread["picture"] += sum(1 for _ in _objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
         text = _characters(text_page)
         notes = tuple(_notes(document, page, unread))
-        glyphs = _glyphs(text_page, text) if notes or RIGHT_TO_LEFT.search(text) else ()
-        return Page(text, _baselines(text_page, text), tuple(glyphs), notes)
+        baselines = _baselines(text_page, text)
+        if not notes and not RIGHT_TO_LEFT.search(text):
+            return Page(text, baselines)
+        blanks = (*_blanks(text_page, text), *_lone_blanks(page))
+        return Page(text, baselines, tuple(_glyphs(text_page, text)), blanks, notes)
 
 
 def _characters(text_page: Any) -> str:  # noqa: ANN401
@@ -263,17 +282,52 @@ def _glyph(text_page: Any, index: int, character: str) -> Glyph | None:  # noqa:
         return None
     if not pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y):
         return None
-    is_mark = unicodedata.category(character) == "Mn"
-    box = _tight_box(text_page, index) if is_mark else _loose_box(text_page, index)
+    if pdfium_c.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+        return None  # the file does not say what it stands for
+    box = _loose_box(text_page, index)
     scale = math.hypot(matrix.c, matrix.d)
     size = scale * pdfium_c.FPDFText_GetFontSize(text_page, index) or box.top - box.bottom or 1.0
     painted = pdfium_c.FPDFText_GetTextObject(text_page, index)
     run = ctypes.cast(painted, ctypes.c_void_p).value or 0
     turn = _turn(matrix)
     left, right, origin, baseline = _along(box, x.value, y.value, turn)
-    if not is_mark:  # some fonts have boxes without the space on a letter's left
+    ink = _along(_tight_box(text_page, index), x.value, y.value, turn)[:2]
+    if unicodedata.category(character) == "Mn":
+        left, right = ink
+    else:  # some fonts have boxes without the space on a letter's left
         left = min(left, origin)
-    return Glyph(character, index, left, right, origin, baseline, size, turn, 0, False, run)
+    return Glyph(character, index, left, right, ink, origin, baseline, size, turn, 0, False, run)
+
+
+def _blanks(text_page: Any, text: str) -> Iterator[Blank]:  # noqa: ANN401
+    """Yield the spaces that are painted with other characters; pdfium adds some of its own."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for match in _BLANK.finditer(text):
+        index = match.start()
+        if pdfium_c.FPDFText_GetTextObject(
+            text_page, index
+        ) and pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y):
+            yield Blank(x.value, y.value)
+
+
+def _lone_blanks(page: Any) -> Iterator[Blank]:  # noqa: ANN401
+    """Yield the spaces that are painted by themselves: pdfium leaves them out of its text."""
+    matrix = pdfium_c.FS_MATRIX()
+    edges = [ctypes.c_float() for _ in range(4)]
+    for painted in _objects(page, pdfium_c.FPDF_PAGEOBJ_TEXT):
+        has_bounds = pdfium_c.FPDFPageObj_GetBounds(painted, *edges)
+        if has_bounds and edges[2].value - edges[0].value < LEAST_INK:
+            pdfium_c.FPDFPageObj_GetMatrix(painted, matrix)
+            yield Blank(matrix.e, matrix.f)
+
+
+def _objects(page: Any, kind: int) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the objects of a kind that are on a page itself."""
+    count = min(max(0, pdfium_c.FPDFPage_CountObjects(page)), MAX_OBJECTS)
+    for index in range(count):
+        painted = pdfium_c.FPDFPage_GetObject(page, index)
+        if pdfium_c.FPDFPageObj_GetType(painted) == kind:
+            yield painted
 
 
 def _along(box: Box, x: float, y: float, turn: int) -> tuple[float, float, float, float]:
@@ -311,16 +365,6 @@ def _tight_box(text_page: Any, index: int) -> Box:  # noqa: ANN401
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pdfium_c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
     return Box(left.value, bottom.value, right.value, top.value)
-
-
-def _pictures(page: Any) -> int:  # noqa: ANN401
-    """How many pictures are placed on a page itself."""
-    count = min(max(0, pdfium_c.FPDFPage_CountObjects(page)), MAX_OBJECTS)
-    types = (
-        pdfium_c.FPDFPageObj_GetType(pdfium_c.FPDFPage_GetObject(page, index))
-        for index in range(count)
-    )
-    return sum(kind == pdfium_c.FPDF_PAGEOBJ_IMAGE for kind in types)
 
 
 def _notes(document: Any, page: Any, unread: Counter[str]) -> Iterator[Note]:  # noqa: ANN401
