@@ -50,7 +50,7 @@ ONE_DOOR = {
     "watchfiles": "indexing/following.py",
     "trafilatura": "corpus/webpage.py",
     "docx": "corpus/word.py",
-    "pypdfium2": "corpus/pdf.py",
+    "pypdfium2": "corpus/pdf_pages.py",
     "sqlite3": None,  # the cache, and the build that tells of its errors
     "gradio": None,  # held to the folder of the page below
 }

@@ -111,4 +111,6 @@ def _touch(one: PlacedBox, other: PlacedBox) -> bool:
 
 
 def _around(a: Box, b: Box) -> Box:
-    return Box(min(a.left, b.left), min(a.bottom, b.bottom), max(a.right, b.right), max(a.top, b.top))
+    return Box(
+        min(a.left, b.left), min(a.bottom, b.bottom), max(a.right, b.right), max(a.top, b.top)
+    )

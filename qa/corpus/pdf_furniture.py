@@ -19,9 +19,12 @@ FURNITURE_PAGES = 3
 """Pages on which the same line must stand at an edge."""
 
 _PAGE_WORDS = frozenset(
-    "page p pg pp sheet seite s blatt página pagina pág pag strana strona str sida side sivu oldal"
-    " sayfa стр страница с лист σελίδα σελ עמוד עמ דף صفحة ص صفحه صفحہ ورق لاپەڕە پهڕه पृष्ठ पेज"
-    " trang halaman hal หน้า 第 页 頁 ページ 페이지 쪽 folio".split()
+    re.split(
+        " ",
+        "page p pg pp sheet seite s blatt página pagina pág pag strana strona str sida side sivu"
+        " oldal sayfa стр страница с лист σελίδα σελ עמוד עמ דף صفحة ص صفحه صفحہ لاپەڕە पृष्ठ पेज"
+        " trang halaman hal หน้า 第 页 頁 ページ 페이지 쪽 folio",
+    )
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
@@ -117,7 +120,9 @@ class _Edges:
         """Whether a line at the edge of a page is furniture."""
         if len(line) > _LONGEST or self._n_pages < 2:
             return False
-        return self.is_page_number(number, line) or self._repeats(line) or self._counts(number, line)
+        return (
+            self.is_page_number(number, line) or self._repeats(line) or self._counts(number, line)
+        )
 
     def _repeats(self, line: str) -> bool:
         """Whether the line stands on enough pages, or on each second one."""
@@ -149,7 +154,9 @@ class _Edges:
             steps = self._steps[_masked(line)]
             return any(steps[value - number] >= 2 for value in _values(line))
         if not words or words[0] not in _PAGE_WORDS:
-            return bool(words) and words[-1] in _PAGE_WORDS and len(words) < 3 and bool(_values(line))
+            return (
+                bool(words) and words[-1] in _PAGE_WORDS and len(words) < 3 and bool(_values(line))
+            )
         if _NUMBER.search(line):
             return len(words) <= 2 or self._counts(number, line)
         return len(words[0]) > 2 and self._beginnings[words[0]] >= FURNITURE_PAGES

@@ -60,9 +60,9 @@ def hyphen_stays(before: str, after: str, words: Counter[str]) -> bool:
     whole, parted = words[f"{start}{rest}".casefold()], words[f"{start}-{rest}".casefold()]
     if whole != parted:
         return parted > whole
-    if not start.isupper() or not rest.isupper():
-        if start.isupper() or rest[0].isupper():
-            return True
+    is_capital = start.isupper() and rest.isupper()
+    if not is_capital and (start.isupper() or rest[0].isupper()):
+        return True
     inner = start.rpartition("-")[2]
     return inner != start and bool(words[inner.casefold()] and words[rest.casefold()])
 

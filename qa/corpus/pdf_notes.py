@@ -1,4 +1,4 @@
-"""What was filled into a PDF's form or typed onto its pages, put where it stands among the lines."""
+"""What was filled into a PDF's form or typed onto its pages, put among its lines."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def _put_field(rows: list[_Row], note: Note, source: int, boxes: dict[int, Box])
 def _put_apart(rows: list[_Row], text: str, note: Note, source: int) -> None:
     """Put a note as a line of its own below the last line that stands higher."""
     middle = (note.box.bottom + note.box.top) / 2
-    above = [(row.box.bottom, n) for n, row in enumerate(rows) if row.box and _middle(row.box) >= middle]
+    above = [
+        (row.box.bottom, n) for n, row in enumerate(rows) if row.box and _middle(row.box) >= middle
+    ]
     place = min(above)[1] + 1 if above else 0
     while place < len(rows) and rows[place].box is None:
         place += 1
@@ -117,9 +119,7 @@ def _middle(box: Box) -> float:
 
 def _beside(rows: Sequence[_Row], box: Box) -> _Row | None:
     """The line on whose height a field stands, the nearest of several."""
-    level = [
-        row for row in rows if row.box and box.bottom - 2 <= _middle(row.box) <= box.top + 2
-    ]
+    level = [row for row in rows if row.box and box.bottom - 2 <= _middle(row.box) <= box.top + 2]
     return min(level, key=lambda row: _apart(row.box, box), default=None)
 
 

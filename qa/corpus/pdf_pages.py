@@ -237,8 +237,12 @@ def _page(document: Any, number: int, unread: Counter[str]) -> Page:  # noqa: AN
         baselines = _baselines(text_page, text)
         if not notes and not RIGHT_TO_LEFT.search(text):
             return Page(text, baselines)
-        blanks = (*_blanks(text_page, text), *_lone_blanks(page))
-        return Page(text, baselines, tuple(_glyphs(text_page, text)), blanks, notes)
+        glyphs = tuple(_glyphs(text_page, text))
+        blanks = (
+            *_blanks(text_page, text),
+            *_lone_blanks(page, {glyph.run for glyph in glyphs}),
+        )
+        return Page(text, baselines, glyphs, blanks, notes)
 
 
 def _characters(text_page: Any) -> str:  # noqa: ANN401
@@ -287,8 +291,7 @@ def _glyph(text_page: Any, index: int, character: str) -> Glyph | None:  # noqa:
     box = _loose_box(text_page, index)
     scale = math.hypot(matrix.c, matrix.d)
     size = scale * pdfium_c.FPDFText_GetFontSize(text_page, index) or box.top - box.bottom or 1.0
-    painted = pdfium_c.FPDFText_GetTextObject(text_page, index)
-    run = ctypes.cast(painted, ctypes.c_void_p).value or 0
+    run = _address(pdfium_c.FPDFText_GetTextObject(text_page, index))
     turn = _turn(matrix)
     left, right, origin, baseline = _along(box, x.value, y.value, turn)
     ink = _along(_tight_box(text_page, index), x.value, y.value, turn)[:2]
@@ -304,21 +307,30 @@ def _blanks(text_page: Any, text: str) -> Iterator[Blank]:  # noqa: ANN401
     x, y = ctypes.c_double(), ctypes.c_double()
     for match in _BLANK.finditer(text):
         index = match.start()
-        if pdfium_c.FPDFText_GetTextObject(
-            text_page, index
-        ) and pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y):
+        if pdfium_c.FPDFText_GetTextObject(text_page, index) and pdfium_c.FPDFText_GetCharOrigin(
+            text_page, index, x, y
+        ):
             yield Blank(x.value, y.value)
 
 
-def _lone_blanks(page: Any) -> Iterator[Blank]:  # noqa: ANN401
-    """Yield the spaces that are painted by themselves: pdfium leaves them out of its text."""
+def _lone_blanks(page: Any, runs: set[int]) -> Iterator[Blank]:  # noqa: ANN401
+    """Yield the spaces that are painted by themselves: pdfium leaves them out of its text.
+
+    Vowel signs can be as narrow; the text has them, so that they are among its runs.
+    """
     matrix = pdfium_c.FS_MATRIX()
     edges = [ctypes.c_float() for _ in range(4)]
     for painted in _objects(page, pdfium_c.FPDF_PAGEOBJ_TEXT):
+        if _address(painted) in runs:
+            continue
         has_bounds = pdfium_c.FPDFPageObj_GetBounds(painted, *edges)
         if has_bounds and edges[2].value - edges[0].value < LEAST_INK:
             pdfium_c.FPDFPageObj_GetMatrix(painted, matrix)
             yield Blank(matrix.e, matrix.f)
+
+
+def _address(painted: Any) -> int:  # noqa: ANN401
+    return (ctypes.cast(painted, ctypes.c_void_p).value or 0) if painted else 0
 
 
 def _objects(page: Any, kind: int) -> Iterator[Any]:  # noqa: ANN401

@@ -13,9 +13,10 @@ _FILE_NAME = re.compile(
     r"|md|pages|wpd|fm|pmd)"
 )
 _NO_TITLE = re.compile(
-    r"(?i)(?:\W*|(?:untitled|unbenannt|sans titre|sin t[ií]tulo|senza titolo|sem t[ií]tulo|без имени"
-    r"|بدون عنوان|بلا عنوان|(?:new |microsoft )?(?:word )?document|dokument|documento?|مستند"
-    r"|powerpoint presentation|presentation|slide|about:blank|title|none|null)[\s\-_]*\d*)"
+    r"(?i)(?:\W*|(?:untitled|unbenannt|sans titre|sin t[ií]tulo|senza titolo|sem t[ií]tulo"
+    r"|без имени|بدون عنوان|بلا عنوان|مستند|(?:new |microsoft )?(?:word )?document|dokument"
+    r"|documento?|powerpoint presentation|presentation|slide|about:blank|title|none|null)"
+    r"[\s\-_]*\d*)"
 )
 
 
