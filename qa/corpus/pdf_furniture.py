@@ -28,6 +28,7 @@ _PAGE_WORDS = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _ROMAN = re.compile(r"[ivxlc]{1,8}|[IVXLC]{1,8}")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _LONGEST = 200  # characters of a line that may be furniture
@@ -141,6 +142,8 @@ class _Edges:
         words = _WORD.findall(line)
         if len(words) == 1 and words[0].casefold() not in _PAGE_WORDS:
             return False  # a heading: "Chapter 3"
+        if _NUMBERED.match(line):
+            return False  # one too: "3. The river"
         return any(
             self._steps[_masked(line)][value - number] >= FURNITURE_PAGES for value in _values(line)
         )

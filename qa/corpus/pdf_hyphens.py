@@ -95,7 +95,10 @@ def without_soft_hyphens(line: Line, words: Counter[str]) -> Line:
             pieces.append(with_hyphen(line.part(place, place + 1)))
             before += "-"
         start = place + 1
-    return replace(joined([*pieces, line.part(start)]), is_apart=line.is_apart) if pieces else line
+    if not pieces:
+        return line
+    whole = joined([*pieces, line.part(start)])
+    return replace(line, text=whole.text, sources=whole.sources)
 
 
 def _is_written(before: str, after: str) -> bool:

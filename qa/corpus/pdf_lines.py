@@ -16,7 +16,7 @@ from itertools import accumulate
 from qa.corpus.arabic_order import fold_presentation_forms
 from qa.corpus.blocks import clean_characters
 from qa.corpus.pdf_order import kind_of, reading_order, with_brackets
-from qa.corpus.pdf_pages import RIGHT_TO_LEFT, Blank, Glyph, Page
+from qa.corpus.pdf_pages import RIGHT_TO_LEFT, Glyph, Page
 from qa.corpus.pdf_units import Unit, cells_of, is_mark
 
 HYPHEN = "\xad"
@@ -29,6 +29,9 @@ vowel signs."""
 BLANK_REACH = 0.7
 """Of the size of a font: how far a blank's baseline may be from that of most letters. In Nastaliq
 each word comes down to the line from above."""
+
+MAX_BLANKS = 2_000
+"""Blanks of one line, of which a hostile file may have any number."""
 
 _PERSIAN, _URDU = frozenset("پچژگکی"), frozenset("ٹڈڑںہے")
 _LINE_END = re.compile("[\r\n]+")
@@ -100,46 +103,85 @@ def lines_of(page: Page, first: int, *, as_painted: bool = False) -> list[Line]:
     spans = list(_spans(page.text))
     if not page.glyphs or not RIGHT_TO_LEFT.search(page.text):
         return _cleaned((_as_given(page, span) for span in spans), first)
-    lean = _lean(page.text)
-    letters = set(page.text)
-    has_joiners = bool(letters & _PERSIAN) and not letters & _URDU
     glyphs = {glyph.index: glyph for glyph in page.glyphs}
-    blanks = sorted(page.blanks, key=lambda blank: blank.baseline)
-    heights = [blank.baseline for blank in blanks]
+    reader = _Reader(page, as_painted=as_painted)
     lines: list[Line] = []
-    is_arabic = False
     for parts in _rows(spans, glyphs):
         found = [glyphs[i] for start, end in parts for i in range(start, end) if i in glyphs]
         text = "".join(page.text[start:end] for start, end in parts)
-        if not RIGHT_TO_LEFT.search(text) or any(glyph.turn < 0 for glyph in found):
+        if reader.is_for(text) and all(glyph.turn >= 0 for glyph in found):
+            lines += (reader.line(text, level) for level in _levels(found))
+        else:
             lines += (_as_given(page, span) for span in parts)
-            is_arabic = False
-            continue
-        middle = _middle(found)
-        reach = BLANK_REACH * middle.size if middle.turn == 0 else -1.0
-        near = slice(
-            bisect_left(heights, middle.baseline - reach),
-            bisect_right(heights, middle.baseline + reach),
-        )
-        rtl = not as_painted and _goes_left(text, found, lean)
-        line = _line(
-            found,
-            _origins(blanks[near], found),
-            middle.baseline if middle.turn == 0 else None,
-            has_joiners=has_joiners,
-            rtl=rtl,
-            after_arabic=is_arabic,
-            as_painted=as_painted,
-        )
-        lines.append(line)
-        is_arabic = _goes_on(line.text)
     return _cleaned(lines, first)
 
 
-def _origins(blanks: Sequence[Blank], glyphs: Sequence[Glyph]) -> list[float]:
-    """Where the blanks of a line are, less those that are vowel signs without a width."""
-    marks = {round(glyph.origin, 1) for glyph in glyphs if is_mark(glyph)}
-    return sorted(blank.origin for blank in blanks if round(blank.origin, 1) not in marks)
+class _Reader:
+    """Reads the lines of a page that has letters from right to left, one after the other."""
+
+    def __init__(self, page: Page, *, as_painted: bool) -> None:
+        letters = set(page.text)
+        self._lean = _lean(page.text)
+        self._has_joiners = bool(letters & _PERSIAN) and not letters & _URDU
+        self._blanks = sorted(page.blanks, key=lambda blank: blank.baseline)
+        self._heights = [blank.baseline for blank in self._blanks]
+        self._as_painted = as_painted
+        self._is_arabic = False  # whether the last line may go on in this one
+
+    def is_for(self, text: str) -> bool:
+        """Whether a line is to be put in order, as those of other letters are not."""
+        if RIGHT_TO_LEFT.search(text):
+            return True
+        self._is_arabic = False
+        return self._lean > 0 and not any(kind_of(character) == "L" for character in text)
+
+    def line(self, text: str, glyphs: Sequence[Glyph]) -> Line:
+        """Make a line of what is painted on it."""
+        middle = _middle(glyphs)
+        cells = cells_of(glyphs, self._origins(middle, glyphs), has_joiners=self._has_joiners)
+        rtl = not self._as_painted and _goes_left(text, glyphs, self._lean)
+        line = joined(self._cell(cell, rtl=rtl) for cell in (cells[::-1] if rtl else cells))
+        self._is_arabic = _goes_on(line.text)
+        return replace(line, baseline=middle.baseline if middle.turn == 0 else None).stripped()
+
+    def _cell(self, painted: Sequence[Unit], *, rtl: bool) -> Line:
+        """Read one cell, and put a space after it."""
+        texts = [unit.text for unit in painted]
+        order: Sequence[int] = range(len(texts))
+        if not self._as_painted:
+            order = reading_order(texts, rtl=rtl, after_arabic=self._is_arabic)
+        self._is_arabic = False
+        sources = array("l")
+        for position in order:
+            indexes = [glyph.index for glyph in painted[position].glyphs]
+            sources.extend(indexes or [-1] * len(texts[position]))
+        text = "".join(with_brackets([texts[position] for position in order]))
+        return Line(f"{text} ", array("l", [*sources, -1]))
+
+    def _origins(self, middle: Glyph, glyphs: Sequence[Glyph]) -> list[float]:
+        """Where the blanks of a line are, less those that are vowel signs without a width."""
+        if middle.turn != 0:
+            return []
+        reach = BLANK_REACH * middle.size
+        start = bisect_left(self._heights, middle.baseline - reach)
+        end = bisect_right(self._heights, middle.baseline + reach)
+        if end - start > MAX_BLANKS:
+            return []
+        marks = {round(glyph.origin, 1) for glyph in glyphs if is_mark(glyph)}
+        origins = (blank.origin for blank in self._blanks[start:end])
+        return sorted(origin for origin in origins if round(origin, 1) not in marks)
+
+
+def _levels(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Part lines that are turned and that pdfium takes for one, since they are side by side."""
+    if not glyphs[0].turn:
+        return [list(glyphs)]
+    levels: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.baseline):
+        if not levels or levels[-1][-1].baseline - glyph.baseline > SAME_BASELINE * glyph.size:
+            levels.append([])
+        levels[-1].append(glyph)
+    return [sorted(level, key=lambda glyph: glyph.index) for level in levels]
 
 
 def _middle(glyphs: Sequence[Glyph]) -> Glyph:
@@ -247,39 +289,3 @@ def _goes_on(text: str) -> bool:
     """Whether the number that begins the next line would stand after Arabic letters."""
     last = next((kind for c in reversed(text) if (kind := kind_of(c)) in "LRA"), "")
     return last == "A" and not text.endswith((".", "!", "?", "؟", "۔", ":"))
-
-
-def _line(
-    glyphs: Sequence[Glyph],
-    blanks: Sequence[float],
-    baseline: float | None,
-    *,
-    has_joiners: bool,
-    rtl: bool,
-    after_arabic: bool,
-    as_painted: bool,
-) -> Line:
-    """Make a line of what is painted on it."""
-    cells = cells_of(glyphs, blanks, has_joiners=has_joiners)
-    text: list[str] = []
-    sources = array("l")
-    for painted in reversed(cells) if rtl else cells:
-        texts = [unit.text for unit in painted]
-        order = (
-            list(range(len(texts)))
-            if as_painted
-            else reading_order(texts, rtl=rtl, after_arabic=after_arabic)
-        )
-        mended = with_brackets([texts[position] for position in order])
-        if text:
-            text.append(" ")
-            sources.append(-1)
-        for position, piece in zip(order, mended, strict=True):
-            text.append(piece)
-            sources.extend(_indexes(painted[position], piece))
-        after_arabic = False
-    return Line("".join(text), sources, baseline)
-
-
-def _indexes(unit: Unit, piece: str) -> list[int]:
-    return [glyph.index for glyph in unit.glyphs] or [-1] * len(piece)
