@@ -28,6 +28,7 @@ _PAGE_WORDS = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
+_AT_START, _AT_END = re.compile(r"(\d{1,5})(?!\S)"), re.compile(r"(?<!\S)(\d{1,5})\Z")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _ROMAN = re.compile(r"[ivxlc]{1,8}|[IVXLC]{1,8}")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -109,6 +110,7 @@ class _Edges:
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         self._steps: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._beginnings: Counter[str] = Counter()
+        self._offsets: Counter[int] = Counter()
         for number, page in enumerate(pages):
             lines = list(_edge_lines(page))
             self._beginnings.update({_plain(line).split()[0] for line in lines if len(line) <= 40})
@@ -116,6 +118,8 @@ class _Edges:
                 self._places[_plain(line)].append(number)
                 for offset in {value - number for value in _values(line)}:
                     self._steps[_masked(line)][offset] += 1
+            outer = {value - number for line in lines for value in _outer_values(line)}
+            self._offsets.update(outer)
 
     def has(self, number: int, line: str) -> bool:
         """Whether a line at the edge of a page is furniture."""
@@ -144,9 +148,11 @@ class _Edges:
             return False  # a heading: "Chapter 3"
         if _NUMBERED.match(line):
             return False  # one too: "3. The river"
-        return any(
-            self._steps[_masked(line)][value - number] >= FURNITURE_PAGES for value in _values(line)
-        )
+        steps = self._steps[_masked(line)]
+        if any(steps[value - number] >= FURNITURE_PAGES for value in _values(line)):
+            return True
+        least = max(FURNITURE_PAGES, self._n_pages // 2)  # most pages are numbered so
+        return any(self._offsets[value - number] >= least for value in _outer_values(line))
 
     def is_page_number(self, number: int, line: str) -> bool:
         """Whether the line is the number of its page."""
@@ -178,6 +184,12 @@ def _plain(line: str) -> str:
 def _masked(line: str) -> str:
     """A line without the number that differs from page to page."""
     return "#" if _ROMAN.fullmatch(line) else _NUMBER.sub("#", _plain(line))
+
+
+def _outer_values(line: str) -> list[int]:
+    """The numbers with which a line begins or ends."""
+    ends = (match for match in (_AT_START.match(line), _AT_END.search(line[-12:])) if match)
+    return [int(match.group(1)) for match in ends]
 
 
 def _values(line: str) -> list[int]:

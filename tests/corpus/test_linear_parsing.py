@@ -78,7 +78,8 @@ CASES = {
         "999996 1000000",
     ),
     "letters and marks painted over each other": (
-        "glyphs = tuple(Glyph('ب' if i % 2 else '\\u064e', i, 1, 2, (1, 2), 1, 1, 10, 0, i, False, 7)"
+        "place = (1, 2, (1, 2), 1, 1, 10, 0)\n"
+        "glyphs = tuple(Glyph('ب' if i % 2 else '\\u064e', i, *place, i, False, 7)"
         " for i in range(n // 10))\n"
         "text = ''.join(glyph.text for glyph in glyphs)\n"
         "print(len(lines_of(Page(text, {}, glyphs), 0)))",

@@ -23,7 +23,6 @@ from support.parsing_samples import (
     pdf_file,
     read_bytes,
     read_text,
-    visual,
     word_file,
     zip_bomb,
 )

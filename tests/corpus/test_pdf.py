@@ -239,6 +239,13 @@ def test_headings_with_numbers_are_no_running_lines(heading):
     assert all(heading.format(n + 1) in text for n in range(4))
 
 
+def test_headers_of_chapters_of_two_pages():
+    chapters = ("Rivers", "Rivers", "Mills", "Mills", "Towns", "Towns")
+    data = furnished(6, lambda n: [f"On the {chapters[n]}   {n + 11}"], lambda n: [])
+    text = "\n".join(block.text for block in parse_pdf(data).blocks)
+    assert all(text.count(f"On the {name}") == 1 for name in chapters)
+
+
 def test_a_kept_footer_does_not_cut_a_paragraph_in_two():
     lines = [
         ["The river rises in the northern hills and reaches the sea", "River commission"],
