@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from string import ascii_letters
 
 from qa.corpus.arabic_order import fold_presentation_forms
 from qa.corpus.blocks import clean_characters
@@ -33,6 +34,7 @@ each word comes down to the line from above."""
 MAX_BLANKS = 2_000
 """Blanks of one line, of which a hostile file may have any number."""
 
+_ASCII_LETTERS = frozenset(ascii_letters)
 _PERSIAN, _URDU = frozenset("پچژگکی"), frozenset("ٹڈڑںہے")
 _LINE_END = re.compile("[\r\n]+")
 _DIVIDED = re.compile("(?<=[\x02\ufffe])")
@@ -126,6 +128,7 @@ class _Reader:
         self._blanks = sorted(page.blanks, key=lambda blank: blank.baseline)
         self._heights = [blank.baseline for blank in self._blanks]
         self._as_painted = as_painted
+        self._has_runs = _span_words(page.glyphs)
         self._is_arabic = False  # whether the last line may go on in this one
 
     def is_for(self, text: str) -> bool:
@@ -149,7 +152,13 @@ class _Reader:
         texts = [unit.text for unit in painted]
         order: Sequence[int] = range(len(texts))
         if not self._as_painted:
-            order = reading_order(texts, rtl=rtl, after_arabic=self._is_arabic)
+            runs = [unit.glyphs[0].run if unit.glyphs else 0 for unit in painted]
+            order = reading_order(
+                texts,
+                rtl=rtl,
+                after_arabic=self._is_arabic,
+                runs=runs if self._has_runs else (),
+            )
         self._is_arabic = False
         sources = array("l")
         for position in order:
@@ -170,6 +179,18 @@ class _Reader:
         marks = {round(glyph.origin, 1) for glyph in glyphs if is_mark(glyph)}
         origins = (blank.origin for blank in self._blanks[start:end])
         return sorted(origin for origin in origins if round(origin, 1) not in marks)
+
+
+def _span_words(glyphs: Sequence[Glyph]) -> bool:
+    """Whether Latin words are painted together with the next ones, so that this tells something."""
+    last: dict[int, int] = {}
+    for glyph in glyphs:
+        if glyph.text in _ASCII_LETTERS:
+            before = last.get(glyph.run)
+            if before is not None and (glyph.is_spaced or glyph.ordinal != before + 1):
+                return True
+            last[glyph.run] = glyph.ordinal
+    return False
 
 
 def _levels(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 _KINDS = {
     "L": "L",
@@ -33,20 +34,33 @@ def kind_of(text: str) -> str:
     return _KINDS.get(unicodedata.bidirectional(text[0]), "O")
 
 
-def reading_order(texts: Sequence[str], *, rtl: bool, after_arabic: bool = False) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class _Painted:
+    """A line as it is painted, from left to right."""
+
+    texts: Sequence[str]
+    kinds: Sequence[str]
+    runs: Sequence[int]
+
+
+def reading_order(
+    texts: Sequence[str], *, rtl: bool, after_arabic: bool = False, runs: Sequence[int] = ()
+) -> list[int]:
     """Find the order in which a painted line is read.
 
     Args:
         texts: What is painted, from left to right.
         rtl: Whether the line as a whole goes from right to left.
         after_arabic: Whether it goes on with a line of Arabic letters.
+        runs: What each was painted with, where that tells what was written together: "GB 3" is
+            written "3 GB" where the two are painted apart, and "Windows 10" is not.
     """
-    kinds = [kind_of(text) for text in texts]
+    line = _Painted(texts, [kind_of(text) for text in texts], runs)
     if rtl:
-        return _from_right(texts, kinds, range(len(texts) - 1, -1, -1), after_arabic)
+        return _from_right(line, range(len(texts) - 1, -1, -1), after_arabic)
     order = list(range(len(texts)))
-    for start, end in _right_islands(kinds):
-        order[start:end] = _from_right(texts, kinds, range(end - 1, start - 1, -1), False)
+    for start, end in _right_islands(line.kinds):
+        order[start:end] = _from_right(line, range(end - 1, start - 1, -1), False)
     return order
 
 
@@ -61,52 +75,57 @@ def _right_islands(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
             start = -1
 
 
-def _from_right(
-    texts: Sequence[str], kinds: Sequence[str], positions: range, after_arabic: bool
-) -> list[int]:
+def _from_right(line: _Painted, positions: range, after_arabic: bool) -> list[int]:
     """Order positions that come from right to left: turn numbers and Latin words in them round."""
     order: list[int] = []
     stretch: list[int] = []
     is_arabic = after_arabic
     for position in positions:
-        if kinds[position] in _RIGHT:
-            order += _turned(texts, kinds, stretch, is_arabic)
+        if line.kinds[position] in _RIGHT:
+            order += _turned(line, stretch, is_arabic)
             stretch = []
             order.append(position)
-            is_arabic = kinds[position] == "A"
+            is_arabic = line.kinds[position] == "A"
         else:
             stretch.append(position)
-    return order + _turned(texts, kinds, stretch, is_arabic)
+    return order + _turned(line, stretch, is_arabic)
 
 
-def _turned(
-    texts: Sequence[str], kinds: Sequence[str], stretch: list[int], is_arabic: bool
-) -> list[int]:
+def _turned(line: _Painted, stretch: list[int], is_arabic: bool) -> list[int]:
     """Order what stands between two letters that go to the left."""
-    strong = [n for n, p in enumerate(stretch) if kinds[p] == "L" or kinds[p] in _NUMBERS]
-    if any(kinds[stretch[n]] == "L" for n in strong):
-        start, end = strong[0], strong[-1] + 1
-        start, end = _with_signs(texts, kinds, stretch, start, end)
-        return stretch[:start] + stretch[start:end][::-1] + stretch[end:]
+    kinds = [line.kinds[position] for position in stretch]
+    strong = [n for n, kind in enumerate(kinds) if kind == "L" or kind in _NUMBERS]
+    letters = [n for n in strong if kinds[n] == "L"]
+    if not letters:
+        return _with_numbers(line, stretch, is_arabic)
+    start, end = strong[0], strong[-1] + 1
+    numbers = [n for n in strong if n < letters[0]]
+    if numbers and line.runs and line.runs[stretch[numbers[-1]]] != line.runs[stretch[letters[0]]]:
+        start = letters[0]
+    start, end = _with_signs(line, stretch, start, end)
+    before = _with_numbers(line, stretch[:start], is_arabic)
+    return before + stretch[start:end][::-1] + stretch[end:]
+
+
+def _with_numbers(line: _Painted, stretch: list[int], is_arabic: bool) -> list[int]:
+    """Turn the numbers of a stretch without letters round."""
     order: list[int] = []
     done = 0
-    for start, end in _numbers([kinds[p] for p in stretch], is_arabic):
+    for start, end in _numbers([line.kinds[position] for position in stretch], is_arabic):
         order += stretch[done:start] + stretch[start:end][::-1]
         done = end
     return order + stretch[done:]
 
 
-def _with_signs(
-    texts: Sequence[str], kinds: Sequence[str], stretch: list[int], start: int, end: int
-) -> tuple[int, int]:
+def _with_signs(line: _Painted, stretch: list[int], start: int, end: int) -> tuple[int, int]:
     """Widen words from left to right by a bracket that closes one of theirs, a sign of a number."""
     is_open = 0
     for position in reversed(stretch[start:end]):
-        is_open += (texts[position] in _BRACKETS) - (texts[position] in _CLOSING)
-    while is_open and start and texts[stretch[start - 1]] in _MIRROR:
+        is_open += (line.texts[position] in _BRACKETS) - (line.texts[position] in _CLOSING)
+    while is_open and start and line.texts[stretch[start - 1]] in _MIRROR:
         start -= 1
         is_open -= 1 if is_open > 0 else -1
-    if start and kinds[stretch[start]] in _NUMBERS and kinds[stretch[start - 1]] == "T":
+    if start and line.kinds[stretch[start]] in _NUMBERS and line.kinds[stretch[start - 1]] == "T":
         start -= 1
     return start, end
 

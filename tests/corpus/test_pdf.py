@@ -86,6 +86,11 @@ def test_words_of_printed_web_pages(language, tmp_path):
     assert share_right(by_browser(texts, tmp_path, language=language), texts) >= 0.99
 
 
+def test_numbers_before_and_after_latin_words(tmp_path):
+    text = "يحتاج نظام Libre Office Writer أو Windows 10 إلى سعة 3 GB من الذاكرة"
+    assert share_right(by_browser([text], tmp_path, language="ar"), (text,)) == 1
+
+
 @pytest.mark.parametrize("language", WITH_MARKS)
 def test_marks_stay_with_their_letters(language):
     text = WITH_MARKS[language]
