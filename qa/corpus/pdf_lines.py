@@ -31,8 +31,11 @@ BLANK_REACH = 0.7
 """Of the size of a font: how far a blank's baseline may be from that of most letters. In Nastaliq
 each word comes down to the line from above."""
 
+SLOPE = 1.3
+"""Of the size of a font: how far a word of Nastaliq comes down to its line."""
+
 MAX_BLANKS = 2_000
-"""Blanks of one line, of which a hostile file may have any number."""
+"""Blanks of one line that are looked at, and letters: a hostile file has any number."""
 
 _ASCII_LETTERS = frozenset(ascii_letters)
 _PERSIAN, _URDU = frozenset("پچژگکی"), frozenset("ٹڈڑںہے")
@@ -108,7 +111,7 @@ def lines_of(page: Page, first: int, *, as_painted: bool = False) -> list[Line]:
     glyphs = {glyph.index: glyph for glyph in page.glyphs}
     reader = _Reader(page, as_painted=as_painted)
     lines: list[Line] = []
-    for parts in _rows(spans, glyphs):
+    for parts in _rows(spans, glyphs, is_sloping=bool(_URDU & set(page.text))):
         found = [glyphs[i] for start, end in parts for i in range(start, end) if i in glyphs]
         text = "".join(page.text[start:end] for start, end in parts)
         if reader.is_for(text) and all(glyph.turn >= 0 for glyph in found):
@@ -152,7 +155,7 @@ class _Reader:
         texts = [unit.text for unit in painted]
         order: Sequence[int] = range(len(texts))
         if not self._as_painted:
-            runs = [unit.glyphs[0].run if unit.glyphs else 0 for unit in painted]
+            runs = [(u.glyphs[0].run, u.glyphs[0].font) if u.glyphs else (0, 0) for u in painted]
             order = reading_order(
                 texts,
                 rtl=rtl,
@@ -174,7 +177,7 @@ class _Reader:
         reach = BLANK_REACH * middle.size
         start = bisect_left(self._heights, middle.baseline - reach)
         end = bisect_right(self._heights, middle.baseline + reach)
-        if end - start > MAX_BLANKS:
+        if not 0 < end - start <= MAX_BLANKS:
             return []
         marks = {round(glyph.origin, 1) for glyph in glyphs if is_mark(glyph)}
         origins = (blank.origin for blank in self._blanks[start:end])
@@ -256,25 +259,39 @@ def _as_given(page: Page, span: tuple[int, int]) -> Line:
 
 
 def _rows(
-    spans: Sequence[tuple[int, int]], glyphs: dict[int, Glyph]
+    spans: Sequence[tuple[int, int]], glyphs: dict[int, Glyph], *, is_sloping: bool
 ) -> Iterator[list[tuple[int, int]]]:
     """Put pdfium's lines together that stand on one baseline."""
     row: list[tuple[int, int]] = []
     lead: Glyph | None = None
+    taken: list[float] = []
     for span in spans:
         found = [glyphs[index] for index in range(*span) if index in glyphs]
         if not found:
             continue
         middle = _middle(found)
-        if row and lead and _is_same_row(lead, middle):
+        is_same = lead is not None and _is_same_row(lead, middle)
+        if is_sloping and lead is not None and not is_same:
+            is_same = _fits_in(found, lead, taken)
+        if row and lead and is_same:
             row.append(span)
             lead = middle if is_mark(lead) else lead
-            continue
-        if row:
-            yield row
-        row, lead = [span], middle
+        else:
+            if row:
+                yield row
+            row, lead, taken = [span], middle, []
+        if is_sloping and len(taken) < MAX_BLANKS:
+            taken = sorted((*taken, *(glyph.origin for glyph in found)))
     if row:
         yield row
+
+
+def _fits_in(glyphs: Sequence[Glyph], lead: Glyph, taken: Sequence[float]) -> bool:
+    """Whether letters of a sloping hand belong to a line: no other stands above or below them."""
+    first, last = min(g.origin for g in glyphs), max(g.origin for g in glyphs)
+    drop = max(abs(glyph.baseline - lead.baseline) for glyph in glyphs)
+    is_free = bisect_left(taken, first) == bisect_right(taken, last)
+    return is_free and lead.turn == 0 and drop <= SLOPE * lead.size
 
 
 def _is_same_row(lead: Glyph, other: Glyph) -> bool:

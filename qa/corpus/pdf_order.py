@@ -40,11 +40,15 @@ class _Painted:
 
     texts: Sequence[str]
     kinds: Sequence[str]
-    runs: Sequence[int]
+    runs: Sequence[tuple[int, int]]
 
 
 def reading_order(
-    texts: Sequence[str], *, rtl: bool, after_arabic: bool = False, runs: Sequence[int] = ()
+    texts: Sequence[str],
+    *,
+    rtl: bool,
+    after_arabic: bool = False,
+    runs: Sequence[tuple[int, int]] = (),
 ) -> list[int]:
     """Find the order in which a painted line is read.
 
@@ -52,8 +56,8 @@ def reading_order(
         texts: What is painted, from left to right.
         rtl: Whether the line as a whole goes from right to left.
         after_arabic: Whether it goes on with a line of Arabic letters.
-        runs: What each was painted with, where that tells what was written together: "GB 3" is
-            written "3 GB" where the two are painted apart, and "Windows 10" is not.
+        runs: Text object and font of each, where they tell what was written together: "GB 3" is
+            written "3 GB" where the two are painted apart in one font, and "Windows 10" is not.
     """
     line = _Painted(texts, [kind_of(text) for text in texts], runs)
     if rtl:
@@ -100,8 +104,11 @@ def _turned(line: _Painted, stretch: list[int], is_arabic: bool) -> list[int]:
         return _with_numbers(line, stretch, is_arabic)
     start, end = strong[0], strong[-1] + 1
     numbers = [n for n in strong if n < letters[0]]
-    if numbers and line.runs and line.runs[stretch[numbers[-1]]] != line.runs[stretch[letters[0]]]:
-        start = letters[0]
+    if numbers and line.runs:
+        (run, font), (other, other_font) = (
+            line.runs[stretch[n]] for n in (numbers[-1], letters[0])
+        )
+        start = letters[0] if run != other and font == other_font else start
     start, end = _with_signs(line, stretch, start, end)
     before = _with_numbers(line, stretch[:start], is_arabic)
     return before + stretch[start:end][::-1] + stretch[end:]

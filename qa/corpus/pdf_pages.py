@@ -32,7 +32,7 @@ MAX_OBJECTS = 20_000
 LEAST_INK = 0.001
 """Points. What is narrower shows nothing."""
 
-MAX_NOTES = 5_000
+MAX_NOTES = 2_000
 """Fields and annotations of a page that are looked at."""
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
@@ -91,6 +91,7 @@ class Glyph:
         ordinal: Its number among those that show something.
         is_spaced: Whether pdfium sees a space before it.
         run: What tells the text object that it was painted with from others.
+        font: What tells its font from others.
     """
 
     text: str
@@ -105,6 +106,7 @@ class Glyph:
     ordinal: int
     is_spaced: bool
     run: int
+    font: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,8 @@ def _glyph(text_page: Any, index: int, character: str) -> Glyph | None:  # noqa:
     box = _loose_box(text_page, index)
     scale = math.hypot(matrix.c, matrix.d)
     size = scale * pdfium_c.FPDFText_GetFontSize(text_page, index) or box.top - box.bottom or 1.0
-    run = _address(pdfium_c.FPDFText_GetTextObject(text_page, index))
+    painted = pdfium_c.FPDFText_GetTextObject(text_page, index)
+    font = pdfium_c.FPDFTextObj_GetFont(painted) if painted else None
     turn = _turn(matrix)
     left, right, origin, baseline = _along(box, x.value, y.value, turn)
     ink = _along(_tight_box(text_page, index), x.value, y.value, turn)[:2]
@@ -299,7 +302,8 @@ def _glyph(text_page: Any, index: int, character: str) -> Glyph | None:  # noqa:
         left, right = ink
     else:  # some fonts have boxes without the space on a letter's left
         left = min(left, origin)
-    return Glyph(character, index, left, right, ink, origin, baseline, size, turn, 0, False, run)
+    names = (_address(painted), _address(font))
+    return Glyph(character, index, left, right, ink, origin, baseline, size, turn, 0, False, *names)
 
 
 def _blanks(text_page: Any, text: str) -> Iterator[Blank]:  # noqa: ANN401

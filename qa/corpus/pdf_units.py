@@ -25,7 +25,7 @@ SPACE_GAP = 0.16
 SEEN_GAP, UNSEEN_GAP = 0.12, 0.2
 """The same where pdfium sees a space, and where it sees none."""
 
-PARTED_GAP = 0.7
+PARTED_GAP = 1.0
 """The same on lines that have spaces of their own."""
 
 BLANK_STEP = 0.1

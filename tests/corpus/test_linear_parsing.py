@@ -79,7 +79,7 @@ CASES = {
     ),
     "letters and marks painted over each other": (
         "place = (1, 2, (1, 2), 1, 1, 10, 0)\n"
-        "glyphs = tuple(Glyph('ب' if i % 2 else '\\u064e', i, *place, i, False, 7)"
+        "glyphs = tuple(Glyph('ب' if i % 2 else '\\u064e', i, *place, i, False, 7, 7)"
         " for i in range(n // 10))\n"
         "text = ''.join(glyph.text for glyph in glyphs)\n"
         "print(len(lines_of(Page(text, {}, glyphs), 0)))",
