@@ -38,9 +38,8 @@ def answer_question(
     """Answer a question with at most `n_citations` cited passages.
 
     A question that leans on the one before it is completed from the `history` first, and what is
-    found for the completed question is judged and marked by it. The `reader` reads the first hits,
-    where one is given. The `model` tells how sure to be; the shipped one where none is given. With
-    `explain` each citation tells why it was found.
+    found for it is judged and marked by it. The `reader` reads the first hits, where one is given.
+    The `model` tells how sure to be, else the shipped one. `explain`: why each was found.
 
     Raises:
         QuestionError: The question cannot be searched for.

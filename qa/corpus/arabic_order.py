@@ -1,11 +1,12 @@
-"""Mend Arabic as PDF writers store it: shaped letters, and letters in the order they are painted.
+"""Mend Arabic text that keeps how it was painted: shaped letters, and letters from left to right.
 
 Two faults make Arabic text unsearchable while it looks right on the page. *Presentation forms*
 are one code point for each shape of a letter (U+FE8E for a final alef); they are folded to the
 letters themselves. *Visual order* is a line written backwards, last letter first; it is turned
 round, with numbers and Latin words kept in their own direction. Whether a text is backwards is
 judged by letters that can only end an Arabic word and by the article, which begins one; where
-the evidence is mixed the text is left alone and a note says so.
+the evidence is mixed the text is left alone and a note says so. PDFs have better evidence, the
+places of the letters (`pdf.order`).
 """
 
 from __future__ import annotations
@@ -37,8 +38,6 @@ _FORMS = re.compile("[\ufb50-\ufd3d\ufd40-\ufdcf\ufdf0-\ufdff\ufe70-\ufefe]+")
 _WORD = re.compile("[\u0621-\u064a\u0671-\u06d3]{3,}")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640]+")
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefe]")
-_OPENING, _CLOSING = "([{«", ")]}»"
-_MIRROR = str.maketrans(_OPENING + _CLOSING, _CLOSING + _OPENING)
 
 ENDS_ONLY = "ةى"
 """Letters that end an Arabic word and never begin one."""
@@ -99,32 +98,6 @@ def mend_arabic(texts: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
 def turn_lines(text: str) -> str:
     """Turn each line that holds Arabic from visual to logical order."""
     return "\n".join(_turn(line) if _ARABIC.search(line) else line for line in text.split("\n"))
-
-
-def mend_brackets(text: str) -> str:
-    """Turn round the brackets of right-to-left lines that hold them mirrored: ")text(".
-
-    A line is changed only when its brackets do not pair as they stand and do when mirrored.
-    """
-    return "\n".join(
-        line.translate(_MIRROR)
-        if _ARABIC.search(line) and not _pairs(line) and _pairs(line.translate(_MIRROR))
-        else line
-        for line in text.split("\n")
-    )
-
-
-def _pairs(line: str) -> bool:
-    """Whether every bracket of a line is opened before it is closed."""
-    open_brackets: list[str] = []
-    for character in line:
-        if character in _OPENING:
-            open_brackets.append(character)
-        elif character in _CLOSING:
-            partner = _OPENING[_CLOSING.index(character)]
-            if not open_brackets or open_brackets.pop() != partner:
-                return False
-    return not open_brackets
 
 
 def _turn(line: str) -> str:

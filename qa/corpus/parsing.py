@@ -129,7 +129,7 @@ def _parser(file_format: Format) -> Callable[[bytes], Extract]:
         case "webpage":
             from qa.corpus.webpage import parse_webpage as parser
         case "pdf":
-            from qa.corpus.pdf import parse_pdf as parser
+            from qa.corpus.pdf.paragraphs import parse_pdf as parser
         case "word":
             from qa.corpus.word import parse_word as parser
         case "table":

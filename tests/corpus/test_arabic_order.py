@@ -15,7 +15,6 @@ from qa.corpus.arabic_order import (
     NOTE_UNCERTAIN,
     fold_presentation_forms,
     mend_arabic,
-    mend_brackets,
     order_of,
 )
 from support.parsing_samples import ARABIC_LINES, visual
@@ -86,19 +85,6 @@ def test_mixed_evidence_gives_a_note_and_no_change():
 
 def test_two_words_are_no_evidence():
     assert order_of(["ةسردم"]) == "logical"
-
-
-@pytest.mark.parametrize(
-    ("line", "mended"),
-    [
-        ("تعمل )هنا( بجد", "تعمل (هنا) بجد"),
-        ("تعمل (هنا) بجد", "تعمل (هنا) بجد"),
-        ("1) أولا 2) ثانيا", "1) أولا 2) ثانيا"),
-        (")not Arabic(", ")not Arabic("),
-    ],
-)
-def test_brackets_are_turned_only_where_that_makes_them_pair(line, mended):
-    assert mend_brackets(line) == mended
 
 
 @given(st.lists(st.text(alphabet="ابتةىلم ﻻﻼﷲ()12aB\n", max_size=40), max_size=4))

@@ -16,7 +16,14 @@ import sys
 from pathlib import Path
 from qa.corpus.boilerplate import strip_leftovers
 from qa.corpus.markdown import _without_tags, parse_markdown
-from qa.corpus.pdf import _PAGE_NUMBER
+from array import array
+from collections import Counter
+from qa.corpus.pdf.furniture import part_furniture
+from qa.corpus.pdf.hyphens import without_soft_hyphens, words_of
+from qa.corpus.pdf.lines import Line, lines_of
+from qa.corpus.pdf.order import reading_order, with_brackets
+from qa.corpus.pdf.pages import Glyph, LINE_START, Page
+from qa.corpus.pdf.properties import properties
 from qa.corpus.sentences import sentence_spans
 from qa.corpus.webpage import parse_webpage
 n = int(sys.argv[2])
@@ -52,9 +59,35 @@ CASES = {
         "print(strip_leftovers('31 يناير 2025' + ' ' * n + '\\nhello words')[0][-11:])",
         "hello words",
     ),
-    "a line of dots in a PDF": (
-        "print(_PAGE_NUMBER.fullmatch('.' * n + '1' + '.' * n + 'x'))",
-        "None",
+    "lines of dots at the edges of a PDF's pages": (
+        "pages = [['page 1 ' + '.' * (n // 100) + str(p)] * 9 for p in range(100)]\n"
+        "print(len(part_furniture(pages, [[None] * 9] * 100)))",
+        "100",
+    ),
+    "soft hyphens in a line of a PDF": (
+        "text = 'a\\xad' * (n // 2) + 'b'\n"
+        "line = Line(text, array('l', range(len(text))))\n"
+        "print(len(without_soft_hyphens(line, Counter()).text) > 10)",
+        "True",
+    ),
+    "hyphens in a line of a PDF": ("print(len(words_of(['a-' * (n // 2) + 'a'])))", "1"),
+    "line starts of a PDF": ("print(len(LINE_START.findall('\\n ' * (n // 2) + 'b')))", "1"),
+    "numbers in a painted line": (
+        "line = 'א1,+%1' * (n // 6)\n"
+        "print(len(reading_order(line, rtl=True)), len(with_brackets('(' * n)))",
+        "999996 1000000",
+    ),
+    "letters and marks painted over each other": (
+        "place = (1, 2, (1, 2), 1, 1, 10, 0)\n"
+        "glyphs = tuple(Glyph('ب' if i % 2 else '\\u064e', i, *place, i, False, 7, 7)"
+        " for i in range(n // 10))\n"
+        "text = ''.join(glyph.text for glyph in glyphs)\n"
+        "print(len(lines_of(Page(text, {}, glyphs), 0)))",
+        "1",
+    ),
+    "a PDF that states dots": (
+        "print(properties({'Title': '.' * n + 'x', 'Author': 'x' + '-' * n}).author[:2])",
+        "x-",
     ),
     "spaces before many abbreviations": (
         "print(len(sentence_spans(' ' * n + 'a. ' * (n // 3) + 'End.')))",

@@ -1,0 +1,1 @@
+"""PDF files to text, by what is painted where."""
