@@ -18,6 +18,7 @@ FORMATS: dict[str, Format] = {
     ".xhtml": "webpage",
     ".pdf": "pdf",
     ".docx": "word",
+    ".docm": "word",
     ".csv": "table",
     ".tsv": "table",
     ".jsonl": "records",

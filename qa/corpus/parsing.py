@@ -144,7 +144,7 @@ def _parser(file_format: Format) -> Callable[[bytes], Extract]:
         case "pdf":
             from qa.corpus.pdf import parse_pdf as parser
         case "word":
-            from qa.corpus.word import parse_word as parser
+            from qa.corpus.office.word import parse_word as parser
         case "table":
             from qa.corpus.tables import parse_table as parser
         case "records":
