@@ -12,6 +12,13 @@ _GEMATRIA = (
     (8, "ח"), (7, "ז"), (6, "ו"), (5, "ה"), (4, "ד"), (3, "ג"), (2, "ב"), (1, "א"),
 )  # fmt: skip
 
+_KATAKANA = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+)
+_IROHA = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
+)
+
 # Letters in the order of a list; after the last the first comes twice, and so on.
 _LETTERS = {
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
@@ -23,11 +30,9 @@ _LETTERS = {
     "russianUpper": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ",
     "hindiVowels": "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
     "thaiLetters": "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ",
-    "aiueo": "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
-    "aiueoFullWidth": (
-        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
-    ),
-    "iroha": "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス",
+    "aiueo": _KATAKANA,
+    "aiueoFullWidth": _KATAKANA,
+    "iroha": _IROHA,
     "ganada": "가나다라마바사아자차카타파하",
     "chosung": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
     "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",

@@ -1,7 +1,7 @@
 """Word documents (.docx, .docm) to text: everything that can be read in them, in its order.
 
-Headers stand where their section begins, footers where it ends, each text once; footnotes,
-endnotes and comments after the paragraph that refers to them; text boxes after the one they hang on.
+Footnotes, endnotes and comments stand after the paragraph that refers to them, text boxes after the
+one they hang on, headers and footers after their section, each text once.
 Tracked changes are taken as accepted. Hidden text is left out, and counted.
 """
 
@@ -56,20 +56,18 @@ def parse_word(data: bytes) -> Extract:
 
 
 def _pieces(context: WordContext, part: str, body: Any) -> Iterator[Piece]:  # noqa: ANN401
-    """Yield the pieces of the body, with the headers and footers of its sections around them."""
+    """Yield the pieces of the body, each section followed by its headers and footers."""
     notes = Notes(context, part, body)
     reader = ContentReader(context, part, notes.pieces)
     reader.prepare(body)
     margins = _Margins(context, part, notes, body)
     section = 0
-    yield from margins.pieces("header", section)
     for piece in reader.pieces(body):
         yield piece
         if piece.kind == "section_end":
-            yield from margins.pieces("footer", section)
+            yield from margins.pieces(section)
             section += 1
-            yield from margins.pieces("header", section)
-    yield from margins.pieces("footer", section)
+    yield from margins.pieces(section)
     yield from notes.unreferred()
 
 
@@ -86,11 +84,13 @@ class _Margins:
         self._seen: set[str] = set()
         self._read: set[str] = set()
 
-    def pieces(self, kind: str, section: int) -> Iterator[Piece]:
-        """Yield what the headers ("header") or footers ("footer") of a section say anew."""
+    def pieces(self, section: int) -> Iterator[Piece]:
+        """Yield what the headers and footers of a section say anew."""
         if section >= len(self._sections):
             return
-        for reference in self._sections[section].findall(f"{W}{kind}Reference"):
+        properties = self._sections[section]
+        headers = properties.findall(f"{W}headerReference")
+        for reference in [*headers, *properties.findall(f"{W}footerReference")]:
             target = self._targets.get(reference.get(f"{R}id", ""), "")
             if not target or target in self._read:
                 continue

@@ -1,4 +1,4 @@
-"""Footnotes, endnotes and comments of a Word document, each given out once: where it is referred to."""
+"""Footnotes, endnotes and comments of a Word document, each once, where it is referred to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Styles of a Word document: what paragraphs and runs take from theirs, and from what it is based on."""
+"""Styles of a Word document, each with what it takes from those it is based on."""
 
 from __future__ import annotations
 
