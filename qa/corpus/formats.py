@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Literal
 
-Format = Literal["text", "markdown", "webpage", "pdf", "word", "table", "records", "json"]
+Format = Literal[
+    "text",
+    "markdown",
+    "webpage",
+    "pdf",
+    "word",
+    "opendocument",
+    "presentation",
+    "rich_text",
+    "table",
+    "records",
+    "json",
+]
 
 FORMATS: dict[str, Format] = {
     ".txt": "text",
@@ -19,6 +31,10 @@ FORMATS: dict[str, Format] = {
     ".pdf": "pdf",
     ".docx": "word",
     ".docm": "word",
+    ".odt": "opendocument",
+    ".pptx": "presentation",
+    ".pptm": "presentation",
+    ".rtf": "rich_text",
     ".csv": "table",
     ".tsv": "table",
     ".jsonl": "records",

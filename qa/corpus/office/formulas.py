@@ -33,8 +33,12 @@ def linear_formula(formula: Any) -> str:  # noqa: ANN401 (an XML element)
         texts[element] = write(element, texts)
         for child in element:  # has been used
             texts.pop(child, None)
-    lines = (" ".join(line.split()) for line in texts[formula].split("\n"))
-    return "\n".join(_RELATION.sub(r" \1 ", line).strip() for line in lines)
+    return "\n".join(map(spaced, texts[formula].split("\n")))
+
+
+def spaced(formula: str) -> str:
+    """A formula with space around what it compares, which programs draw and do not write."""
+    return _RELATION.sub(r" \1 ", " ".join(formula.split())).strip()
 
 
 def grouped(text: str) -> str:

@@ -153,7 +153,7 @@ class ContentReader:
     def _paragraph(self, element: Any, properties: Any, inline: Inline) -> Piece:  # noqa: ANN401
         """A paragraph: a heading, an item of a list with its number, or plain text."""
         text = inline.text
-        if inline.has_page_number and sum(map(str.isalpha, text)) <= MAX_PAGE_LINE:
+        if inline.has_page_number and is_only_a_page_number(text):
             return Piece("")
         label = self._labels.pop(element, "")
         text = f"{label}{text.strip()}" if text.strip() and label else text
@@ -210,6 +210,11 @@ class ContentReader:
             _span(properties, "gridSpan", 1),
             merged,  # type: ignore[arg-type]
         )
+
+
+def is_only_a_page_number(text: str) -> bool:
+    """Whether a line of a header that holds a page's number says nothing else."""
+    return sum(map(str.isalpha, text)) <= MAX_PAGE_LINE
 
 
 def _span(properties: Any, name: str, default: int) -> int:  # noqa: ANN401

@@ -183,9 +183,9 @@ class _Reading:
             done.end_code(self._parts)
             if "".join(self._parts[done.result_from :]).strip():
                 del self._parts[done.begin : done.result_from]  # a form's value, shown already
-            if not has_result and (old := _OLD_RUBY.fullmatch(done.code)):
-                self._parts.append(f"{old[2]}({old[1]})")
-            if self._skips_page_numbers and _PAGE_FIELD.match(done.code):
+            if not has_result:
+                self._parts.append(old_ruby(done.code))
+            if self._skips_page_numbers and is_page_field(done.code):
                 del self._parts[done.begin :]
                 self._inline.has_page_number = True
 
@@ -194,7 +194,7 @@ class _Reading:
             self._fields[-1].code += element.text or ""
 
     def _simple_field(self, element: Any) -> None:  # noqa: ANN401
-        if self._skips_page_numbers and _PAGE_FIELD.match(element.get(f"{W}instr", "")):
+        if self._skips_page_numbers and is_page_field(element.get(f"{W}instr", "")):
             self._inline.has_page_number = True
             return
         self._push(_form_value(element.find(f"{W}ffData")))
@@ -270,6 +270,17 @@ _HANDLERS: dict[str, Callable[[_Reading, Any], None]] = {
     **dict.fromkeys(PICTURES, _Reading._picture),
     **dict.fromkeys(_NOTES, _Reading._note),
 }
+
+
+def is_page_field(code: str) -> bool:
+    """Whether a field with this code numbers pages."""
+    return _PAGE_FIELD.match(code) is not None
+
+
+def old_ruby(code: str) -> str:
+    """The words, and those over them, of a field that once stood for ruby; "" for any other."""
+    found = _OLD_RUBY.fullmatch(code)
+    return f"{found[2]}({found[1]})" if found else ""
 
 
 @dataclass(slots=True)
