@@ -43,6 +43,20 @@ FORMATS: dict[str, Format] = {
 }
 """Ending, in lower case → format."""
 
+SAVED_AS = {
+    ".doc": ".docx",
+    ".dot": ".docx",
+    ".wps": ".docx",
+    ".pages": ".docx",
+    ".ppt": ".pptx",
+    ".pps": ".pptx",
+    ".odp": ".pptx",
+    ".key": ".pptx",
+    ".xls": ".xlsx",
+    ".numbers": ".xlsx",
+}
+"""Endings of documents that cannot be read, and what their programs can save them as."""
+
 SUPPORTED_SUFFIXES = tuple(FORMATS)
 """The endings, in the order in which messages name them."""
 

@@ -14,8 +14,10 @@ MAX_COLUMNS = 1024
 """A cell that reaches over more is taken to reach over as many."""
 
 MAX_REPEATED_CELLS = 200_000
+"""Places of a table into which other cells reach; past them a cell reaches no further."""
+
 MAX_REPEATED_CHARACTERS = 2_000_000
-"""Of a table's merged cells, as often as they are repeated; past them their places stay empty."""
+"""Of merged cells, as often as they are repeated; past them their places stay empty."""
 
 MAX_NAME = 200
 """Characters. A header cell that is longer is no name to be repeated in each line."""
@@ -83,7 +85,8 @@ def _in_columns(rows: Sequence[TableRow]) -> list[_Line]:
     for row in rows:
         texts: list[str] = []
         below: list[str] = []
-        cells = list(_one_column_each(row.cells))
+        cells = list(_one_column_each(row.cells, cells_left))
+        cells_left = max(0, cells_left - (len(cells) - len(row.cells)))
         for cell in cells:
             text, inner = _cell_text(cell.pieces)
             below += inner
@@ -91,9 +94,8 @@ def _in_columns(rows: Sequence[TableRow]) -> list[_Line]:
                 source = above if cell.merged == "above" else texts[-1:]
                 place = len(texts) if cell.merged == "above" else 0
                 text = source[place] if place < len(source) else ""
-                cells_left -= 1
                 characters_left -= len(text)
-                text = text if min(cells_left, characters_left) > 0 else ""
+                text = text if characters_left > 0 else ""
             texts.append(text)
         is_one = len(cells) > 1 and all(cell.merged == "before" for cell in cells[1:])
         lines.append(_Line(tuple(texts), tuple(below), row.is_header, is_one and any(texts)))
@@ -101,12 +103,13 @@ def _in_columns(rows: Sequence[TableRow]) -> list[_Line]:
     return lines
 
 
-def _one_column_each(cells: Sequence[Cell]) -> Iterator[Cell]:
-    """Cells with one for every column, those that are only reached into included."""
+def _one_column_each(cells: Sequence[Cell], n_left: int) -> Iterator[Cell]:
+    """Cells with one for every column, and so many at most that are only reached into."""
     for cell in cells:
         yield replace(cell, n_columns=1)
-        reached = Cell(merged=cell.merged or "before")
-        yield from repeat(reached, min(cell.n_columns, MAX_COLUMNS) - 1)
+        n_reached = min(cell.n_columns - 1, MAX_COLUMNS, n_left)
+        yield from repeat(Cell(merged=cell.merged or "before"), n_reached)
+        n_left -= max(n_reached, 0)
 
 
 def _cell_text(pieces: Sequence[Piece]) -> tuple[str, list[str]]:

@@ -15,6 +15,9 @@ SVG = _NAMESPACE.format("svg-compatible")
 DC = "{http://purl.org/dc/elements/1.1/}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 
+MAX_AFFIX = 100
+"""Characters before or after a number, which are repeated with each item of a list."""
+
 _FORMATS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "أ, ب, ت, ...": "arabicAlpha", "أ, ب, ج, ...": "arabicAbjad", "א, י, ק, ...": "hebrew1",
@@ -99,8 +102,8 @@ def _levels(style: Any) -> dict[int, ListLevel]:  # noqa: ANN401
         written = element.get(f"{STYLE}num-format", "")
         levels[number] = ListLevel(
             number_format=_FORMATS.get(written, "decimal") if written else "",
-            prefix=element.get(f"{STYLE}num-prefix", ""),
-            suffix=element.get(f"{STYLE}num-suffix", ""),
+            prefix=element.get(f"{STYLE}num-prefix", "")[:MAX_AFFIX],
+            suffix=element.get(f"{STYLE}num-suffix", "")[:MAX_AFFIX],
             start=_whole(element.get(f"{TEXT}start-value"), 1),
             n_shown=_whole(element.get(f"{TEXT}display-levels"), 1),
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import repeat
 from typing import Any
 
 from qa.corpus.blocks import Extract
@@ -210,14 +209,14 @@ class _Reader:
             n_times = number_of(cell.get(f"{TABLE}number-columns-repeated"), 1)
             n_times = min(max(n_times, 1), MAX_COLUMNS)
             if is_covered:
-                for _ in range(n_times):
-                    yield Cell(pieces, merged="before" if reached > 0 else "above")
-                    reached -= 1
-            elif pieces:
-                yield Cell(pieces, n_times)
-                reached = number_of(cell.get(f"{TABLE}number-columns-spanned"), 1) - 1
+                n_before = min(max(reached, 0), n_times)
+                if n_before:
+                    yield Cell(pieces, n_before, "before")
+                if n_times > n_before:
+                    yield Cell(pieces, n_times - n_before, "above")
+                reached -= n_times
             else:
-                yield from repeat(Cell(), n_times)
+                yield Cell(pieces, n_times)
                 reached = number_of(cell.get(f"{TABLE}number-columns-spanned"), 1) - 1
 
 

@@ -1,7 +1,7 @@
 """Presentations (.pptx) to text: each slide a page, its title a heading, its notes after it.
 
-The shapes of a slide are read from the top to the bottom, those beside each other in the direction of
-the script; what is grouped stays together. Slides that are hidden in a show are read too.
+The shapes of a slide are read from the top to the bottom, those beside each other in the direction
+of the script; what is grouped stays together. Slides that are hidden in a show are read too.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from qa.corpus.office.cells import Cell, TableRow, table_pieces
+from qa.corpus.office.cells import MAX_COLUMNS, Cell, TableRow, table_pieces
 from qa.corpus.office.pieces import Piece
 from qa.corpus.office.word_content import MAX_HEADING, is_only_a_page_number
 from qa.corpus.office.word_numbering import BULLET
@@ -34,12 +34,10 @@ class RowShape:
     is_header: bool = False
     next_merge: str = ""
 
-    def copy(self) -> RowShape:
-        """The shape as it is now, for one row."""
-        return replace(self, edges=[*self.edges], merges=[*self.merges])
-
     def end_cell(self, edge: int) -> None:
         """Note a cell's right edge, which ends what is said of it."""
+        if len(self.edges) >= MAX_COLUMNS:
+            return
         self.edges.append(edge)
         self.merges.append(self.next_merge)
         self.next_merge = ""
@@ -100,7 +98,8 @@ class Flow:
         """End a row of the table at this depth."""
         self._to_depth(min(max(depth, 1), MAX_NESTED_TABLES))
         table = self._tables[-1]
-        table.rows.append((table.cells, shape))
+        if table.cells:
+            table.rows.append((table.cells, shape))
         table.cells = []
 
     def finish(self) -> list[Piece]:
@@ -140,11 +139,12 @@ def _tidy(label: str) -> str:
 
 def _grid(rows: list[tuple[list[list[Piece]], RowShape]]) -> list[TableRow]:
     """Rows whose cells know how many columns they reach over, told by where their edges are."""
-    columns = _columns({edge for _, shape in rows for edge in (*shape.edges, shape.left)})
+    shapes = {id(shape): shape for _, shape in rows}  # many rows may have one shape
+    columns = _columns({e for shape in shapes.values() for e in (*shape.edges, shape.left)})
     grid = []
     for cells, shape in rows:
         reached = columns.get(shape.left, 0)
-        row = [Cell() for _ in range(reached if shape.edges else 0)]
+        row = [Cell(n_columns=reached)] if shape.edges and reached else []
         for number, pieces in enumerate(cells):
             n_columns = 1
             if number < len(shape.edges):

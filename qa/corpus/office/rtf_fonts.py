@@ -13,6 +13,7 @@ _CHARSETS = {
     238: "cp1250", 254: "cp437", 255: "cp437",
 }  # fmt: skip
 SYMBOL_CHARSET = 2
+MAX_NAME = 100
 _MAC = {10000: "mac_roman", 10004: "mac_arabic", 10006: "mac_greek", 10007: "mac_cyrillic"}
 
 
@@ -54,7 +55,7 @@ class RtfFonts:
 
     def add_name(self, font: int, name: str) -> None:
         """Note (more of) the name of a font."""
-        self._names[font] = self._names.get(font, "") + name
+        self._names[font] = (self._names.get(font, "") + name)[:MAX_NAME]
 
     def decoded(self, data: bytes, font: int) -> str:
         """Bytes as text, in a font."""

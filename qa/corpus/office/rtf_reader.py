@@ -30,6 +30,9 @@ from qa.errors import DocumentParseError
 MAX_DEPTH = 10_000
 """Groups within each other."""
 
+MAX_FIELD = 1_000
+"""Characters of a title, a name, a label or a field's code."""
+
 _NESTED = "The groups of the file are nested too deeply to be read; save it anew."
 
 _TOKEN = re.compile(
@@ -191,18 +194,18 @@ class RtfReader:
             case "fonts":
                 self._fonts.add_name(self._described, text)
             case "styles":
-                self._style_name += text
+                self._style_name = _added(self._style_name, text)
                 if ";" in text:
                     self._end_style()
             case "label":
-                self._flow.label += text
+                self._flow.label = _added(self._flow.label, text)
             case "info":
                 field = self._group.field
-                self.fields[field] = self.fields.get(field, "") + text
+                self.fields[field] = _added(self.fields.get(field, ""), text)
             case "author":
-                self._author += text
+                self._author = _added(self._author, text)
             case "code":
-                self._code += text
+                self._code = _added(self._code, text)
 
     def _sign(self, sign: str) -> None:
         if self._n_skipped:
@@ -286,10 +289,10 @@ class RtfReader:
         self._flow.end_cell(max(self._group.depth, 2), self._heading())
 
     def _end_row(self, _: int | None) -> None:
-        self._flow.end_row(1, self._shapes[0].copy())
+        self._flow.end_row(1, self._shapes[0])
 
     def _end_inner_row(self, _: int | None) -> None:
-        self._flow.end_row(max(self._group.depth, 2), self._shapes[1].copy())
+        self._flow.end_row(max(self._group.depth, 2), self._shapes[1])
 
     def _new_row(self, _: int | None) -> None:
         self._shapes[self._group.has_inner_shape] = RowShape()
@@ -399,6 +402,11 @@ class RtfReader:
             case _:
                 return False
         return True
+
+
+def _added(text: str, more: str) -> str:
+    """A text that is no part of the document, and more of it, as far as it is looked at."""
+    return text + more[: MAX_FIELD - len(text)] if len(text) < MAX_FIELD else text
 
 
 _DESTINATIONS: dict[str, Destination] = {

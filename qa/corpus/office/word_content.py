@@ -194,7 +194,7 @@ class ContentReader:
                 continue
             properties = row.find(f"{W}trPr")
             before = _span(properties, "gridBefore", 0)
-            cells = [Cell() for _ in range(before)]
+            cells = [Cell(n_columns=before)] if before else []
             cells += [self._cell(c) for c in outermost(row, _CELLS) if not _is_deleted(c)]
             rows.append(TableRow(cells, is_header=is_on(properties, "tblHeader")))
         return table_pieces(rows)

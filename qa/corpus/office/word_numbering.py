@@ -17,6 +17,9 @@ from qa.corpus.office.word_styles import Styles
 from qa.corpus.office.word_xml import W, is_on, value_of
 
 BULLET = "•"
+MAX_LABEL = 200
+"""Characters of a label, which is repeated with each paragraph of its list."""
+
 _N_LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 
@@ -157,7 +160,7 @@ def _level(element: Any) -> _Level:  # noqa: ANN401
     return _Level(
         start=number_of(value_of(element, "start"), 0),
         number_format=value_of(element, "numFmt") or "decimal",
-        text=without_private_codes(value_of(element, "lvlText") or "", font),
+        text=without_private_codes((value_of(element, "lvlText") or "")[:MAX_LABEL], font),
         restart=None if restart is None else number_of(restart, 0),
         is_legal=is_on(element, "isLgl"),
         separator="" if value_of(element, "suff") == "nothing" else " ",

@@ -22,6 +22,9 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 
+MAX_CODE = 1_000
+"""Characters of a field's code that are looked at."""
+
 TEXT_BOX = f"{W}txbxContent"
 _SKIPPED = DELETED | {
     f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}rubyPr", f"{W}delText", f"{W}delInstrText",
@@ -181,16 +184,16 @@ class _Reading:
             done = self._fields.pop()
             has_result = done.has_result
             done.end_code(self._parts)
-            if "".join(self._parts[done.result_from :]).strip():
+            if len(self._parts) > done.result_from:
                 del self._parts[done.begin : done.result_from]  # a form's value, shown already
-            if not has_result:
-                self._parts.append(old_ruby(done.code))
+            if not has_result and (old := old_ruby(done.code)):
+                self._parts.append(old)
             if self._skips_page_numbers and is_page_field(done.code):
                 del self._parts[done.begin :]
                 self._inline.has_page_number = True
 
     def _field_code(self, element: Any) -> None:  # noqa: ANN401
-        if self._fields:
+        if self._fields and len(self._fields[-1].code) < MAX_CODE:
             self._fields[-1].code += element.text or ""
 
     def _simple_field(self, element: Any) -> None:  # noqa: ANN401
