@@ -10,7 +10,7 @@ from qa.corpus.office.word_content import MAX_HEADING, is_only_a_page_number
 from qa.corpus.office.word_numbering import BULLET
 from qa.errors import DocumentParseError
 
-MAX_PARAGRAPHS = 1_000_000
+MAX_PARAGRAPHS = 500_000
 MAX_NESTED_TABLES = 50
 _EDGE = 30
 """Twips, half a millimetre: edges of cells that are nearer are one."""

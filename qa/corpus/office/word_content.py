@@ -103,6 +103,8 @@ class ContentReader:
                 pieces += self._flushed(carried) + self._block(element)
                 carried = Inline()
                 continue
+            if not len(element) and not carried.text:  # an empty line
+                continue
             inline = self._paragraphs.read(element)
             inline.text = carried.text + inline.text
             inline.attached = carried.attached + inline.attached
