@@ -78,6 +78,12 @@ def field(code, result):
     )
 
 
+def field_code(code):
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    inside = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    return f"{mark.format('begin')}{inside}{mark.format('end')}"
+
+
 # Notes, comments, headers and footers
 
 
@@ -253,6 +259,8 @@ def test_bullets_are_bullets_whatever_their_font_calls_them():
             "green",
         ),
         ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run("left open"), "left open"),
+        (field_code("MACROBUTTON None [Your name]"), "[Your name]"),
+        (field_code(r"EQ \* jc2 \o\ad(\s\up 9(とう),東)") + run("で"), "東(とう)で"),
     ],
 )
 def test_runs_are_read_as_they_are_shown(inside, text):

@@ -24,7 +24,7 @@ from qa.corpus.office.rtf_words import (
     OPTIONAL,
     SIGNS,
 )
-from qa.corpus.office.word_paragraphs import is_page_field, old_ruby
+from qa.corpus.office.word_paragraphs import is_page_field, shown_code
 from qa.errors import DocumentParseError
 
 MAX_DEPTH = 10_000
@@ -317,7 +317,17 @@ class RtfReader:
     def _field_code(self, _: int | None) -> None:
         self._code = ""
         self._group.destination = "code"
-        self._group.on_end = lambda: self._flow.parts.append(old_ruby(self._code))
+
+    def _field(self, _: int | None) -> None:
+        """A field, which shows its result, or where it has none what its code says."""
+        flow, n_parts = self._flow, len(self._flow.parts)
+        destination = self._group.destination
+
+        def end() -> None:
+            if destination == "text" and len(flow.parts) == n_parts:
+                flow.parts.append(shown_code(self._code))
+
+        self._group.on_end = end
 
     def _field_result(self, _: int | None) -> None:
         if self._flow.is_margin and is_page_field(self._code):
@@ -434,6 +444,7 @@ _WORDS: dict[str, Callable[[RtfReader, int | None], None]] = {
     "annotation": RtfReader._annotation,
     "shptxt": RtfReader._text_box,
     "dptxbxtext": RtfReader._text_box,
+    "field": RtfReader._field,
     "fldinst": RtfReader._field_code,
     "fldrslt": RtfReader._field_result,
     "chpgn": RtfReader._page_number,

@@ -41,6 +41,8 @@ _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 # Words over words, as programs wrote them before there was an element for it.
 _OLD_RUBY = re.compile(r"\s*EQ\b[^(]*\(\\s\\up ?\d+\(([^()]*)\),([^()]*)\)\s*")
 
+_BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
+
 AttachedKind = Literal["box", "text", "footnote", "endnote", "comment", "chart", "diagram"]
 
 
@@ -186,8 +188,8 @@ class _Reading:
             done.end_code(self._parts)
             if len(self._parts) > done.result_from:
                 del self._parts[done.begin : done.result_from]  # a form's value, shown already
-            if not has_result and (old := old_ruby(done.code)):
-                self._parts.append(old)
+            if not has_result and (shown := shown_code(done.code)):
+                self._parts.append(shown)
             if self._skips_page_numbers and is_page_field(done.code):
                 del self._parts[done.begin :]
                 self._inline.has_page_number = True
@@ -280,10 +282,12 @@ def is_page_field(code: str) -> bool:
     return _PAGE_FIELD.match(code) is not None
 
 
-def old_ruby(code: str) -> str:
-    """The words, and those over them, of a field that once stood for ruby; "" for any other."""
-    found = _OLD_RUBY.fullmatch(code)
-    return f"{found[2]}({found[1]})" if found else ""
+def shown_code(code: str) -> str:
+    """What is shown of a field that has no result: old ruby, the text of a button; else ""."""
+    if found := _OLD_RUBY.fullmatch(code):
+        return f"{found[2]}({found[1]})"
+    button = _BUTTON.match(code)
+    return button[1].strip() if button else ""
 
 
 @dataclass(slots=True)
