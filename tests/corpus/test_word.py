@@ -473,6 +473,31 @@ def test_old_and_protected_files_are_told_apart():
         assert caught.value.kind == kind
 
 
+@pytest.mark.parametrize("suffix", ["html", "mht"])
+def test_a_page_within_the_document_is_read(suffix):
+    page = "<html><body><h1>Rules</h1><p>Guests hand in their keys before ten.</p></body></html>"
+    if suffix == "mht":
+        page = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page}"
+    relation = (
+        '<Relationship Id="c1" Target="chunk.{}" Type="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships/aFChunk"/></Relationships>'
+    )
+    stream = io.BytesIO(word_package(p("Before.") + '<w:altChunk r:id="c1"/>'))
+    new = io.BytesIO()
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(new, "w") as whole:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name.endswith("document.xml.rels"):
+                text = text.replace("</Relationships>", relation.format(suffix))
+            whole.writestr(name, text)
+        whole.writestr(f"word/chunk.{suffix}", page)
+    extract = finish(parse_word(new.getvalue()))
+    text = assemble(extract.blocks)[0]
+    assert text.startswith("Before.")
+    assert "Guests hand in their keys before ten." in text
+    assert extract.notes == ()
+
+
 def test_a_damaged_header_costs_itself_alone():
     body = p("Text.") + '<w:sectPr><w:headerReference r:id="header1"/></w:sectPr>'
     assert read(body, header1="<w:broken") == "Text."

@@ -120,10 +120,15 @@ def _cell_text(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
         if piece.kind == "table" and len(piece.text) > MAX_INNER_TABLE:
             below.append(piece.text)
         elif piece.kind == "table":
-            parts.append(piece.text.replace(" | ", ", ").replace("\n", "; "))
+            parts.append("; ".join(map(_with_commas, piece.text.splitlines())))
         elif piece.kind != "note":
             parts.append(piece.text)
     return " ".join(" ".join(parts).split()), below
+
+
+def _with_commas(line: str) -> str:
+    """A line of an inner table, told apart from the cells of the outer one."""
+    return ", ".join(cell for cell in line.split(" | ") if cell.strip(" |"))
 
 
 def _written(lines: Sequence[_Line], width: int) -> Iterator[str]:

@@ -137,6 +137,24 @@ class Package:
             _make_transitional(root)
         return root
 
+    def data(self, part: str) -> bytes:
+        """What a part holds that is no XML; b"" where it is not there or damaged.
+
+        Raises:
+            DocumentParseError: "too_large".
+        """
+        name = self._names.get(_plain(part))
+        try:
+            if name is None:
+                return b""
+            self._measure(name)
+            return self._archive.read(name)
+        except DocumentParseError:
+            raise
+        except Exception:  # noqa: BLE001 (a damaged part raises almost anything)
+            self.unread["damaged part"] += 1
+            return b""
+
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """The parts that a part refers to; "" is the package itself."""
         folder, name = posixpath.split(part)

@@ -21,12 +21,14 @@ from qa.corpus.office.word_paragraphs import TEXT_BOX, Attached, Inline, Paragra
 from qa.corpus.office.word_styles import Styles, outline_level
 from qa.corpus.office.word_xml import (
     DELETED,
+    R,
     W,
     children,
     is_on,
     outermost,
     value_of,
 )
+from qa.errors import DocumentParseError
 
 MAX_HEADING = 300
 """Characters. A longer paragraph with the level of a heading is text."""
@@ -143,9 +145,21 @@ class ContentReader:
         if element.tag == _TABLE:
             return self._read.pop(element, [])
         if element.tag == f"{W}altChunk":
-            self._context.unread["embedded document"] += 1
-            return []
+            return self._embedded(self._targets.get(element.get(f"{R}id", ""), ""))
         return [Piece(linear_formula(element))]
+
+    def _embedded(self, target: str) -> list[Piece]:
+        """The pieces of a document within the document, where it is a page or a plain text."""
+        # Loaded here: few documents have one, and pages need large libraries.
+        from qa.corpus.office.word_embedded import embedded_pieces  # noqa: PLC0415
+
+        try:
+            pieces = embedded_pieces(target, self._context.package.data(target))
+        except DocumentParseError:
+            pieces = []
+        if not pieces:
+            self._context.unread["embedded document"] += 1
+        return pieces
 
     def _flushed(self, carried: Inline) -> list[Piece]:
         if not carried.text.strip() and not carried.attached:
