@@ -49,7 +49,6 @@ ONE_DOOR = {
     "mcp": "web/api/mcp.py",
     "watchfiles": "indexing/following.py",
     "trafilatura": "corpus/webpage.py",
-    "docx": "corpus/word.py",
     "pypdfium2": "corpus/pdf/pages.py",
     "sqlite3": None,  # the cache, and the build that tells of its errors
     "gradio": None,  # held to the folder of the page below

@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Literal
 
-Format = Literal["text", "markdown", "webpage", "pdf", "word", "table", "records", "json"]
+Format = Literal[
+    "text",
+    "markdown",
+    "webpage",
+    "pdf",
+    "word",
+    "opendocument",
+    "presentation",
+    "rich_text",
+    "table",
+    "records",
+    "json",
+]
 
 FORMATS: dict[str, Format] = {
     ".txt": "text",
@@ -18,6 +30,11 @@ FORMATS: dict[str, Format] = {
     ".xhtml": "webpage",
     ".pdf": "pdf",
     ".docx": "word",
+    ".docm": "word",
+    ".odt": "opendocument",
+    ".pptx": "presentation",
+    ".pptm": "presentation",
+    ".rtf": "rich_text",
     ".csv": "table",
     ".tsv": "table",
     ".jsonl": "records",
@@ -25,6 +42,20 @@ FORMATS: dict[str, Format] = {
     ".json": "json",
 }
 """Ending, in lower case → format."""
+
+SAVED_AS = {
+    ".doc": ".docx",
+    ".dot": ".docx",
+    ".wps": ".docx",
+    ".pages": ".docx",
+    ".ppt": ".pptx",
+    ".pps": ".pptx",
+    ".odp": ".pptx",
+    ".key": ".pptx",
+    ".xls": ".xlsx",
+    ".numbers": ".xlsx",
+}
+"""Endings of documents that cannot be read, and what their programs can save them as."""
 
 SUPPORTED_SUFFIXES = tuple(FORMATS)
 """The endings, in the order in which messages name them."""

@@ -117,7 +117,7 @@ def _extract(path: str, data: bytes) -> Extract:
     return _parser(file_format)(data)
 
 
-def _parser(file_format: Format) -> Callable[[bytes], Extract]:
+def _parser(file_format: Format) -> Callable[[bytes], Extract]:  # noqa: C901 (one case a format)
     """Load the module of a format and return its parser."""
     # Loaded here: their libraries take up to a second, and most folders need few of them.
     # ruff: noqa: PLC0415
@@ -131,7 +131,13 @@ def _parser(file_format: Format) -> Callable[[bytes], Extract]:
         case "pdf":
             from qa.corpus.pdf.paragraphs import parse_pdf as parser
         case "word":
-            from qa.corpus.word import parse_word as parser
+            from qa.corpus.office.word import parse_word as parser
+        case "opendocument":
+            from qa.corpus.office.opendocument import parse_open_document as parser
+        case "presentation":
+            from qa.corpus.office.presentation import parse_presentation as parser
+        case "rich_text":
+            from qa.corpus.office.rich_text import parse_rich_text as parser
         case "table":
             from qa.corpus.tables import parse_table as parser
         case "records":

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qa.corpus.dates import day_of
-from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
+from qa.corpus.formats import SAVED_AS, SUPPORTED_SUFFIXES, is_supported, suffix_of
 from qa.errors import SeedsNotFoundError
 from qa.reports import Problem
 from qa.settings import MAX_FILE_BYTES
@@ -234,10 +234,11 @@ def _hash(path: str, location: Path, max_file_bytes: int, date: str) -> SourceFi
 def _unsupported(path: str) -> Problem:
     suffix = shown_name(Path(path).suffix)
     kind = f"Files ending in {suffix}" if suffix else "Files without an ending"
-    message = (
-        f"{kind} cannot be read; convert it to one of: {' '.join(SUPPORTED_SUFFIXES)}, "
-        "or move it out of the folder."
-    )
+    other = SAVED_AS.get(suffix_of(path))
+    wanted = f"one of: {' '.join(SUPPORTED_SUFFIXES)}"
+    message = f"{kind} cannot be read; convert it to {wanted}, or move it out of the folder."
+    if other:
+        message = f"{kind} cannot be read; open it in its program and save it as {other}."
     return Problem(shown_name(path), "unsupported", message)
 
 

@@ -15,6 +15,9 @@ READ = """
 import sys
 from pathlib import Path
 from qa.corpus.boilerplate import strip_leftovers
+from qa.corpus.office.formulas import spaced
+from qa.corpus.office.properties import told_title
+from qa.corpus.office.rich_text import parse_rich_text
 from qa.corpus.markdown import _without_tags, parse_markdown
 from array import array
 from collections import Counter
@@ -92,6 +95,14 @@ CASES = {
     "spaces before many abbreviations": (
         "print(len(sentence_spans(' ' * n + 'a. ' * (n // 3) + 'End.')))",
         "1",
+    ),
+    "spaces in a formula": ("print(len(spaced(' ' * n + 'a' + ' ' * n + '=' + 'b')))", "5"),
+    "a title of stops": ("print(told_title('.' * n + 'x')[-1])", "x"),
+    "groups, bytes and words of a rich text": (
+        'unit = b"{\\\\b {}\\\\\'e9\\\\u100?\\\\cellx1 }"\n'
+        "text = b'{\\\\rtf1 ' + unit * (n // 40) + b'{' * 9_000 + b'hello words}'\n"
+        "print(parse_rich_text(text).blocks[0].text[-11:])",
+        "hello words",
     ),
     "runs of stops": ("print(len(sentence_spans(('.' * 50 + 'a') * (n // 50))))", "1"),
 }

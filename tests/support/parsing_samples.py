@@ -99,3 +99,39 @@ def zip_bomb(unpacked_bytes: int) -> bytes:
         for _ in range(unpacked_bytes // len(block)):
             part.write(block)
     return stream.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def word_package(body: str, **parts: str) -> bytes:
+    """A Word document of a body and other parts, each the XML within the part's root element.
+
+    A part is named by its kind and, where there are several, a number: `header1="<w:p/>"`; its
+    relationship has that name as its id.
+    """
+    roots = {"header": "hdr", "footer": "ftr"}
+    relations, files = [], {}
+    for name, xml in parts.items():
+        kind = name.rstrip("0123456789")
+        relations.append(f'<Relationship Id="{name}" Type="{_KINDS}/{kind}" Target="{name}.xml"/>')
+        root = roots.get(kind, kind)
+        files[f"word/{name}.xml"] = f"<w:{root} {W}>{xml}</w:{root}>"
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    head = f'<Relationships xmlns="{namespace}">'
+    main = f'<Relationship Id="a" Type="{_KINDS}/officeDocument" Target="word/document.xml"/>'
+    files["_rels/.rels"] = f"{head}{main}</Relationships>"
+    files["word/_rels/document.xml.rels"] = f"{head}{''.join(relations)}</Relationships>"
+    files["word/document.xml"] = f"<w:document {W} {_R}><w:body>{body}</w:body></w:document>"
+    return zip_of(files)
+
+
+def zip_of(files: dict[str, str]) -> bytes:
+    """A zip of these texts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return stream.getvalue()

@@ -1,0 +1,43 @@
+"""What an office document holds, in order: paragraphs, headings, tables, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.corpus.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a document's content.
+
+    Attributes:
+        text: Its text; of a table a line for each row.
+        kind: "note" is a footnote or a comment, which goes out of a table's cells; "section_end"
+            has no text.
+        level: Depth of a heading, from 1.
+    """
+
+    text: str
+    kind: Literal["text", "heading", "table", "note", "section_end"] = "text"
+    level: int = 0
+
+
+def blocks_of(pieces: Iterable[Piece]) -> Iterator[Block]:
+    """Pieces as blocks of a document."""
+    for piece in pieces:
+        if piece.kind == "heading" and piece.text.strip():
+            yield Block(piece.text, "heading", level=piece.level)
+        elif piece.text.strip():
+            yield Block(piece.text)
+
+
+def once_each(pieces: Iterable[Piece], seen: set[str]) -> Iterator[Piece]:
+    """Those pieces whose text has not been seen yet, which is then seen."""
+    for piece in pieces:
+        text = " ".join(piece.text.split())
+        if text and text not in seen:
+            seen.add(text)
+            yield piece

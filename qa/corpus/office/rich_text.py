@@ -1,0 +1,37 @@
+"""Rich text (.rtf) to text: everything that can be read in it, in its order.
+
+Notes and text boxes stand after the paragraph they hang on, headers and footers at the end, each
+text once. Tracked changes are taken as accepted. Hidden text is left out, and counted.
+"""
+
+from __future__ import annotations
+
+from qa.corpus.blocks import Extract
+from qa.corpus.office.pieces import blocks_of
+from qa.corpus.office.properties import told_author, told_date, told_title
+from qa.corpus.office.rtf_reader import RtfReader
+from qa.errors import DocumentParseError
+
+_BROKEN = "The file is not sound rich text (.rtf); open it in a word processor and save it again."
+
+
+def parse_rich_text(data: bytes) -> Extract:
+    """Parse a rich text.
+
+    Raises:
+        DocumentParseError: "broken": it is none. "too_large": it has too many paragraphs.
+    """
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        raise DocumentParseError("broken", _BROKEN)
+    reader = RtfReader(data)
+    blocks = tuple(blocks_of(reader.read()))
+    headings = (block.text for block in blocks if block.kind == "heading")
+    told = reader.fields
+    return Extract(
+        blocks,
+        title=told_title(told.get("title", "")) or next(headings, ""),
+        author=told_author(told.get("author", "")),
+        date=told_date(told.get("revtim", "")) or told_date(told.get("creatim", "")),
+        unread=reader.unread,
+        is_logical=True,
+    )
