@@ -1,139 +1,145 @@
-"""Web pages to text: the main text by trafilatura, checked against a plain reading of the page.
+"""Web pages to text: all that a reader of the page sees, but for what stands around its text.
 
-Trafilatura tells an article from the menus around it, but on plain pages (manuals, short notes)
-it may drop headings or repeated paragraphs without a word. So the page is also read plainly, all
-but its navigation, and trafilatura's text is taken only where it keeps most of that prose.
+Trafilatura tells an article from the menus around it, yet its own text lacks captions, summaries,
+asides and much more. So it only says where the main text stands; our own reader reads the page.
 """
 
 from __future__ import annotations
 
 import configparser
 import copy
-import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG
 
 from qa.corpus.blocks import Block, Extract, clean_characters
-from qa.corpus.boilerplate import removal_note, strip_leftovers
+from qa.corpus.boilerplate import removal_note
 from qa.corpus.encodings import decode
+from qa.corpus.markup import parse_markup, strip_tags
+from qa.corpus.page_leftovers import without_leftovers, without_menus
+from qa.corpus.page_lines import Piece
+from qa.corpus.page_measures import Measure, measure, text_key
+from qa.corpus.page_parts import MENU, PageParts, is_main, only_hidden, parts_of
+from qa.corpus.page_reader import PageReader
+from qa.corpus.page_record import record_of
 
-MIN_KEPT_PROSE = 0.7
-"""Share of the page's prose that trafilatura must keep: teasers and comments around a real
-article are seldom more than a third of its page."""
+MAX_JUDGED = 20_000
+"""Elements of a page up to which trafilatura is asked: its time grows faster than the page."""
 
-PROSE_LINE = 80
-"""Characters from which a block outside links counts as prose: menus and captions are shorter."""
+MIN_MAIN_SHARE = 0.5
+"""Share of the page's prose from which a place of the main text is believed."""
 
-MAX_LINK_SHARE = 0.5
-"""A block with a larger share of its text inside links is a menu."""
-
-_DROPPED = frozenset(
-    ("script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button",
-     "select", "iframe", "object", "svg", "math", "head", "video", "audio", "canvas", "dialog")
-)  # fmt: skip
-_BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "header", "li", "ul", "ol", "dl", "dt", "dd",
-     "table", "tr", "blockquote", "pre", "figure", "figcaption", "address", "body", "hr",
-     "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "caption", "center", "fieldset")
-)  # fmt: skip
-_HEADING = re.compile("h[1-6]")
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|\A\s*<\?xml[^>]{0,100}?encoding\s*="
     rb"\s*[\"']([\w.:-]{1,40})",
     re.I,
 )
-# What is not closed goes to the end, as in a browser; so no start is looked at in vain, and time
-# grows with the page and not with its square.
-_HIDDEN_MARKUP = re.compile(
-    r"<(script|style)\b[^>]*(?:\Z|>.*?(?:</\1|\Z))|<!--.*?(?:-->|\Z)", re.I | re.S
-)
-_TAG = re.compile(r"<[^<>]*>")
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A block of a page while it is being read: its text and how much of it is links."""
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says, before it becomes blocks of a document."""
 
-    text: str = ""
-    in_links: int = 0
-    heading: int = 0
-    cells: int = 0
+    pieces: tuple[Piece, ...]
+    removed: tuple[str, ...]
+    unread: Mapping[str, int]
 
 
 def parse_webpage(data: bytes) -> Extract:
     """Parse an HTML page. Nothing outside the file is ever fetched.
 
     Raises:
-        DocumentParseError: It is not text.
+        DocumentParseError: It is not text, or has too many elements.
     """
     match = _DECLARED.search(data[:4096])
     declared = (match[1] or match[2]).decode("ascii", "replace") if match else ""
     decoded = decode(data, declared)
-    text = clean_characters(decoded.text)
-    page = _parse_markup(text)
+    return parse_page(clean_characters(decoded.text), decoded.notes)
+
+
+def parse_page(text: str, notes: tuple[str, ...] = ()) -> Extract:
+    """Parse a page that is text already."""
+    page = parse_markup(text)
     if page is None:
         note = "the page's markup is broken: read as text without its tags"
-        return Extract((Block(_strip_tags(text)),), notes=(*decoded.notes, note))
-    plain = list(_plain_blocks(page))
-    main, title = _main_text(page)
-    headings = [block.text for block in plain if block.kind == "heading"]
-    title = title or _text_of(page.find(".//title")) or next(iter(headings), "")
-    prose = sum(len(block.text) for block in plain if len(block.text) >= PROSE_LINE)
-    kept = sum(len(block.text) for block in main)
-    lost_headings = any(headings) and not any(block.kind == "heading" for block in main)
-    if main and kept >= MIN_KEPT_PROSE * prose and not lost_headings:
-        return _without_leftovers(Extract(tuple(main), title, decoded.notes))
-    note = "read the whole page: its main text could not be told from the rest"
-    return _without_leftovers(Extract(tuple(plain), title, (*decoded.notes, note)))
+        return Extract((Block(strip_tags(text)),), notes=(*notes, note))
+    measures = measure(page, _main_keys(page))
+    parts = parts_of(page, measures)
+    read = _read(page, parts, measures)
+    if not read.pieces:  # a page of links alone
+        read = _read(page, only_hidden(parts), measures)
+    headings = (piece.text for piece in read.pieces if piece.level)
+    record = record_of(page, " ".join(next(headings, "").split()))
+    if read.removed:
+        notes = (*notes, removal_note(read.removed))
+    blocks = tuple(map(_block, read.pieces))
+    return Extract(blocks, record.title, notes, record.author, record.date, read.unread)
 
 
-def _without_leftovers(extract: Extract) -> Extract:
-    """The page without its share bars and view counts."""
-    removed: list[str] = []
-    blocks = []
-    for block in extract.blocks:
-        text, gone = strip_leftovers(clean_characters(block.text))
-        removed += gone
-        blocks.append(replace(block, text=text))
-    notes = (*extract.notes, removal_note(removed)) if removed else extract.notes
-    return replace(extract, blocks=tuple(blocks), notes=notes)
-
-
-def _parse_markup(text: str) -> HtmlElement | None:
-    """Parse a page; None where the parser gives up (tags nested thousands deep)."""
-    parser = HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+def _read(
+    page: HtmlElement, parts: PageParts, measures: Mapping[etree._Element, Measure]
+) -> PageText:
+    """Read a page without the parts that are not its text."""
+    reader = PageReader(page, parts)
+    place = parts.place
+    is_known = place is not None and (
+        is_main(place)
+        or (
+            place.tag != "body"
+            and measures[place].prose >= MIN_MAIN_SHARE * max(1, measures[page].prose)
+        )
     )
-    try:
-        page = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
-    fatal = any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
-    return None if fatal else page
+    pieces, n_menus = without_menus(_without_echoes(reader.read()), in_main_text=is_known)
+    pieces, removed = without_leftovers(pieces)
+    unread = Counter(reader.unread)
+    unread[MENU] += n_menus
+    return PageText(tuple(pieces), tuple(removed), unread)
 
 
-def _main_text(page: HtmlElement) -> tuple[list[Block], str]:
-    """Ask trafilatura for the main text and the title."""
+def _without_echoes(pieces: Iterable[Piece]) -> list[Piece]:
+    """Leave out descriptions of pictures that only say what stands in the text."""
+    pieces = list(pieces)
+    said = {" ".join(piece.text.split()) for piece in pieces if not piece.is_picture}
+    kept: list[Piece] = []
+    for piece in pieces:
+        if piece.is_picture:
+            if piece.text in said:
+                continue
+            said.add(piece.text)
+        kept.append(piece)
+    return kept
+
+
+def _block(piece: Piece) -> Block:
+    if piece.level:
+        return Block(piece.text, "heading", level=piece.level)
+    return Block(piece.text)
+
+
+def _main_keys(page: HtmlElement) -> Set[str]:
+    """Ask trafilatura for the main text, and return what its blocks are known by."""
+    if sum(1 for _ in page.iter(etree.Element)) > MAX_JUDGED:
+        return frozenset()
     try:
         found = bare_extraction(
             copy.deepcopy(page),
             favor_recall=True,
             include_comments=False,
             include_tables=True,
-            with_metadata=True,
             config=_settings(),
         )
-    except Exception:  # noqa: BLE001 (hostile markup breaks it in many ways; the plain text serves)
-        return [], ""
+    except Exception:  # noqa: BLE001 (hostile markup breaks it in many ways; the page is read whole)
+        return frozenset()
     if found is None or isinstance(found, dict) or found.body is None:
-        return [], ""
-    return list(_main_blocks(found.body)), found.title or ""
+        return frozenset()
+    texts = ("".join(element.itertext()) for element in found.body)
+    return frozenset(filter(None, map(text_key, texts)))
 
 
 def _settings() -> configparser.ConfigParser:
@@ -141,93 +147,3 @@ def _settings() -> configparser.ConfigParser:
     settings: configparser.ConfigParser = copy.deepcopy(DEFAULT_CONFIG)
     settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
     return settings
-
-
-def _main_blocks(body: etree._Element) -> Iterator[Block]:
-    """Turn trafilatura's tree into blocks."""
-    for element in body:
-        name = element.tag
-        if name == "head":
-            rend = element.get("rend") or "h2"
-            level = int(rend[1]) if _HEADING.fullmatch(rend) else 2
-            yield Block(_text_of(element), "heading", level=level)
-        elif name == "list":
-            items = [_text_of(item) for item in element.iter("item")]
-            yield Block("\n".join(f"• {item}" for item in items if item))
-        elif name == "table":
-            rows = [[_text_of(cell) for cell in row.iter("cell")] for row in element.iter("row")]
-            lines = (" | ".join(cell for cell in row if cell) for row in rows)
-            yield Block("\n".join(line for line in lines if line))
-        else:
-            yield Block(_text_of(element))
-
-
-def _text_of(element: etree._Element | None) -> str:
-    """Return an element's text, spaces single, with its line breaks."""
-    if element is None:
-        return ""
-    parts: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            parts.append("\0" if node.tag in ("lb", "br") else _SPACE.sub(" ", node.text or ""))
-        elif node is not element:
-            parts.append(_SPACE.sub(" ", node.tail or ""))
-    lines = "".join(parts).split("\0")
-    return "\n".join(" ".join(line.split(" ")).strip() for line in lines).strip()
-
-
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-
-
-def _plain_blocks(page: HtmlElement) -> Iterator[Block]:
-    """Read a page from top to bottom, without its navigation."""
-    for piece in _pieces(page):
-        text = "\n".join(
-            _SPACE.sub(" ", line).strip(" |") for line in piece.text.split("\0")
-        ).strip()
-        is_menu = piece.in_links > MAX_LINK_SHARE * len(text) and not piece.heading
-        if not text or is_menu:
-            continue
-        yield Block(text, "heading", level=piece.heading) if piece.heading else Block(text)
-
-
-def _pieces(page: HtmlElement) -> Iterator[_Piece]:
-    """Cut a page at its block elements. No recursion: pages may be nested deep."""
-    piece = _Piece()
-    links = 0
-    walk = etree.iterwalk(page, events=("start", "end"))
-    for event, element in walk:
-        name = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if name in _DROPPED:
-                walk.skip_subtree()
-                continue
-            if name in _BLOCKS:
-                yield piece
-                piece = _Piece("• " if name == "li" else "")
-                piece.heading = int(name[1]) if _HEADING.fullmatch(name) else 0
-            elif name == "br":
-                piece.text += "\0"
-            elif name in ("td", "th") and piece.text.strip():
-                piece.text += " | "
-            links += name == "a"
-            _add(piece, element.text, links)
-        else:
-            links -= name == "a"
-            if name in _BLOCKS:
-                yield piece
-                piece = _Piece()
-            _add(piece, element.tail, links)
-    yield piece
-
-
-def _add(piece: _Piece, text: str | None, links: int) -> None:
-    if text:
-        piece.text += text
-        piece.in_links += len(text.strip()) if links else 0
-
-
-def _strip_tags(text: str) -> str:
-    """Return what is left of a page when everything between angle brackets is taken out."""
-    bare = html.unescape(_TAG.sub("\n", _HIDDEN_MARKUP.sub("", text)))
-    return "\n".join(line for line in map(str.strip, bare.split("\n")) if line)
