@@ -25,6 +25,11 @@ _TAG = re.compile(r"<[^<>]*>")
 _OPENING = re.compile("<[a-zA-Z]")
 _IS_XHTML = re.compile(r"\s*<\?xml|<html[^>]{0,300}xmlns\s*=", re.I)
 _PREFIXES = frozenset(("", "h", "html", "xhtml", "m", "mml", "svg"))
+_ROLES = {
+    "table": "table", "grid": "table", "rowgroup": "tbody", "row": "tr", "cell": "td",
+    "gridcell": "td", "columnheader": "th", "rowheader": "th", "list": "ul", "listitem": "li",
+    "heading": "h2", "navigation": "nav", "main": "main", "article": "article",
+}  # fmt: skip
 _VOID = (
     "area|base|basefont|br|col|embed|frame|hr|img|input|link|meta|param|source|track|wbr"
 )  # fmt: skip
@@ -61,9 +66,14 @@ def strip_tags(text: str) -> str:
 
 
 def tag_of(element: etree._Element) -> str:
-    """An element's name in small letters, without HTML's prefixes; "" for what is no element."""
+    """An element's name in small letters; "" for what is no element.
+
+    HTML's own prefixes are left out; a block whose role is that of another element has its name.
+    """
     tag = element.tag
     if not isinstance(tag, str):
         return ""
+    if tag in ("div", "span"):
+        return _ROLES.get(element.get("role"), tag)
     prefix, _, name = tag.lower().rpartition(":")
     return name if prefix in _PREFIXES else tag.lower()

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from qa.corpus.boilerplate import is_leftover
 from qa.corpus.markup import tag_of
+from qa.corpus.page_lines import BOXES
 from qa.corpus.page_measures import HEADINGS
 
 _WITHOUT_TEXT = frozenset(
@@ -31,7 +32,7 @@ def field_text(field: HtmlElement) -> tuple[str, int]:
         return "; ".join(filter(None, texts)), len(options) - len(chosen)
     kind = field.get("type", "text").lower()
     if kind in ("checkbox", "radio"):
-        return ("☑ " if field.get("checked") is not None else "☐ "), 0
+        return f"{BOXES[field.get('checked') is None]} ", 0
     if kind in _WITHOUT_TEXT:
         return "", 0
     value = " ".join(field.get("value", "").split())

@@ -51,7 +51,9 @@ def without_menus(pieces: Sequence[Piece], *, in_main_text: bool) -> tuple[list[
             continue
         kept.append(piece)
         after_pointer = is_leftover(piece.text)
-    return (kept, len(pieces) - len(kept)) if kept else (list(pieces), 0)
+    if all(piece.level for piece in kept):
+        return list(pieces), 0
+    return kept, len(pieces) - len(kept)
 
 
 def without_leftovers(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:

@@ -20,6 +20,9 @@ MAX_TERM = 80
 SENTENCE_END = tuple(".!?؟？。！:：;؛…,،")
 """After these a label, a term or a line of a cell needs no other sign."""
 
+BOXES = ("☑", "☐")
+"""Signs of a box that is ticked, and of one that is not."""
+
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -114,6 +117,8 @@ class Lines:
 
     def add_value(self, text: str) -> None:
         """Add what stands in a field, after its label, and end the line."""
+        if "".join(self._parts).lstrip().startswith(BOXES):
+            self.end_line()
         if text:
             label = "".join(self._parts).rstrip()
             is_open = bool(label.strip()) and not label.endswith(SENTENCE_END)

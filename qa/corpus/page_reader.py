@@ -19,7 +19,7 @@ from qa.corpus.page_lines import Inside, Lines, Piece, cell_text
 from qa.corpus.page_lists import BULLET, OpenList
 from qa.corpus.page_measures import HEADINGS, NEVER_SHOWN, is_inline, leads_away
 from qa.corpus.page_parts import PageParts
-from qa.corpus.page_tables import MAX_SPAN, Cell, Table, span_of, tables_of_layout
+from qa.corpus.page_tables import MAX_SPAN, Cell, Table, is_emphasized, span_of, tables_of_layout
 
 MIN_PICTURE_CHARACTERS = 12
 """Characters of a description that says something of its picture; or two words."""
@@ -28,8 +28,8 @@ _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _PARTS_OF_TABLES = frozenset(("td", "th", "tr", "caption", "thead", "tbody", "tfoot"))
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _STRUCK = frozenset(("del", "s", "strike"))
-_BEFORE = {"rt": "(", "rtc": "(", "q": "“", "label": " ", "button": " ", "output": " "}
-_AFTER = {"rt": ")", "rtc": ")", "q": "”", "label": " ", "output": " "}
+_BEFORE = {"rt": "(", "q": "“", "label": " ", "button": " ", "output": " "}
+_AFTER = {"rt": ")", "q": "”", "label": " ", "output": " "}
 _UNREAD = {
     "iframe": "frame", "frame": "frame", "video": "video", "audio": "recording",
     "object": "embedded object", "embed": "embedded object", "applet": "embedded object",
@@ -175,7 +175,7 @@ class PageReader:
             self._lines.end_line()
             self._lines.preformatted += 1
         else:
-            self._lines.add(_BEFORE.get(tag))
+            self._lines.add(_BEFORE.get(_as_reading(element, tag)))
 
     def _begin_block(self, element: HtmlElement, tag: str) -> None:
         lines = self._lines
@@ -216,7 +216,7 @@ class PageReader:
         elif tag == "button":
             self._lines.boundary()
         else:
-            self._lines.add(_AFTER.get(tag))
+            self._lines.add(_AFTER.get(_as_reading(element, tag)))
 
     def _end_block(self, tag: str) -> None:
         lines = self._lines
@@ -276,11 +276,15 @@ class PageReader:
             return True
         self._lines.end_block()
         rows = self._rows_of(element.getparent())
-        is_name = tag == "th" and element.get("scope", "") not in ("row", "rowgroup")
+        names_row = (
+            element.get("scope") in ("row", "rowgroup") or element.get("role") == "rowheader"
+        )
+        is_name = tag == "th" and not names_row
         cell = Cell(
             cell_text(self._come_out()),
             is_name=is_name,
-            names_row=tag == "th" and not is_name,
+            is_marked=is_name or is_emphasized(element),
+            names_row=tag == "th" and names_row,
             columns=span_of(element, "colspan", MAX_SPAN),
             rows=span_of(element, "rowspan", 65_534),
         )
@@ -304,6 +308,11 @@ class PageReader:
         pieces = self._lines.pieces
         self._lines = self._outer.pop()
         return pieces
+
+
+def _as_reading(element: HtmlElement, tag: str) -> str:
+    """A group of readings without parts of its own is a reading."""
+    return "rt" if tag == "rtc" and element.find("rt") is None else tag
 
 
 def _is_drawing(element: HtmlElement) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-from qa.corpus.grid import names_columns, table_lines
+from qa.corpus.grid import is_year, names_columns, table_lines
 from qa.corpus.markup import tag_of
 
 MAX_SPAN = 1000
@@ -29,11 +29,21 @@ MAX_CELL = 500
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as it stands in the page."""
+    """A cell as it stands in the page.
+
+    Attributes:
+        text: What stands in it.
+        is_name: Whether it says that it names a column.
+        names_row: Whether it says that it names its row.
+        is_marked: Whether it is a name or only looks like one: all bold.
+        columns: How many columns it covers.
+        rows: How many rows.
+    """
 
     text: str
     is_name: bool = False
     names_row: bool = False
+    is_marked: bool = False
     columns: int = 1
     rows: int = 1
 
@@ -73,6 +83,7 @@ class _Row:
         is_names: Whether every cell says that it is a name.
         begins_with_name: Whether the first cell does, and no other.
         is_foot: Whether it stands in the table's foot, below all sections.
+        is_marked: Whether every cell looks like a name.
     """
 
     cells: tuple[str, ...]
@@ -81,6 +92,7 @@ class _Row:
     is_names: bool = False
     begins_with_name: bool = False
     is_foot: bool = False
+    is_marked: bool = False
 
 
 def span_of(cell: HtmlElement, name: str, most: int) -> int:
@@ -88,6 +100,20 @@ def span_of(cell: HtmlElement, name: str, most: int) -> int:
     digits = (cell.get(name) or "").strip()[:7]
     n = int(digits) if digits.isascii() and digits.isdigit() else 1
     return min(n or (most if name == "rowspan" else 1), most)
+
+
+def is_emphasized(cell: HtmlElement) -> bool:
+    """Whether all that stands in a cell is bold, or its class calls it a head."""
+    if "head" in cell.get("class", "").lower():
+        return True
+    inner: etree._Element | None = cell
+    while inner is not None and len(inner) == 1 and not (inner.text or "").strip():
+        inner = inner[0]
+        if (inner.tail or "").strip():
+            return False
+        if tag_of(inner) in ("b", "strong"):
+            return True
+    return False
 
 
 def _lines(rows: Sequence[_Row]) -> list[str]:
@@ -123,7 +149,22 @@ def _n_name_rows(rows: Sequence[_Row]) -> int:
         return min(n, MAX_NAME_ROWS)
     if cells[0].is_names:
         return 0  # nothing but names
-    return int(names_columns(cells[0].cells, [row.cells for row in cells[1:]]))
+    first, rest = cells[0], [row.cells for row in cells[1:]]
+    looks_so = first.is_marked and not all(row.is_marked for row in cells[1:])
+    return int(names_columns(first.cells, rest) and (looks_so or _heads_numbers(first.cells, rest)))
+
+
+def _heads_numbers(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row of words stands above a column of numbers.
+
+    Rows of words alone may all be rows of values: without a sign none is taken for names.
+    """
+    for column, name in enumerate(first):
+        below = [row[column] for row in rest if column < len(row) and row[column]]
+        is_name = bool(name) and (is_year(name) or not any(map(str.isdigit, name)))
+        if is_name and below and all(any(map(str.isdigit, cell)) for cell in below):
+            return True
+    return False
 
 
 def _are_terms(rows: Sequence[_Row]) -> bool:
@@ -167,6 +208,7 @@ def _spread(rows: Sequence[Sequence[Cell]], n_head: int, n_foot: int) -> list[_R
                 is_names=bool(named) and (number < n_head or all(named)),
                 begins_with_name=begins and not any(cell.is_name for cell in placed[1:]),
                 is_foot=number >= len(rows) - n_foot,
+                is_marked=bool(named) and all(cell.is_marked for cell in placed if cell.text),
             )
         )
     return spread

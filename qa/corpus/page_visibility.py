@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from qa.corpus.boilerplate import is_leftover
 from qa.corpus.markup import tag_of
-from qa.corpus.page_measures import HEADINGS
+from qa.corpus.page_measures import HEADINGS, leads_away
 
 _HIDING_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?\.([\w-]+)", re.I)
@@ -24,6 +24,7 @@ _PANEL_WORDS = frozenset(
     ("accordion", "accordian", "answer", "collapse", "collapsible", "faq", "panel", "tab", "tabs",
      "tabpanel", "toggle", "expander", "expandable", "spoiler")
 )  # fmt: skip
+_OPENER_WORDS = _PANEL_WORDS | {"question", "trigger", "opener", "dropdown"}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _QUESTION = ("?", "؟", "？", ";")
 MAX_STYLE = 200_000
@@ -112,9 +113,24 @@ def _opens(before: etree._Element, tag: str) -> bool:
         return True
     if before.find(".//button") is not None or before.find(".//*[@aria-expanded]") is not None:
         return True
+    if name in ("a", *HEADINGS) and (words_of(before) | words_of_parent(before)) & _OPENER_WORDS:
+        return True
+    if "onclick" in before.attrib or _leads_nowhere(before):
+        return True
     is_line = name in HEADINGS or name in ("a", "label", "p", "div", "dt", "span", "strong")
     text = "".join(before.itertext())[:MAX_QUESTION].strip() if is_line else ""
     return text.endswith(_QUESTION)
+
+
+def _leads_nowhere(element: etree._Element) -> bool:
+    """Whether an element is a link that a script answers."""
+    return tag_of(element) == "a" and not leads_away(element)
+
+
+def words_of_parent(element: etree._Element) -> set[str]:
+    """The words of the classes and the id of the element around this one."""
+    parent = element.getparent()
+    return words_of(parent) if parent is not None else set()
 
 
 def _hidden_classes(style: str) -> Iterator[str]:
