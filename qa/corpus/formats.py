@@ -5,7 +5,20 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Literal
 
-Format = Literal["text", "markdown", "webpage", "pdf", "word", "table", "records", "json"]
+Format = Literal[
+    "text",
+    "markdown",
+    "webpage",
+    "pdf",
+    "word",
+    "table",
+    "records",
+    "json",
+    "book",
+    "mail",
+    "saved_page",
+    "subtitles",
+]
 
 FORMATS: dict[str, Format] = {
     ".txt": "text",
@@ -23,6 +36,12 @@ FORMATS: dict[str, Format] = {
     ".jsonl": "records",
     ".ndjson": "records",
     ".json": "json",
+    ".epub": "book",
+    ".eml": "mail",
+    ".mhtml": "saved_page",
+    ".mht": "saved_page",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
 }
 """Ending, in lower case → format."""
 

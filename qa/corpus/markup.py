@@ -43,7 +43,7 @@ def parse_markup(text: str) -> HtmlElement | None:
     Raises:
         DocumentParseError: "too_large": it has more than `MAX_TAGS` tags.
     """
-    if sum(1 for _ in _OPENING.finditer(text)) > MAX_TAGS:
+    if count_tags(text) > MAX_TAGS:
         message = f"The page has more than {MAX_TAGS:,} tags; split it into several pages."
         raise DocumentParseError("too_large", message)
     if _IS_XHTML.search(text[:2000]):
@@ -57,6 +57,11 @@ def parse_markup(text: str) -> HtmlElement | None:
         return None
     fatal = any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
     return None if fatal else page
+
+
+def count_tags(text: str) -> int:
+    """How many tags open an element."""
+    return sum(1 for _ in _OPENING.finditer(text))
 
 
 def strip_tags(text: str) -> str:

@@ -130,7 +130,7 @@ def _extract(path: str, data: bytes) -> Extract:
         raise DocumentParseError("broken", message) from error
 
 
-def _parser(file_format: Format) -> Callable[[bytes], Extract]:
+def _parser(file_format: Format) -> Callable[[bytes], Extract]:  # noqa: C901 (a case a format)
     """Load the module of a format and return its parser."""
     # Loaded here: their libraries take up to a second, and most folders need few of them.
     # ruff: noqa: PLC0415
@@ -151,6 +151,14 @@ def _parser(file_format: Format) -> Callable[[bytes], Extract]:
             from qa.corpus.tables import parse_records as parser
         case "json":
             from qa.corpus.tables import parse_json as parser
+        case "book":
+            from qa.corpus.epub import parse_epub as parser
+        case "mail":
+            from qa.corpus.mail import parse_mail as parser
+        case "saved_page":
+            from qa.corpus.mail import parse_saved_page as parser
+        case "subtitles":
+            from qa.corpus.subtitles import parse_subtitles as parser
     return parser
 
 

@@ -35,6 +35,8 @@ MAX_JUDGED = 20_000
 MIN_MAIN_SHARE = 0.5
 """Share of the page's prose from which a place of the main text is believed."""
 
+BROKEN_NOTE = "the page's markup is broken: read as text without its tags"
+
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|\A\s*<\?xml[^>]{0,100}?encoding\s*="
     rb"\s*[\"']([\w.:-]{1,40})",
@@ -67,8 +69,7 @@ def parse_page(text: str, notes: tuple[str, ...] = ()) -> Extract:
     """Parse a page that is text already."""
     page = parse_markup(text)
     if page is None:
-        note = "the page's markup is broken: read as text without its tags"
-        return Extract((Block(strip_tags(text)),), notes=(*notes, note))
+        return Extract((Block(strip_tags(text)),), notes=(*notes, BROKEN_NOTE))
     measures = measure(page, _main_keys(page))
     parts = parts_of(page, measures)
     read = _read(page, parts, measures)
@@ -80,6 +81,16 @@ def parse_page(text: str, notes: tuple[str, ...] = ()) -> Extract:
         notes = (*notes, removal_note(read.removed))
     blocks = tuple(map(_block, read.pieces))
     return Extract(blocks, record.title, notes, record.author, record.date, read.unread)
+
+
+def parse_chapter(text: str) -> Extract:
+    """Parse a page that is all text, a chapter of a book: only what is hidden is left out."""
+    page = parse_markup(text)
+    if page is None:
+        return Extract((Block(strip_tags(text)),), notes=(BROKEN_NOTE,))
+    reader = PageReader(page, only_hidden(parts_of(page, measure(page, frozenset()))))
+    pieces = _without_echoes(reader.read())
+    return Extract(tuple(map(_block, pieces)), unread=reader.unread)
 
 
 def _read(
