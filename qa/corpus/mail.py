@@ -34,6 +34,11 @@ MAX_HEADER = 10_000
 MIN_PLAIN_SHARE = 0.3
 """Of the text of the HTML part that the plain one must hold: less is "this mail is in HTML"."""
 
+MAX_ADDRESS = 300
+"""Characters of an address; brackets in brackets are read by recursion."""
+
+# The parameters of this one are looked for in a time that grows with the square of its length.
+_CONTENT_TYPE = re.compile(rb"^content-type:[^\n]*(?:\n[ \t][^\n]*)*", re.I | re.M)
 _SHOWN_HEADERS = ("From", "To", "Cc", "Date")
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 
@@ -67,8 +72,7 @@ def parse_mail(data: bytes) -> Extract:
             raise DocumentParseError("encrypted", "The mail is encrypted; save its text instead.")
         inner = _inner_parts(part, mail)
         waiting.extend((other, depth + 1) for other in reversed(inner))
-    _, address = parseaddr(_header(message, "From"))
-    name, _ = parseaddr(_header(message, "From"))
+    name, address = parseaddr(_header(message, "From")[:MAX_ADDRESS])
     return Extract(
         tuple(mail.blocks),
         _header(message, "Subject"),
@@ -97,6 +101,8 @@ def parse_saved_page(data: bytes) -> Extract:
 
 
 def _message(data: bytes) -> Message:
+    if any(len(header[0]) > MAX_HEADER for header in _CONTENT_TYPE.finditer(data)):
+        raise DocumentParseError("too_large", "A header of the mail is too long; save its text.")
     try:
         message = message_from_bytes(data.lstrip())
     except Exception as error:  # the parser stumbles in many ways
