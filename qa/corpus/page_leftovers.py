@@ -18,6 +18,12 @@ from qa.corpus.page_measures import PROSE
 MAX_LINK_SHARE = 0.5
 """A block with a larger share of its text inside links is a menu."""
 
+MAX_LINKS_OF_DATA = 0.95
+"""The same of a table or a list of terms: in a directory most names are links."""
+
+HEADLINE = 25
+"""Characters from which a link below "See also" is another article and not a term."""
+
 _BULLET = "• "
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|بقلم|كتب|كتبت|تحرير|نشر|published|updated|posted|date|التاريخ)\b.{0,80}"
@@ -39,14 +45,16 @@ def without_menus(pieces: Sequence[Piece], *, in_main_text: bool) -> tuple[list[
         The blocks that stay, and how many went. A page of nothing but links stays.
     """
     headings = {piece.text for piece in pieces if piece.level}
-    last = max((n for n, piece in enumerate(pieces) if _is_prose(piece)), default=-1)
+    last = max((n for n, piece in enumerate(pieces) if is_prose(piece)), default=-1)
     kept: list[Piece] = []
     after_pointer = False
     for number, piece in enumerate(pieces):
-        points = piece.linked > MAX_LINK_SHARE * len(piece.text) and not piece.level
+        share = MAX_LINK_SHARE if piece.place in ("text", "list") else MAX_LINKS_OF_DATA
+        points = piece.linked > share * len(piece.text) and not piece.level
         before = kept[-1] if kept else None
         headed = before is not None and (before.level > 0 or before.text.endswith((":", "：")))
-        is_kept = in_main_text and not after_pointer and (number < last or headed)
+        is_pointed_at = after_pointer and len(piece.text) >= HEADLINE
+        is_kept = in_main_text and not is_pointed_at and (number < last or headed)
         if (points and not is_kept) or _lists_headings(piece, headings):
             continue
         kept.append(piece)
@@ -64,7 +72,7 @@ def without_leftovers(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     """
     removed: list[str] = []
     kept: list[Piece] = []
-    prose = [number for number, piece in enumerate(pieces) if _is_prose(piece)]
+    prose = [number for number, piece in enumerate(pieces) if is_prose(piece)]
     first, last = (prose[0], prose[-1]) if prose else (len(pieces), -1)
     before_size = False
     for number, piece in enumerate(pieces):
@@ -74,7 +82,7 @@ def without_leftovers(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
             text, gone = "", [piece.text]
         is_edge = not first < number < last and piece.place == "text" and not piece.is_picture
         alone = is_edge and _is_alone(pieces, number)
-        pointer = piece.linked > 0 or piece.level > 0
+        pointer = piece.linked > 0 or (piece.level > 0 and _heads_nothing(pieces, number))
         confirmed = is_size or piece.is_suspect or alone or (pointer and not text)
         if not gone or not confirmed or piece.place in ("code", "table", "terms"):
             kept.append(piece)
@@ -87,11 +95,17 @@ def without_leftovers(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     return kept, removed
 
 
+def _heads_nothing(pieces: Sequence[Piece], number: int) -> bool:
+    """Whether nothing is left below a heading: it stood above links."""
+    following = pieces[number + 1] if number + 1 < len(pieces) else None
+    return following is None or following.level > 0
+
+
 def _is_alone(pieces: Sequence[Piece], number: int) -> bool:
     """Whether a line has no fellows: beside it stand prose, headings, dates and other leftovers."""
     around = [pieces[n] for n in (number - 1, number + 1) if 0 <= n < len(pieces)]
     return all(
-        _is_prose(piece)
+        is_prose(piece)
         or piece.level > 0
         or piece.is_picture
         or is_leftover(piece.text)
@@ -101,7 +115,8 @@ def _is_alone(pieces: Sequence[Piece], number: int) -> bool:
     )
 
 
-def _is_prose(piece: Piece) -> bool:
+def is_prose(piece: Piece) -> bool:
+    """Whether a block is a paragraph of text and no menu."""
     is_menu = piece.linked > MAX_LINK_SHARE * len(piece.text)
     return len(piece.text) >= PROSE and not is_menu and not piece.level and not piece.is_picture
 

@@ -89,11 +89,15 @@ def parts_of(page: HtmlElement, measures: Mapping[etree._Element, Measure]) -> P
     left_out: dict[etree._Element, str] = {}
     suspects: set[etree._Element] = set()
     sections = 0
+    is_inside = False
     walk = etree.iterwalk(page, events=("start", "end"))
     for event, element in walk:
         tag = tag_of(element)
+        is_inside = is_inside if element is not place else event == "start"
         if event == "start":
-            kind = "" if tag in NEVER_SHOWN else judge.kind_left_out(element, sections)
+            is_outside = place is not None and not is_inside
+            depth = _Depth(sections, is_outside)
+            kind = "" if tag in NEVER_SHOWN else judge.kind_left_out(element, depth)
             if kind:
                 left_out[element] = kind
             elif _is_suspect(element, judge):
@@ -104,10 +108,10 @@ def parts_of(page: HtmlElement, measures: Mapping[etree._Element, Measure]) -> P
     return PageParts(left_out, suspects, judge.visibility.labels, place)
 
 
-def only_hidden(parts: PageParts) -> PageParts:
-    """The same, with nothing left out but what is hidden."""
-    hidden = {part: kind for part, kind in parts.left_out.items() if kind == HIDDEN_PART}
-    return replace(parts, left_out=hidden)
+def without_kinds(parts: PageParts, *kinds: str) -> PageParts:
+    """The same, with nothing left out that is of these kinds."""
+    left_out = {part: kind for part, kind in parts.left_out.items() if kind not in kinds}
+    return replace(parts, left_out=left_out)
 
 
 def _place_of_main_text(
@@ -133,6 +137,14 @@ def is_main(element: etree._Element) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class _Depth:
+    """In how many sections a part stands, and whether outside the main text."""
+
+    sections: int
+    is_outside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Judge:
     measures: Mapping[etree._Element, Measure]
     visibility: Visibility
@@ -140,7 +152,7 @@ class _Judge:
     place: etree._Element | None
     around: Set[etree._Element]
 
-    def kind_left_out(self, element: etree._Element, sections: int) -> str:
+    def kind_left_out(self, element: etree._Element, depth: _Depth) -> str:
         """What kind of a part this is that is left out, or ""."""
         held = self.measures.get(element)
         is_page = held is not None and held.text > MAX_HIDDEN_SHARE * self.whole.text
@@ -155,20 +167,27 @@ class _Judge:
             return MENU
         if tag == "dialog" and element.get("open") is None:
             return HIDDEN_PART
-        return SIDE_PART if self._is_side_part(element, held, sections) else ""
+        return SIDE_PART if self._is_side_part(element, held, depth) else ""
 
-    def _is_side_part(self, element: etree._Element, held: Measure, sections: int) -> bool:
+    def _is_side_part(self, element: etree._Element, held: Measure, depth: _Depth) -> bool:
         """Whether a part belongs to the site, or to other pages."""
         tag, role = tag_of(element), element.get("role", "").lower()
         if tag == "form" or role == "form":
             return _is_site_form(element, held)
         in_frame = tag in ("header", "footer") or role in _FRAME_ROLES
-        if in_frame and not sections and self._is_frame(element, held, is_head=tag == "header"):
+        if (
+            in_frame
+            and not depth.sections
+            and self._is_frame(element, held, is_head=tag == "header")
+        ):
             return True
         if self._is_named_aside(element, held) or self._is_of_others(element, held):
             return True
-        is_outside = self.place is not None and element.getparent() in self.around
-        return is_outside and _points_elsewhere(element, held)
+        if not depth.is_outside:
+            return False
+        if not held.prose and not held.has_title and _SUSPECT_WORDS & words_of(element):
+            return True
+        return element.getparent() in self.around and _points_elsewhere(element, held)
 
     def _is_frame(self, element: etree._Element, held: Measure, *, is_head: bool) -> bool:
         """Whether a header or footer is the site's and not the text's."""

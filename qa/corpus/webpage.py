@@ -22,15 +22,18 @@ from qa.corpus.blocks import Block, Extract, clean_characters
 from qa.corpus.boilerplate import removal_note
 from qa.corpus.encodings import decode
 from qa.corpus.markup import parse_markup, strip_tags
-from qa.corpus.page_leftovers import without_leftovers, without_menus
+from qa.corpus.page_leftovers import is_prose, without_leftovers, without_menus
 from qa.corpus.page_lines import Piece
 from qa.corpus.page_measures import Measure, measure, text_key
-from qa.corpus.page_parts import MENU, PageParts, is_main, only_hidden, parts_of
+from qa.corpus.page_parts import MENU, SIDE_PART, PageParts, is_main, parts_of, without_kinds
 from qa.corpus.page_reader import PageReader
 from qa.corpus.page_record import record_of
 
 MAX_JUDGED = 20_000
 """Elements of a page up to which trafilatura is asked: its time grows faster than the page."""
+
+MIN_READ_SHARE = 0.5
+"""Share of a page without prose that must be read."""
 
 MIN_MAIN_SHARE = 0.5
 """Share of the page's prose from which a place of the main text is believed."""
@@ -73,10 +76,14 @@ def parse_page(text: str, notes: tuple[str, ...] = ()) -> Extract:
     measures = measure(page, _main_keys(page))
     parts = parts_of(page, measures)
     read = _read(page, parts, measures)
-    if not read.pieces:  # a page of links alone
-        read = _read(page, only_hidden(parts), measures)
-    headings = (piece.text for piece in read.pieces if piece.level)
-    record = record_of(page, " ".join(next(headings, "").split()))
+    if not _says_enough(read, measures[page]):  # small parts or links are all there is
+        parts = without_kinds(parts, SIDE_PART)
+        read = _read(page, parts, measures)
+        if not _is_mostly_read(read, measures[page]):
+            read = _read(page, parts, measures, with_menus=True)
+    headings = sorted((piece for piece in read.pieces if piece.level), key=_is_below_first_level)
+    heading = next((piece.text for piece in headings), "")
+    record = record_of(page, " ".join(heading.split()))
     if read.removed:
         notes = (*notes, removal_note(read.removed))
     blocks = tuple(map(_block, read.pieces))
@@ -88,13 +95,19 @@ def parse_chapter(text: str) -> Extract:
     page = parse_markup(text)
     if page is None:
         return Extract((Block(strip_tags(text)),), notes=(BROKEN_NOTE,))
-    reader = PageReader(page, only_hidden(parts_of(page, measure(page, frozenset()))))
+    reader = PageReader(
+        page, without_kinds(parts_of(page, measure(page, frozenset())), SIDE_PART, MENU)
+    )
     pieces = _without_echoes(reader.read())
     return Extract(tuple(map(_block, pieces)), unread=reader.unread)
 
 
 def _read(
-    page: HtmlElement, parts: PageParts, measures: Mapping[etree._Element, Measure]
+    page: HtmlElement,
+    parts: PageParts,
+    measures: Mapping[etree._Element, Measure],
+    *,
+    with_menus: bool = False,
 ) -> PageText:
     """Read a page without the parts that are not its text."""
     reader = PageReader(page, parts)
@@ -106,11 +119,26 @@ def _read(
             and measures[place].prose >= MIN_MAIN_SHARE * max(1, measures[page].prose)
         )
     )
-    pieces, n_menus = without_menus(_without_echoes(reader.read()), in_main_text=is_known)
+    pieces, n_menus = _without_echoes(reader.read()), 0
+    if not with_menus:
+        pieces, n_menus = without_menus(pieces, in_main_text=is_known)
     pieces, removed = without_leftovers(pieces)
     unread = Counter(reader.unread)
     unread[MENU] += n_menus
     return PageText(tuple(pieces), tuple(removed), unread)
+
+
+def _is_below_first_level(heading: Piece) -> bool:
+    return heading.level > 1
+
+
+def _says_enough(read: PageText, whole: Measure) -> bool:
+    """Whether what was read holds prose or most of the page: else its lists are its text."""
+    return _is_mostly_read(read, whole) or any(map(is_prose, read.pieces))
+
+
+def _is_mostly_read(read: PageText, whole: Measure) -> bool:
+    return sum(len(piece.text) for piece in read.pieces) >= MIN_READ_SHARE * whole.text
 
 
 def _without_echoes(pieces: Iterable[Piece]) -> list[Piece]:
