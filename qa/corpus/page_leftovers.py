@@ -24,6 +24,7 @@ MAX_LINKS_OF_DATA = 0.95
 HEADLINE = 25
 """Characters from which a link below "See also" is another article and not a term."""
 
+_SEE_ALSO = re.compile(r"(?:see also|voir aussi|ver tambi[ée]n)\W*", re.I)
 _BULLET = "• "
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|بقلم|كتب|كتبت|تحرير|نشر|published|updated|posted|date|التاريخ)\b.{0,80}"
@@ -53,8 +54,11 @@ def without_menus(pieces: Sequence[Piece], *, in_main_text: bool) -> tuple[list[
         points = piece.linked > share * len(piece.text) and not piece.level
         before = kept[-1] if kept else None
         headed = before is not None and (before.level > 0 or before.text.endswith((":", "：")))
-        is_pointed_at = after_pointer and len(piece.text) >= HEADLINE
-        is_kept = in_main_text and not is_pointed_at and (number < last or headed)
+        is_term = before is not None and _SEE_ALSO.fullmatch(before.text) is not None
+        is_pointed_at = after_pointer and not (is_term and len(piece.text) < HEADLINE)
+        says_more = piece.place == "text" and piece.linked <= MAX_LINKS_OF_DATA * len(piece.text)
+        in_place = number < last or headed or says_more
+        is_kept = in_main_text and not is_pointed_at and in_place
         if (points and not is_kept) or _lists_headings(piece, headings):
             continue
         kept.append(piece)
