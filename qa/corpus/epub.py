@@ -80,6 +80,8 @@ def _parse(archive: zipfile.ZipFile) -> Extract:
     chapters = [book.items[name] for name in book.order if name in book.items]
     chapters = [item for item in chapters if item.kind in _PAGES]
     _refuse_encrypted(archive, names, {item.path for item in chapters})
+    if not chapters:
+        raise DocumentParseError("broken", _BROKEN)
     missing = sum(item.path not in names for item in chapters)
     chapters = [item for item in chapters if item.path in names]
     _refuse_too_large(sum(names[path].file_size for path in {item.path for item in chapters}))

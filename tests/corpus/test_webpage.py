@@ -322,7 +322,7 @@ def test_the_title_is_without_the_name_of_the_site(head, title):
 @pytest.mark.parametrize(
     ("head", "author", "date"),
     [
-        ("<meta name=author content='H. Najm'><meta name=date content=2024-05>", "H. Najm", "2024-05"),
+        ("<meta name=author content='Hiba'><meta name=date content=2024-05>", "Hiba", "2024-05"),
         ("<meta property=article:published_time content=2024-05-02T10:00:00Z>", "", "2024-05-02"),
         (
             '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","datePublished":'
