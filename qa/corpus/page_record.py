@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -45,8 +45,8 @@ class PageRecord:
     date: str = ""
 
 
-def record_of(page: HtmlElement, heading: str) -> PageRecord:
-    """Read what a page says of itself; `heading` is the first one of its text."""
+def record_of(page: HtmlElement, headings: Sequence[tuple[int, str]]) -> PageRecord:
+    """Read what a page says of itself; `headings` are those of its text with their depths."""
     stated = _meta(page)
     data = list(_structured(page))
     authors = [stated.get(name, "") for name in _AUTHORS]
@@ -59,7 +59,7 @@ def record_of(page: HtmlElement, heading: str) -> PageRecord:
     ]
     dates += _times(page)
     return PageRecord(
-        _title(page, stated, heading),
+        _title(page, stated, headings),
         next((name for name in map(_clean, authors) if _is_name(name)), ""),
         next(filter(None, map(iso_date, dates)), ""),
     )
@@ -89,17 +89,23 @@ def _meta(page: HtmlElement) -> dict[str, str]:
     return stated
 
 
-def _title(page: HtmlElement, stated: dict[str, str], heading: str) -> str:
-    """The page's title, without its site's name where another element shows what that is."""
+def _title(
+    page: HtmlElement, stated: Mapping[str, str], headings: Sequence[tuple[int, str]]
+) -> str:
+    """The page's title, without its site's name where another element shows what that is.
+
+    A heading of the first level that has no fellow is the title. Several are those of chapters.
+    """
+    texts = [(level, _clean(text)) for level, text in headings]
+    firsts = [text for level, text in texts if level == 1]
+    heading = firsts[0] if len(firsts) == 1 else ""
     site = stated.get("og:site_name") or stated.get("application-name") or ""
-    head = next((e for e in page.iter("title")), None)
-    written = _clean(head.text_content()) if head is not None else ""
-    titles = [_without_site(t, site, heading) for t in (*map(stated.get, _TITLES), written) if t]
-    titles = [title for title in titles if title.lower() != site.lower()]
-    given, bare = next(iter(titles), ""), _without_site(written, site, heading)
-    if heading and (not stated.keys() & set(_TITLES) or not given):
-        return heading
-    return given or bare
+    head = next(iter(page.iter("title")), None)
+    written = _without_site(_clean(head.text_content()) if head is not None else "", site, heading)
+    shared = (_without_site(stated.get(name, ""), site, heading) for name in _TITLES)
+    titles = [title for title in shared if title and title.casefold() != site.casefold()]
+    others = [written] if " " in written else []  # "Home", "Page": any heading says more
+    return next(filter(None, [*titles, heading, *others, *(t for _, t in texts), written]), "")
 
 
 def _without_site(title: str, site: str, heading: str) -> str:

@@ -81,9 +81,7 @@ def parse_page(text: str, notes: tuple[str, ...] = ()) -> Extract:
         read = _read(page, parts, measures)
         if not _is_mostly_read(read, measures[page]):
             read = _read(page, parts, measures, with_menus=True)
-    headings = sorted((piece for piece in read.pieces if piece.level), key=_is_below_first_level)
-    heading = next((piece.text for piece in headings), "")
-    record = record_of(page, " ".join(heading.split()))
+    record = record_of(page, [(piece.level, piece.text) for piece in read.pieces if piece.level])
     if read.removed:
         notes = (*notes, removal_note(read.removed))
     blocks = tuple(map(_block, read.pieces))
@@ -126,10 +124,6 @@ def _read(
     unread = Counter(reader.unread)
     unread[MENU] += n_menus
     return PageText(tuple(pieces), tuple(removed), unread)
-
-
-def _is_below_first_level(heading: Piece) -> bool:
-    return heading.level > 1
 
 
 def _says_enough(read: PageText, whole: Measure) -> bool:
