@@ -10,6 +10,7 @@ from qa.corpus.boilerplate import is_leftover
 from qa.corpus.markup import tag_of
 from qa.corpus.page_lines import BOXES
 from qa.corpus.page_measures import HEADINGS
+from qa.corpus.page_visibility import OPENER_WORDS, words_of
 
 _WITHOUT_TEXT = frozenset(
     ("hidden", "submit", "button", "reset", "image", "password", "file", "color", "range", "search")
@@ -47,4 +48,7 @@ def is_button_read(button: HtmlElement) -> bool:
         return False
     if text.endswith(_ENDS) or any(name in button.attrib for name in _OPENS):
         return True
-    return any(tag_of(parent) in _OPENERS for parent in islice(button.iterancestors(), 3))
+    return any(
+        tag_of(parent) in _OPENERS or OPENER_WORDS & words_of(parent)
+        for parent in islice(button.iterancestors(), 3)
+    )

@@ -21,6 +21,9 @@ MAX_LINK_SHARE = 0.5
 MAX_LINKS_OF_DATA = 0.95
 """The same of a table or a list of terms: in a directory most names are links."""
 
+MAX_LINKS_OF_TEXT = 0.75
+"""The same at the end of a main text: references and bylines are half links."""
+
 HEADLINE = 25
 """Characters from which a link below "See also" is another article and not a term."""
 
@@ -56,7 +59,7 @@ def without_menus(pieces: Sequence[Piece], *, in_main_text: bool) -> tuple[list[
         headed = before is not None and (before.level > 0 or before.text.endswith((":", "：")))
         is_term = before is not None and _SEE_ALSO.fullmatch(before.text) is not None
         is_pointed_at = after_pointer and not (is_term and len(piece.text) < HEADLINE)
-        says_more = piece.place == "text" and piece.linked <= MAX_LINKS_OF_DATA * len(piece.text)
+        says_more = piece.linked <= MAX_LINKS_OF_TEXT * len(piece.text)
         in_place = number < last or headed or says_more
         is_kept = in_main_text and not is_pointed_at and in_place
         if (points and not is_kept) or _lists_headings(piece, headings):

@@ -46,12 +46,18 @@ _SURE_WORDS = frozenset(
 _SUSPECT_WORDS = frozenset(
     ("share", "sharing", "social", "related", "recommended", "recommendations", "popular",
      "trending", "comment", "comments", "commentlist", "respond", "subscribe", "subscription", "ad",
-     "ads", "advert", "advertisement", "sponsored", "promo", "sidebar", "widget", "menu", "nav",
-     "navigation", "toolbar", "tags", "tools", "footer", "header", "masthead", "login", "signin",
+     "ads", "advert", "advertisement", "sponsored", "promo", "sidebar", "sphinxsidebar", "widget",
+     "menu", "nav",
+     "navigation", "toolbar", "tags", "tools", "masthead", "login", "signin",
      "search", "banner", "popup", "modal", "overlay", "readmore", "also", "skip", "topbar", "most",
      "latest", "ticker", "teaser", "teasers")
 )  # fmt: skip
 _NOT_OF_OTHERS = frozenset(("html", "body", "table", "tbody", "tr"))
+_FRAME_WORDS = frozenset(("header", "footer"))
+_FRAME_FELLOWS = _FRAME_WORDS | frozenset(
+    ("site", "page", "main", "global", "top", "bottom", "wrapper", "container", "area", "inner")
+)
+_AD_WORDS = frozenset(("ad", "ads", "advert", "advertisement", "sponsored"))
 _COMMENT_WORDS = frozenset(("comment", "comments", "commentlist", "respond"))
 _FORM_WORDS = frozenset(
     ("search", "searchform", "login", "signin", "register", "newsletter", "subscribe", "comment",
@@ -127,8 +133,12 @@ def _place_of_main_text(
         inner = next((c for c in held if measures[c].main >= MAIN_SHARE * max(1, total)), None)
     if total and place is not None:
         return next((a for a in (place, *place.iterancestors()) if is_main(a)), place)
-    mains = [element for element in page.iter(*_MAIN) if element in measures]
-    return max(mains, key=lambda element: measures[element].text, default=None)
+    mains = [element for element in page.iter(etree.Element) if is_main(element)]
+    return max(
+        mains,
+        key=lambda element: measures[element].text if element in measures else 0,
+        default=None,
+    )
 
 
 def is_main(element: etree._Element) -> bool:
@@ -206,7 +216,10 @@ class _Judge:
         words = words_of(element)
         if _SURE_WORDS & words and held.text <= LINKED_SHARE * self.whole.text:
             return True
-        if not _SUSPECT_WORDS & words:
+        if _AD_WORDS & words and not held.prose:
+            return True
+        is_frame = bool(_FRAME_WORDS & words) and words <= _FRAME_FELLOWS
+        if not is_frame and not _SUSPECT_WORDS & words:
             return False
         points = held.links + held.controls > 0
         if _COMMENT_WORDS & words and held.controls:

@@ -36,6 +36,7 @@ _UNREAD = {
     "canvas": "drawing", "svg": "drawing",
 }  # fmt: skip
 _FILE_NAME = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|svg|bmp)|[\w-]*\d[\w-]*", re.I)
+_SIGNS = frozenset("¶#§🔗^↑↩")
 _DRAWN_WORDS = ("katex", "mjx", "mathjax", "mwe-math", "icon")
 _IN_LINE_PICTURES = ("emoji", "math", "latex", "tex")
 
@@ -89,6 +90,8 @@ class PageReader:
             if tag == "script" and element.get("type", "").startswith("math/tex"):
                 self._lines.add(element.text)
             return not (tag == "template" and element.get("shadowrootmode"))
+        if self._lines.level and "editsection" in element.get("class", ""):
+            return True  # "[edit]" in an encyclopedia
         if element in self._parts.left_out:
             self.unread[self._parts.left_out[element]] += not _is_drawing(element)
         elif tag in _STRUCK:
@@ -107,6 +110,8 @@ class PageReader:
             self._lines.add(formula_text(element))
         elif tag == "button":
             return not is_button_read(element)
+        elif tag == "a":
+            return _is_sign(element)
         elif tag in ("input", "select"):
             text, n_choices = field_text(element)
             self.unread["choice"] += n_choices
@@ -313,6 +318,11 @@ class PageReader:
 def _as_reading(element: HtmlElement, tag: str) -> str:
     """A group of readings without parts of its own is a reading."""
     return "rt" if tag == "rtc" and element.find("rt") is None else tag
+
+
+def _is_sign(link: HtmlElement) -> bool:
+    """Whether a link only leads to the place where it stands, or back to another."""
+    return len(link) == 0 and (link.text or "").strip() in _SIGNS and not leads_away(link)
 
 
 def _is_drawing(element: HtmlElement) -> bool:

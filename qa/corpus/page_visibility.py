@@ -24,7 +24,9 @@ _PANEL_WORDS = frozenset(
     ("accordion", "accordian", "answer", "collapse", "collapsible", "faq", "panel", "tab", "tabs",
      "tabpanel", "toggle", "expander", "expandable", "spoiler")
 )  # fmt: skip
-_OPENER_WORDS = _PANEL_WORDS | {"question", "trigger", "opener", "dropdown"}
+OPENER_WORDS = _PANEL_WORDS | {"question", "trigger", "opener", "dropdown", "card"}
+"""Words in the class of what opens a part of a page, or of what stands around it."""
+
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _QUESTION = ("?", "؟", "？", ";")
 MAX_STYLE = 200_000
@@ -52,7 +54,7 @@ class Visibility:
         """Whether an element is hidden, and nothing on the page opens it."""
         if not self._is_out_of_sight(element):
             return False
-        return not self._is_folded(element)
+        return tag_of(element) == "input" or not self._is_folded(element)
 
     def _is_out_of_sight(self, element: etree._Element) -> bool:
         if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true":
@@ -113,7 +115,7 @@ def _opens(before: etree._Element, tag: str) -> bool:
         return True
     if before.find(".//button") is not None or before.find(".//*[@aria-expanded]") is not None:
         return True
-    if name in ("a", *HEADINGS) and (words_of(before) | words_of_parent(before)) & _OPENER_WORDS:
+    if name in ("a", *HEADINGS) and (words_of(before) | _words_around(before)) & OPENER_WORDS:
         return True
     if "onclick" in before.attrib or _leads_nowhere(before):
         return True
@@ -127,7 +129,7 @@ def _leads_nowhere(element: etree._Element) -> bool:
     return tag_of(element) == "a" and not leads_away(element)
 
 
-def words_of_parent(element: etree._Element) -> set[str]:
+def _words_around(element: etree._Element) -> set[str]:
     """The words of the classes and the id of the element around this one."""
     parent = element.getparent()
     return words_of(parent) if parent is not None else set()

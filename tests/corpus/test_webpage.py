@@ -71,6 +71,24 @@ PARTS = {
         "<div role=tabpanel id=t1 hidden>20 dinars</div>",
         "Private\n\n20 dinars",
     ),
+    "title on a button of a card": (
+        "<div class=card><div class=card-header><button class='btn btn-link'>Fees</button></div>"
+        "<div class=collapse>None.</div></div>",
+        "Fees\n\nNone.",
+    ),
+    "box to tick that opens": (
+        "<input type=checkbox id=c hidden><label for=c>When?</label><p style='display:none'>At 8.",
+        "When?\n\nAt 8.",
+    ),
+    "heading with a sign": ("<h2>Fees<a class=headerlink href='#f'>¶</a></h2>", "Fees"),
+    "references": (
+        "<ol><li><a href='#r'>^</a> <cite><a href=http://x>Report on dams</a>, 2003.</cite></ol>",
+        "1. Report on dams, 2003.",
+    ),
+    "a menu of dishes": (
+        "<div class=menu><h2>Menu</h2><ul class=menu-items><li>Soup 3<li>Fish 9</ul></div>",
+        "Menu\n\n• Soup 3\n• Fish 9",
+    ),
     "aside": ("<aside><h2>In short</h2><p>The cellar.</p></aside>", "In short\n\nThe cellar."),
     "nested list": (
         "<ul><li>Tea<ul><li>Black</ul><li><p>Milk</p><p>cold</p></ul>",
