@@ -8,11 +8,11 @@ that stands at the edge of the text, in a part named for such things, or in a li
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa.corpus.boilerplate import is_leftover, strip_leftovers
-from qa.corpus.page_lines import Piece
+from qa.corpus.page_lines import Piece, Place
 from qa.corpus.page_measures import PROSE
 
 MAX_LINK_SHARE = 0.5
@@ -23,6 +23,9 @@ MAX_LINKS_OF_DATA = 0.95
 
 MAX_LINKS_OF_TEXT = 0.75
 """The same at the end of a main text: references and bylines are half links."""
+
+MAX_LINKS: Mapping[Place, float] = {"list": MAX_LINK_SHARE, "text": MAX_LINKS_OF_TEXT}
+"""Which share counts for what: a paragraph may hold many links."""
 
 HEADLINE = 25
 """Characters from which a link below "See also" is another article and not a term."""
@@ -53,12 +56,13 @@ def without_menus(pieces: Sequence[Piece], *, in_main_text: bool) -> tuple[list[
     kept: list[Piece] = []
     after_pointer = False
     for number, piece in enumerate(pieces):
-        share = MAX_LINK_SHARE if piece.place in ("text", "list") else MAX_LINKS_OF_DATA
+        share = MAX_LINKS.get(piece.place, MAX_LINKS_OF_DATA)
         points = piece.linked > share * len(piece.text) and not piece.level
         before = kept[-1] if kept else None
         headed = before is not None and (before.level > 0 or before.text.endswith((":", "：")))
         is_term = before is not None and _SEE_ALSO.fullmatch(before.text) is not None
-        is_pointed_at = after_pointer and not (is_term and len(piece.text) < HEADLINE)
+        longest = max(map(len, piece.text.split("\n")))
+        is_pointed_at = after_pointer and not (is_term and longest < HEADLINE)
         says_more = piece.linked <= MAX_LINKS_OF_TEXT * len(piece.text)
         in_place = number < last or headed or says_more
         is_kept = in_main_text and not is_pointed_at and in_place

@@ -35,6 +35,9 @@ MAX_SMALL_FORM = 200
 """Characters of prose from which a form is a document that was filled in, whatever its name."""
 
 _MAIN = frozenset(("article", "main"))
+_CONTAINERS = _MAIN | frozenset(
+    ("body", "div", "section", "td", "table", "tbody", "tr", "center", "form", "details", "dd")
+)
 _SECTIONS = _MAIN | {"section", "aside", "blockquote", "figure", "details", "td"}
 _MENU_ROLES = frozenset(("navigation", "menu", "menubar", "toolbar", "tablist", "search"))
 _FRAME_ROLES = frozenset(("banner", "contentinfo"))
@@ -52,6 +55,7 @@ _SUSPECT_WORDS = frozenset(
      "search", "banner", "popup", "modal", "overlay", "readmore", "also", "skip", "topbar", "most",
      "latest", "ticker", "teaser", "teasers")
 )  # fmt: skip
+_PARAGRAPHS = HEADINGS | {"p", "pre", "blockquote", "dl", "table"}
 _NOT_OF_OTHERS = frozenset(("html", "body", "table", "tbody", "tr"))
 _FRAME_WORDS = frozenset(("header", "footer"))
 _FRAME_FELLOWS = _FRAME_WORDS | frozenset(
@@ -129,7 +133,7 @@ def _place_of_main_text(
     inner = place
     while inner is not None:
         place = inner
-        held = (child for child in place if child in measures)
+        held = (child for child in place if child in measures and tag_of(child) in _CONTAINERS)
         inner = next((c for c in held if measures[c].main >= MAIN_SHARE * max(1, total)), None)
     if total and place is not None:
         return next((a for a in (place, *place.iterancestors()) if is_main(a)), place)
@@ -197,7 +201,8 @@ class _Judge:
             return False
         if not held.prose and not held.has_title and _SUSPECT_WORDS & words_of(element):
             return True
-        return element.getparent() in self.around and _points_elsewhere(element, held)
+        is_part = tag not in _PARAGRAPHS and element.getparent() in self.around
+        return is_part and _points_elsewhere(element, held)
 
     def _is_frame(self, element: etree._Element, held: Measure, *, is_head: bool) -> bool:
         """Whether a header or footer is the site's and not the text's."""
