@@ -48,7 +48,7 @@ ONE_DOOR = {
     "sklearn": "indexing/projection.py",
     "mcp": "web/api/mcp.py",
     "watchfiles": "indexing/following.py",
-    "trafilatura": "corpus/webpage.py",
+    "trafilatura": "corpus/html/webpage.py",
     "pypdfium2": "corpus/pdf/pages.py",
     "sqlite3": None,  # the cache, and the build that tells of its errors
     "gradio": None,  # held to the folder of the page below

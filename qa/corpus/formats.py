@@ -17,6 +17,10 @@ Format = Literal[
     "table",
     "records",
     "json",
+    "book",
+    "mail",
+    "saved_page",
+    "subtitles",
 ]
 
 FORMATS: dict[str, Format] = {
@@ -40,6 +44,12 @@ FORMATS: dict[str, Format] = {
     ".jsonl": "records",
     ".ndjson": "records",
     ".json": "json",
+    ".epub": "book",
+    ".eml": "mail",
+    ".mhtml": "saved_page",
+    ".mht": "saved_page",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
 }
 """Ending, in lower case → format."""
 

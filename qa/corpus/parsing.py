@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from importlib import import_module
 
 from qa.corpus.blocks import Block, Extract, assemble, clean_characters, finish
 from qa.corpus.context import title_from_path
@@ -30,6 +31,28 @@ _NOT_A_TITLE_END = (".", "،", ":", ",", ";", "؛", "…")
 
 MEMORY_MESSAGE = "Reading the file takes too much memory; split it, or save it as plain text."
 """What a report says of a file that needs more memory than it may take."""
+
+Parser = Callable[[bytes], Extract]
+"""Turns the bytes of a file into its blocks; raises DocumentParseError."""
+
+# Loaded by name: their libraries take up to a second, and most folders need few of them.
+PARSERS: dict[Format, tuple[str, str]] = {
+    "markdown": ("markdown", "parse_markdown"),
+    "webpage": ("html.webpage", "parse_webpage"),
+    "pdf": ("pdf.paragraphs", "parse_pdf"),
+    "word": ("office.word", "parse_word"),
+    "opendocument": ("office.opendocument", "parse_open_document"),
+    "presentation": ("office.presentation", "parse_presentation"),
+    "rich_text": ("office.rich_text", "parse_rich_text"),
+    "table": ("tables", "parse_table"),
+    "records": ("tables", "parse_records"),
+    "json": ("tables", "parse_json"),
+    "book": ("epub", "parse_epub"),
+    "mail": ("mail", "parse_mail"),
+    "saved_page": ("mail", "parse_saved_page"),
+    "subtitles": ("subtitles", "parse_subtitles"),
+}
+"""Format → the module, under `qa.corpus`, and the function that parses it."""
 
 FAULT_CHARACTERS = 200
 """Of an unforeseen error's message that a report repeats."""
@@ -117,33 +140,12 @@ def _extract(path: str, data: bytes) -> Extract:
     return _parser(file_format)(data)
 
 
-def _parser(file_format: Format) -> Callable[[bytes], Extract]:  # noqa: C901 (one case a format)
+def _parser(file_format: Format) -> Parser:
     """Load the module of a format and return its parser."""
-    # Loaded here: their libraries take up to a second, and most folders need few of them.
-    # ruff: noqa: PLC0415
-    match file_format:
-        case "text":
-            parser = _parse_text
-        case "markdown":
-            from qa.corpus.markdown import parse_markdown as parser
-        case "webpage":
-            from qa.corpus.webpage import parse_webpage as parser
-        case "pdf":
-            from qa.corpus.pdf.paragraphs import parse_pdf as parser
-        case "word":
-            from qa.corpus.office.word import parse_word as parser
-        case "opendocument":
-            from qa.corpus.office.opendocument import parse_open_document as parser
-        case "presentation":
-            from qa.corpus.office.presentation import parse_presentation as parser
-        case "rich_text":
-            from qa.corpus.office.rich_text import parse_rich_text as parser
-        case "table":
-            from qa.corpus.tables import parse_table as parser
-        case "records":
-            from qa.corpus.tables import parse_records as parser
-        case "json":
-            from qa.corpus.tables import parse_json as parser
+    if file_format == "text":
+        return _parse_text
+    module, name = PARSERS[file_format]
+    parser: Parser = getattr(import_module(f"qa.corpus.{module}"), name)
     return parser
 
 

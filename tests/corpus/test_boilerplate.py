@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.corpus.boilerplate import MAX_LINE, is_leftover, strip_leftovers
+from qa.corpus.html.boilerplate import MAX_LINE, is_leftover, strip_leftovers
 
 LEFTOVERS = [
     "Spread the love",
@@ -112,6 +112,7 @@ def test_a_long_line_is_never_a_leftover():
     assert strip_leftovers(line) == (line, [])
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(LEFTOVERS + PROSE + ["", "  "]), max_size=12))
 def test_what_stays_is_lines_of_the_text_in_their_order(lines):
     text, removed = strip_leftovers("\n".join(lines))

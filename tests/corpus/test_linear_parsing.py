@@ -14,7 +14,7 @@ SIZE = 1_000_000
 READ = """
 import sys
 from pathlib import Path
-from qa.corpus.boilerplate import strip_leftovers
+from qa.corpus.html.boilerplate import strip_leftovers
 from qa.corpus.office.formulas import spaced
 from qa.corpus.office.properties import told_title
 from qa.corpus.office.rich_text import parse_rich_text
@@ -27,8 +27,11 @@ from qa.corpus.pdf.lines import Line, lines_of
 from qa.corpus.pdf.order import reading_order, with_brackets
 from qa.corpus.pdf.pages import Glyph, LINE_START, Page
 from qa.corpus.pdf.properties import properties
+from qa.corpus.mail import parse_mail
+from qa.corpus.html.leftovers import _BYLINE
 from qa.corpus.sentences import sentence_spans
-from qa.corpus.webpage import parse_webpage
+from qa.corpus.subtitles import parse_subtitles
+from qa.corpus.html.webpage import parse_webpage
 n = int(sys.argv[2])
 {case}
 """
@@ -48,6 +51,57 @@ CASES = {
         "page = '<div>' * 6_000 + 'hello words ' + '<a ' * (n // 3)\n"
         "print(parse_webpage(page.encode()).blocks[0].text[:11])",
         "hello words",
+    ),
+    "links without end": (
+        "page = '<p>hello</p>' + '<a href=/x>link here</a> ' * (n // 25)\n"
+        "print(parse_webpage(page.encode()).blocks[0].text)",
+        "hello",
+    ),
+    "cells that span a million columns": (
+        "row = '<tr><td colspan=1000000 rowspan=999999>a<td colspan=1000>b<td>c'\n"
+        "page = '<p>hello<table>' + row * (n // 50) + '</table>'\n"
+        "print(parse_webpage(page.encode()).blocks[0].text)",
+        "hello",
+    ),
+    "tables in tables": (
+        "page = '<p>hello' + '<table><tr><th>a<td>' * 500 + 'x' + '<p>word' * (n // 10)\n"
+        "print(parse_webpage(page.encode()).blocks[0].text)",
+        "hello",
+    ),
+    "lists, terms and hidden parts": (
+        "part = '<ul><li>a</ul><dl><dt>b<dd>c</dl><button>q?</button><div hidden>d</div>'\n"
+        "page = '<p>hello' + part * (n // 80)\n"
+        "print(parse_webpage(page.encode()).blocks[0].text)",
+        "hello",
+    ),
+    "unclosed tags of XHTML": (
+        "page = '<?xml version=\"1.0\"?><p>hello' + '<b ' * 100_000 + '/' * n\n"
+        "print(parse_webpage(page.encode()).blocks[0].text[:5])",
+        "hello",
+    ),
+    "style sheets": (
+        "page = '<style>' + '.a{display:none}' * (n // 16) + '{' * n + '</style><p>hello'\n"
+        "print(parse_webpage(page.encode()).blocks[0].text)",
+        "hello",
+    ),
+    "headers of a mail": (
+        "data = b'Subject: ' + b'=?utf-8?q?a?= ' * n + b'\\nFrom: ' + b'(' * n + b'\\n\\nhello'\n"
+        "print(parse_mail(data).blocks[-1].text)",
+        "hello",
+    ),
+    "marks in subtitles": (
+        "data = b'00:00:01,0 --> 00:00:02,0\\nhello' + b'<v ' * n + b'{a' * n\n"
+        "print(parse_subtitles(data).blocks[0].text[:5])",
+        "hello",
+    ),
+    "dates and bylines": (
+        "print(_BYLINE.fullmatch('by ' + '1 a ' * n))",
+        "None",
+    ),
+    "titles of many parts": (
+        "page = '<title>' + 'a - ' * n + '</title><h1>x</h1><p>hello'\n"
+        "print(parse_webpage(page.encode()).title)",
+        "x",
     ),
     "ends of scripts that do not end in Markdown": (
         "print(_without_tags('hello words <script>' + '</script' * (n // 8)))",

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.corpus.formats import SUPPORTED_SUFFIXES
+from qa.corpus import parsing
+from qa.corpus.formats import FORMATS, SUPPORTED_SUFFIXES
 from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.errors import DocumentParseError
@@ -71,7 +72,7 @@ def test_text_stays_verbatim_but_for_line_ends_and_controls(tmp_path):
         ("Mills:\none", "my old report"),
         ("Only one line", "my old report"),
         ("x" * 151 + "\nmore", "my old report"),
-        ("Spread the love\n\nThe mills\n\nIt has many.", "The mills"),
+        ("Spread the love\n\nThe mills\n\nIt has many.", "Spread the love"),
     ],
 )
 def test_the_title_of_a_text_is_its_headline_or_its_name(tmp_path, text, title):
@@ -84,13 +85,16 @@ def test_empty_files(tmp_path, data):
 
 
 def test_leftovers_of_web_pages_are_noted(tmp_path):
-    document = read_text(
-        tmp_path, "a.txt", "First line.\nTweet\nShare this:\nRead more\nLast line."
-    )
-    assert document.text == "First line.\nLast line."
+    lines = ("Tweet", "Share this:", "Read more")
+    prose = f"<p>{PROSE.format(1)}</p>"
+    leftovers = "".join(f"<p>{line}</p>" for line in lines)
+    document = read_text(tmp_path, "a.html", page(f"<article>{prose}{leftovers}</article>"))
+    assert document.text == PROSE.format(1).strip()
     assert document.notes == (
         "left out 3 lines of web-page leftovers: “Tweet”; “Share this:”; “Read more”",
     )
+    document = read_text(tmp_path, "a.txt", "\n".join(("First line.", *lines, "Last line.")))
+    assert document.text.split("\n") == ["First line.", *lines, "Last line."]
 
 
 def test_shaped_arabic_is_folded_in_any_format(tmp_path):
@@ -443,3 +447,8 @@ def test_one_huge_line_is_read_in_time(tmp_path, suffix, unit):
     with contextlib.suppress(DocumentParseError):
         read_text(tmp_path, f"a{suffix}", unit * (300_000 // len(unit)))
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("file_format", sorted({*FORMATS.values()}))
+def test_every_format_has_a_parser(file_format):
+    assert callable(parsing._parser(file_format))

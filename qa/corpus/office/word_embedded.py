@@ -10,8 +10,8 @@ import email.policy
 from pathlib import PurePosixPath
 
 from qa.corpus.encodings import decode
+from qa.corpus.html.webpage import parse_webpage
 from qa.corpus.office.pieces import Piece
-from qa.corpus.webpage import parse_webpage
 
 _PAGES = frozenset((".htm", ".html", ".xhtml"))
 _ARCHIVES = frozenset((".mht", ".mhtml"))

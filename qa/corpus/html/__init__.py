@@ -1,0 +1,1 @@
+"""Web pages to text: what is read, and what stands around it."""
