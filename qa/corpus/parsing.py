@@ -148,9 +148,9 @@ def _parser(file_format: Format) -> Callable[[bytes], Extract]:
         case "table":
             from qa.corpus.tables import parse_table as parser
         case "records":
-            from qa.corpus.tables import parse_records as parser
+            from qa.corpus.json_records import parse_records as parser
         case "json":
-            from qa.corpus.tables import parse_json as parser
+            from qa.corpus.json_records import parse_json as parser
     return parser
 
 
