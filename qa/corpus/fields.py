@@ -113,7 +113,12 @@ def record_lines(record: object) -> Iterator[str]:
 def record_text(record: object) -> str:
     """Write a record of a table: in one line where it is short, so that a mark holds all of it."""
     lines = list(record_lines(record))
-    is_short = _is_flat(record) and sum(map(len, lines)) <= MAX_LINE
+    is_short = (
+        isinstance(record, Mapping)
+        and _is_flat(record)
+        and _first(record, TEXT_FIELDS) is None
+        and sum(map(len, lines)) <= MAX_LINE
+    )
     return (" | " if is_short and not any("\n" in line for line in lines) else "\n").join(lines)
 
 

@@ -56,8 +56,8 @@ def table_lines(rows: Sequence[Sequence[str]], n_name_rows: int | None = None) -
     Args:
         rows: The cells, those of merged cells repeated wherever they reach; no row need be as long
             as another.
-        n_name_rows: How many rows at the top name the columns; None where the file does not tell,
-            and the first ones are looked at.
+        n_name_rows: How many rows at the top name the columns, 0 where surely none does; None
+            where the file does not tell, and the first ones are looked at.
     """
     squeezed = [[" ".join(cell.split()) for cell in row] for row in rows]
     heads = [row for row in squeezed[: n_name_rows or 0] if any(row)]
@@ -65,7 +65,7 @@ def table_lines(rows: Sequence[Sequence[str]], n_name_rows: int | None = None) -
     titles = [row for row in heads if len(row) > 1 and is_title(row)]
     names = _joined_names([row for row in heads if row not in titles])
     rest = [row for row in squeezed[n_name_rows or 0 :] if any(row)]
-    if names:
+    if names or n_name_rows == 0:
         named = {column for row in rest for column, cell in enumerate(row) if cell}
         if any(name and column not in named for column, name in enumerate(names)):
             titles.append(names)  # a name without a value is nowhere else

@@ -155,9 +155,17 @@ def _parser(file_format: Format) -> Callable[[bytes], Extract]:
 
 
 def _parse_text(data: bytes) -> Extract:
-    """Parse plain text: one block, its lines as they are."""
+    """Parse plain text: one block, its lines as they are, below the fields it may begin with."""
+    from qa.corpus.front_matter import read_front_matter, with_front_matter
+
     decoded = decode(data)
-    return Extract((Block(decoded.text),), notes=decoded.notes)
+    text = clean_characters(decoded.text)
+    fields = read_front_matter(text)
+    if fields is None:
+        return Extract((Block(text),), notes=decoded.notes)
+    blocks = with_front_matter(fields, (Block(text[fields.length :]),))
+    origin = fields.origin
+    return Extract(blocks, origin.title, decoded.notes, origin.author, origin.date)
 
 
 def _title(path: str, extract: Extract, text: str) -> str:
