@@ -54,13 +54,15 @@ def may_name_columns(first: Sequence[str], rest: Sequence[Sequence[str]]) -> boo
     if not all(map(_has_form_of_name, filled.values())):
         return False
     below = {column: [row[column] for row in rest if _cell(row, column)] for column in filled}
-    if any(cell in below[column] for column, cell in filled.items()):
+    if any(cell in below[column] for column, cell in filled.items() if not is_number(cell)):
         return False  # a value that comes again is no name
     numbers = [column for column, cell in filled.items() if is_number(cell)]
     if len(numbers) == len(filled) and _cell(first, 0):
         return all(is_year(cell) for cell in filled.values()) and not _is_series(rest[0])
     if _is_series([filled[column] for column in numbers]):
-        series = [_is_series([row[column] for column in numbers if _cell(row, column)]) for row in rest]
+        series = [
+            _is_series([row[column] for column in numbers if _cell(row, column)]) for row in rest
+        ]
         return sum(series) < MOSTLY * len(rest)
     return all(_number_may_name(filled[column], below[column]) for column in numbers)
 
@@ -159,9 +161,11 @@ def _is_group_row(row: Sequence[str], below: Sequence[str]) -> bool:
         return False
     if any(a and a == b and _cell(below, n) for n, (a, b) in enumerate(pairwise(row))):
         return True
-    return _n_filled(row) > 1 and any(
-        not _cell(row, column) and cell for column, cell in enumerate(below) if column
-    ) and _gaps(row)
+    return (
+        _n_filled(row) > 1
+        and any(not _cell(row, column) and cell for column, cell in enumerate(below) if column)
+        and _gaps(row)
+    )
 
 
 def _gaps(row: Sequence[str]) -> bool:

@@ -159,7 +159,11 @@ def origin_of(record: object) -> Origin:
     records = [record, *(inner for inner in outer if isinstance(inner, Mapping))]
     found = {"title": "", "author": "", "date": ""}
     for inner in records:
-        for name, keys in (("title", TITLE_FIELDS), ("author", AUTHOR_FIELDS), ("date", DATE_FIELDS)):
+        for name, keys in (
+            ("title", TITLE_FIELDS),
+            ("author", AUTHOR_FIELDS),
+            ("date", DATE_FIELDS),
+        ):
             key = _first(inner, keys, of_any_kind=name == "author")
             if key is not None and not found[name]:
                 found[name] = _names(inner[key])
@@ -258,7 +262,9 @@ def _first(
     keys = {_key(key): key for key in reversed(record)}
     for name in names:
         key = keys.get(name)
-        if key is not None and (of_any_kind or (isinstance(record[key], str) and written(record[key]))):
+        if key is not None and (
+            of_any_kind or (isinstance(record[key], str) and written(record[key]))
+        ):
             return key
     return None
 

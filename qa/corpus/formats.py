@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Literal
 
-Format = Literal["text", "markdown", "webpage", "pdf", "word", "table", "records", "json"]
+Format = Literal[
+    "text", "markdown", "webpage", "pdf", "word", "spreadsheet", "table", "records", "json"
+]
 
 FORMATS: dict[str, Format] = {
     ".txt": "text",
@@ -18,6 +20,8 @@ FORMATS: dict[str, Format] = {
     ".xhtml": "webpage",
     ".pdf": "pdf",
     ".docx": "word",
+    ".xlsx": "spreadsheet",
+    ".xlsm": "spreadsheet",
     ".csv": "table",
     ".tsv": "table",
     ".jsonl": "records",

@@ -6,8 +6,7 @@ names are known, empty cells keep their place between the bars.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 
@@ -66,10 +65,10 @@ def table_lines(rows: Sequence[Sequence[str]], n_name_rows: int | None = None) -
     names = _joined_names([row for row in heads if row not in titles])
     rest = [row for row in squeezed[n_name_rows or 0 :] if any(row)]
     if names or n_name_rows == 0:
-        named = {column for row in rest for column, cell in enumerate(row) if cell}
-        if any(name and column not in named for column, name in enumerate(names)):
-            titles.append(names)  # a name without a value is nowhere else
         written = [TableRow(0, row, () if _is_merged(row) else names) for row in rest]
+        named = {column for row in written if row.names for column in _filled(row.cells)}
+        if not named.issuperset(_filled(names)):
+            titles.append(names)  # a name without a value is nowhere else
     else:
         numbered = list(enumerate(rest, 1))
         written = list(named_rows(numbered, is_record_table=False, has_merged_cells=True))
@@ -96,35 +95,34 @@ def named_rows(
         has_merged_cells: Whether a row may hold one cell, repeated all over it.
         declared: Numbers of rows that surely name columns.
     """
-    n_values = _values_per_column(rows)
+    width = _width(rows)
     names: list[str] = []
+    unused: dict[int, tuple[int, str]] = {}
     n_tables = 0
-    for is_filled, group in groupby(rows, key=lambda row: any(row[1])):
-        if not is_filled:
-            continue
-        top = list(islice(group, SAMPLED_ROWS))
+    for top, group in _parted(rows):
         n_tables += 1
         n_titles = n_names = 0
         if n_tables <= MAX_TABLES and all(len(row) <= MAX_COLUMNS for _, row in top):
             if not _goes_on(names, top):
                 names = []
             n_titles, n_names = _layout(top, names, declared, is_record_table=is_record_table)
-            is_narrow = 2 * max(len(_filled(row)) for _, row in top) <= len(n_values)
-            if not names and len(top) <= FEW_ROWS and is_narrow:
-                n_names = 0  # notes above a table: "Source" and "Date" with what they are
+            if not names and _is_note(top, width):
+                n_names = 0
         yield from (TableRow(number, row) for number, row in top[:n_titles])
         heads = [row for _, row in top[n_titles : n_titles + n_names]]
         if heads:
+            yield from _without_value(unused)
             names = _joined_names([*map(filled_groups, heads, heads[1:]), heads[-1]])
-            if sum(map(bool, names)) > 1 and any(
-                name and n_values[column] <= n_names for column, name in enumerate(names)
-            ):
-                yield TableRow(top[n_titles][0], names)  # a name without a value is nowhere else
+            unused = {column: (top[n_titles][0], names[column]) for column in _filled(names)}
         for number, row in chain(top[n_titles + n_names :], group):
             if row in heads:  # names come again on each page of a long table
                 continue
             is_merged = has_merged_cells and _is_merged(row)
             yield TableRow(number, row, () if is_merged else names)
+            if unused and names and not is_merged:
+                for column in _filled(row):
+                    unused.pop(column, None)
+    yield from _without_value(unused)
 
 
 def cells_with_names(names: Sequence[str], row: Sequence[str]) -> Iterator[str]:
@@ -146,14 +144,12 @@ def _layout(
     is_record_table: bool,
 ) -> tuple[int, int]:
     """How many of the rows after an empty one are titles, and how many after them names."""
-    for n, (number, row) in enumerate(top[:-1]):
-        if number in declared and not is_title(row):
-            below = (m for m in range(n + 1, len(top)) if top[m][0] not in declared)
-            return n, next(below, n + 1) - n
     rows = [row for _, row in top]
+    n_titles = next((n for n, row in enumerate(rows) if not is_title(row)), len(rows))
+    if n_titles + 1 < len(rows) and top[n_titles][0] in declared:
+        return n_titles, 1
     if not known:
         return layout(rows, is_record_table=is_record_table)
-    n_titles = next((n for n, row in enumerate(rows) if not is_title(row)), len(rows))
     rest = rows[n_titles:]
     return n_titles, int(are_surely_names(rest, known))
 
@@ -166,14 +162,51 @@ def _goes_on(names: Sequence[str], top: Sequence[tuple[int, Sequence[str]]]) -> 
     )
 
 
-def _values_per_column(rows: Iterable[tuple[int, Sequence[str]]]) -> Counter[int]:
-    """In how many rows each column is filled, not counting rows of one cell."""
-    counts: Counter[int] = Counter()
+def _parted(
+    rows: Iterable[tuple[int, Sequence[str]]],
+) -> Iterator[tuple[list[tuple[int, Sequence[str]]], Iterator[tuple[int, Sequence[str]]]]]:
+    """The parts of a table between empty rows: each one's first rows, and those that follow."""
+    names: list[tuple[int, Sequence[str]]] = []
+    is_begun = False
+    for is_filled, group in groupby(rows, key=lambda row: any(row[1])):
+        if not is_filled:
+            continue
+        top = list(islice(group, SAMPLED_ROWS))
+        is_row = len(top) == 1 and not is_title(top[0][1])
+        if is_row and not is_begun:
+            names = top  # an empty row may stand below them
+        elif names and are_surely_names([row for _, row in top], ()):
+            yield names, iter(())
+            yield top, group
+            names = []
+        else:
+            yield names + top, group
+            names = []
+        is_begun |= not all(is_title(row) for _, row in top)
+    if names:
+        yield names, iter(())
+
+
+def _without_value(unused: Mapping[int, tuple[int, str]]) -> Iterator[TableRow]:
+    """The names that no row of a table has said."""
+    if unused:
+        number = min(number for number, _ in unused.values())
+        yield TableRow(number, [name for _, name in unused.values()])
+
+
+def _is_note(top: Sequence[tuple[int, Sequence[str]]], width: int) -> bool:
+    """Whether rows stand above a table to say where it is from: few, and half as wide at most."""
+    return len(top) <= FEW_ROWS and 2 * max(len(_filled(row)) for _, row in top) <= width
+
+
+def _width(rows: Iterable[tuple[int, Sequence[str]]]) -> int:
+    """How many columns are filled, not counting rows of one cell."""
+    columns: set[int] = set()
     for _, row in rows:
         filled = _filled(row[:MAX_COLUMNS])
         if len(filled) > 1:
-            counts.update(filled)
-    return counts
+            columns.update(filled)
+    return len(columns)
 
 
 def _filled(row: Sequence[str]) -> list[int]:

@@ -50,15 +50,15 @@ def parse_records(data: bytes) -> Extract:
             bad.append(number)
             continue
         texts.append((number, record_text(record)))
-        if isinstance(record, Mapping | list) and len(origins) < 2:
+        if len(origins) < 2:
             origins.append(origin_of(record))
-    if not origins and bad:
+    if bad:
         with suppress(DocumentParseError):  # records that each run over several lines
             return _extract(_values(text), decoded.notes)
     if not texts:
         message = "No line of the file is a JSON record; write one record on each line."
         raise DocumentParseError("broken", message)
-    origin = origins[0] if len(texts) == len(origins) == 1 else Origin()
+    origin = origins[0] if len(texts) == 1 else Origin()
     notes = (*decoded.notes, *_bad_lines(bad))
     blocks = tuple(joined_blocks(texts, len(texts)))
     return Extract(blocks, origin.title, notes, origin.author, origin.date)

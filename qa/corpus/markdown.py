@@ -14,6 +14,7 @@ from qa.corpus.encodings import decode
 from qa.corpus.front_matter import read_front_matter, with_front_matter
 from qa.corpus.grid import table_lines
 from qa.corpus.markup_blocks import markup_blocks
+from qa.corpus.row_blocks import table_blocks
 
 MAX_BLOCK_MARKS = 400_000
 """Lines, cells, list items and quotations of a file. Each costs the parser a few kilobytes; a file
@@ -125,7 +126,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             yield Block("\n".join(_items(tokens[position:end])))
         elif token.type == "table_open":
             end = _closing(tokens, position) + 1
-            yield Block("\n".join(_table(tokens[position:end])))
+            yield from table_blocks(_table(tokens[position:end]))
         elif token.type == "inline":
             yield Block(_inline(token))
         elif token.type in ("fence", "code_block"):

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from qa.corpus.blocks import Block
 from qa.corpus.grid import table_lines
+from qa.corpus.row_blocks import table_blocks
 
 MAX_SPAN = 200
 """Columns or rows that one cell may span."""
@@ -177,7 +178,14 @@ class _Reader:
             if _HEADING.fullmatch(name) and len(self._places) == 1:
                 self._end_block(level=int(name[1]))
             if name == "table":
-                place.lines += self._tables.pop().lines()
+                self._end_table(self._tables.pop().lines())
+
+    def _end_table(self, lines: list[str]) -> None:
+        if len(self._places) > 1:
+            self._places[-1].lines += lines
+        else:
+            self._end_block()
+            self._blocks += table_blocks(lines)
 
     def _write(self, text: str | None) -> None:
         if text and self._n_pre:

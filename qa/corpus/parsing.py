@@ -145,6 +145,8 @@ def _parser(file_format: Format) -> Callable[[bytes], Extract]:
             from qa.corpus.pdf import parse_pdf as parser
         case "word":
             from qa.corpus.word import parse_word as parser
+        case "spreadsheet":
+            from qa.corpus.spreadsheet import parse_spreadsheet as parser
         case "table":
             from qa.corpus.tables import parse_table as parser
         case "records":

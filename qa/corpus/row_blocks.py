@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from qa.corpus.blocks import Block
@@ -10,6 +10,12 @@ from qa.corpus.grid import TableRow, cells_with_names
 
 MAX_ROW_BLOCKS = 20_000
 """Table rows of a file that are passages of their own; of a longer table several make one."""
+
+SHORT_TABLE = 8
+"""Rows of a table in a text that make one block."""
+
+SHORT_TABLE_CHARACTERS = 800
+"""Characters of such a table, about a passage."""
 
 
 def row_blocks(rows: Iterable[TableRow], n_rows: int) -> Iterator[Block]:
@@ -29,6 +35,19 @@ def joined_blocks(
         first, last = several[0][0], several[-1][0]
         label = str(first) if first == last else f"{first}–{last}"
         yield Block(separator.join(text for _, text in several if text), "row", label)
+
+
+def table_blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """Blocks of a table that stands in a text, from its lines.
+
+    A short one goes with the text around it. Each row of a long one is a passage, or a question
+    about one row would find any part of the table.
+    """
+    if len(lines) <= SHORT_TABLE or sum(map(len, lines)) <= SHORT_TABLE_CHARACTERS:
+        yield Block("\n".join(lines))
+        return
+    yield from joined_blocks(enumerate(lines, 1), len(lines), "\n")
+    yield part("")
 
 
 def part(text: str) -> Block:
