@@ -50,6 +50,8 @@ ONE_DOOR = {
     "watchfiles": "indexing/following.py",
     "trafilatura": "corpus/webpage.py",
     "docx": "corpus/word.py",
+    "openpyxl": "corpus/spreadsheet.py",
+    "yaml": "corpus/front_matter.py",
     "pypdfium2": "corpus/pdf.py",
     "sqlite3": None,  # the cache, and the build that tells of its errors
     "gradio": None,  # held to the folder of the page below

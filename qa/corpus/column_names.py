@@ -47,16 +47,14 @@ def may_name_columns(first: Sequence[str], rest: Sequence[Sequence[str]]) -> boo
     """Whether a first row can name the columns of a table of records, which mostly has names."""
     rest = [row for row in rest if list(row) != list(first)]
     filled = {column: cell for column, cell in enumerate(first) if not _is_nothing(cell)}
-    if not rest or not filled:
+    if not rest or not all(map(_has_form_of_name, filled.values())):
         return False
-    if len(filled) == 1:
-        return all(len(row) < 2 or not any(row[1:]) for row in rest) and _heads_alone(first, rest)
-    if not all(map(_has_form_of_name, filled.values())):
-        return False
+    if len(filled) < 2:
+        return _heads_alone(first, rest)
     below = {column: [row[column] for row in rest if _cell(row, column)] for column in filled}
-    if any(cell in below[column] for column, cell in filled.items() if not is_number(cell)):
-        return False  # a value that comes again is no name
     numbers = [column for column, cell in filled.items() if is_number(cell)]
+    if any(filled[column] in below[column] for column in filled.keys() - set(numbers)):
+        return False  # a value that comes again is no name
     if len(numbers) == len(filled) and _cell(first, 0):
         return all(is_year(cell) for cell in filled.values()) and not _is_series(rest[0])
     if _is_series([filled[column] for column in numbers]):
@@ -94,7 +92,7 @@ def layout(rows: Sequence[Sequence[str]], *, is_record_table: bool = True) -> tu
 
 
 def are_surely_names(rows: Sequence[Sequence[str]], known: Sequence[str]) -> bool:
-    """Whether a table that may only go on begins anew: the first row has other names, or the same."""
+    """Whether a table that may only go on begins anew, with the same names or with others."""
     if len(rows) < 2:
         return False
     first = rows[0]
@@ -160,12 +158,10 @@ def _is_group_row(row: Sequence[str], below: Sequence[str]) -> bool:
     if not all(map(_has_form_of_name, filter(None, row))):
         return False
     if any(a and a == b and _cell(below, n) for n, (a, b) in enumerate(pairwise(row))):
-        return True
-    return (
-        _n_filled(row) > 1
-        and any(not _cell(row, column) and cell for column, cell in enumerate(below) if column)
-        and _gaps(row)
-    )
+        return True  # merged cells, repeated
+    spans = any(cell and not _cell(row, column) for column, cell in enumerate(below) if column)
+    tells_apart = all(_cell(below, column) for column, cell in enumerate(row) if column and cell)
+    return _n_filled(row) > 1 and spans and tells_apart and _gaps(row)
 
 
 def _gaps(row: Sequence[str]) -> bool:
@@ -176,10 +172,10 @@ def _gaps(row: Sequence[str]) -> bool:
 
 def _heads_alone(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
     """Whether the first cell of a single column names it: a word over numbers or over prose."""
-    column = next(n for n, cell in enumerate(first) if cell)
-    cell = first[column]
-    if not _has_form_of_name(cell) or is_number(cell):
+    column = next((n for n, cell in enumerate(first) if not _is_nothing(cell)), None)
+    if column is None or is_number(first[column]) or any(map(any, (row[1:] for row in rest))):
         return False
+    cell = first[column]
     values = [row[column] for row in rest if _cell(row, column)]
     return stands_out(first, rest, column) or (
         len(cell.split()) == 1 and bool(values) and median_high(map(len, values)) > 3 * len(cell)

@@ -7,7 +7,7 @@ written; true, false and nothing may be Python's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.corpus.blocks import clean_characters
@@ -45,7 +45,8 @@ AUTHOR_FIELDS = (
 DATE_FIELDS = (
     "date", "datepublished", "publishedat", "published", "pubdate", "publicationdate",
     "publishdate", "lastmod", "datemodified", "updatedat", "updated", "createdat", "created",
-    "التاريخ", "تاريخ", "تاريخالنشر", "datum", "fecha", "تاریخ", "بەروار", "ڕێکەوت", "tarih", "дата",
+    "التاريخ", "تاريخ", "تاريخالنشر", "datum", "fecha", "تاریخ", "بەروار", "ڕێکەوت", "tarih",
+    "дата",
 )  # fmt: skip
 _OUTER_FIELDS = ("meta", "metadata", "info", "document", "article", "header")
 _SPEAKER_FIELDS = ("role", "from", "speaker", "sender")
@@ -67,31 +68,20 @@ def field_lines(value: object, name: str = "") -> Iterator[str]:
     pending = [(name, value)]
     while pending:
         name, value = pending.pop()
+        lines = _own_lines(name, value)
+        if lines is not None:
+            yield from lines
+            continue
+        if len(name) > MAX_NAME:
+            yield f"{name}:"
+            name = ""
         if isinstance(value, Mapping):
-            if speech := speech_of(value):
-                yield speech
-                continue
-            if len(name) > MAX_NAME:
-                yield f"{name}:"
-                name = ""
             inner = [(_joined(name, key), field) for key, field in value.items()]
-            pending += reversed(inner)
-        elif not isinstance(value, list | tuple):
-            text = written(value)
-            if text:
-                yield f"{name}: {text}" if name else text
-        elif all(map(_is_scalar, value)):
-            yield from _series(name, [text for text in map(written, value) if text])
-        elif all(map(_is_row, value)):
-            yield from _table(name, value)
-        elif all(map(_is_flat, value)):
-            yield from _records(name, value)
+        elif isinstance(value, list | tuple):
+            inner = [(f"{name} {n}".strip(), field) for n, field in enumerate(value, 1)]
         else:
-            if len(name) > MAX_NAME:
-                yield f"{name}:"
-                name = ""
-            numbered = [(f"{name} {n}".strip(), field) for n, field in enumerate(value, 1)]
-            pending += reversed(numbered)
+            inner = []
+        pending += reversed(inner)
 
 
 def record_lines(record: object) -> Iterator[str]:
@@ -203,6 +193,21 @@ def written(value: object) -> str:
         return "true" if value else "false"
     lines = clean_characters(str(value)).split("\n")
     return "\n".join(line for line in lines if line.strip()).strip()
+
+
+def _own_lines(name: str, value: object) -> Iterable[str] | None:
+    """The lines of a value that needs no path to what is in it; None where it does."""
+    if isinstance(value, Mapping):
+        speech = speech_of(value)
+        return [speech] if speech else None
+    if not isinstance(value, list | tuple):
+        text = written(value)
+        return [f"{name}: {text}" if name else text] if text else ()
+    if all(map(_is_scalar, value)):
+        return _series(name, [text for text in map(written, value) if text])
+    if all(map(_is_row, value)):
+        return _table(name, value)
+    return _records(name, value) if all(map(_is_flat, value)) else None
 
 
 def _series(name: str, texts: Sequence[str]) -> Iterator[str]:

@@ -1,5 +1,4 @@
-"""Fields above a text, as Jekyll, Hugo, Pandoc and Obsidian read them: YAML between lines of ---,
-or TOML between lines of +++.
+"""Fields above a text, as Jekyll, Hugo and Pandoc have them: YAML between --- or TOML between +++.
 
 Values stay as they are written: a version 1.10 is not 1.1, and "no" is no false.
 """
@@ -22,7 +21,8 @@ MAX_CHARACTERS = 20_000
 """Of front matter; what is longer is a text between two lines."""
 
 _FENCED = re.compile(
-    r"\s*(?:---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+)[ \t]*(?:\n|\Z)",
+    r"\s*(?:---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+)"
+    r"[ \t]*(?:\n|\Z)",
     re.M | re.S,
 )
 # A field, something set in below one, an item of a list, a comment: what is wrong YAML for a colon

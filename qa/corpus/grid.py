@@ -175,12 +175,11 @@ def _parted(
         is_row = len(top) == 1 and not is_title(top[0][1])
         if is_row and not is_begun:
             names = top  # an empty row may stand below them
-        elif names and are_surely_names([row for _, row in top], ()):
-            yield names, iter(())
-            yield top, group
-            names = []
         else:
-            yield names + top, group
+            if names and are_surely_names([row for _, row in top], ()):
+                yield names, iter(())
+                names = []
+            yield names + top, group  # noqa: B031 (what is left of it)
             names = []
         is_begun |= not all(is_title(row) for _, row in top)
     if names:
@@ -225,7 +224,7 @@ def _joined_names(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _is_merged(row: Sequence[str]) -> bool:
-    """Whether a row is one cell over all columns: three times the same words are no three values."""
+    """Whether a row is one cell over all columns: thrice the same words are no three values."""
     return len(row) > 2 and len(set(row)) == 1 and any(map(str.isalpha, row[0]))
 
 

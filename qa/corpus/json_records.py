@@ -45,7 +45,7 @@ def parse_records(data: bytes) -> Extract:
         if not line.strip():
             continue
         try:
-            record = _load(line)
+            record = _DECODER.decode(line)
         except (ValueError, RecursionError):
             bad.append(number)
             continue
@@ -82,13 +82,6 @@ def _extract(values: Sequence[object], notes: tuple[str, ...]) -> Extract:
     return Extract(blocks, origin.title, notes, origin.author, origin.date)
 
 
-def _load(text: str) -> object:
-    return json.loads(text, object_pairs_hook=_object, **_AS_WRITTEN)
-
-
-_AS_WRITTEN = {"parse_float": str, "parse_int": str, "parse_constant": str}
-
-
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object; the values of a name that comes again are one list."""
     fields = dict(pairs)
@@ -106,14 +99,13 @@ def _values(text: str) -> list[object]:
     Raises:
         DocumentParseError: It is not JSON ("broken").
     """
-    decoder = json.JSONDecoder(object_pairs_hook=_object, **_AS_WRITTEN)
     values: list[object] = []
-    position = _SPACE.match(text).end()
+    position = _after_space(text, 0)
     try:
         while position < len(text):
-            value, position = decoder.raw_decode(text, position)
+            value, position = _DECODER.raw_decode(text, position)
             values.append(value)
-            position = _SPACE.match(text, position).end()
+            position = _after_space(text, position)
     except RecursionError as error:
         raise DocumentParseError("broken", _TOO_DEEP) from error
     except ValueError as error:
@@ -121,6 +113,16 @@ def _values(text: str) -> list[object]:
     if not values:
         raise DocumentParseError("broken", _NOT_JSON)
     return values
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=str
+)
+
+
+def _after_space(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position
 
 
 @dataclass(frozen=True, slots=True)

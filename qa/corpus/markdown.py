@@ -63,7 +63,9 @@ def parse_markdown(data: bytes) -> Extract:
     body = text[fields.length :] if fields else text
     if sum(1 for _ in _BLOCK_MARK.finditer(body)) > MAX_BLOCK_MARKS:
         blocks: tuple[Block, ...] = (Block(body),)
-        notes = ("the file has too many lines or cells for Markdown: read as plain text",)
+        notes: tuple[str, ...] = (
+            "the file has too many lines or cells for Markdown: read as plain text",
+        )
     else:
         tokens, notes = _parsed(body)
         blocks = tuple(_blocks(tokens))

@@ -1,4 +1,4 @@
-"""What lies on a spreadsheet's sheet besides its cells: comments, text boxes, and what is not read."""
+"""What lies on a sheet besides its cells: comments, text boxes, and what is not read."""
 
 from __future__ import annotations
 

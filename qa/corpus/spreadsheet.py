@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx) to text: each sheet a section, each of its rows with the names of its columns.
+"""Spreadsheets (.xlsx) to text: each sheet a section, each row with the names of its columns.
 
 The only module that imports openpyxl. Formulas give the values that the file keeps of them.
 """
@@ -218,17 +218,21 @@ def _shown(value: object, *, is_percent: bool = False) -> str:
             return "TRUE" if value else "FALSE"
         case int() | float():
             return _number(value, is_percent=is_percent)
-        case datetime.datetime():
-            if value.time() == datetime.time():
-                return value.date().isoformat()
-            return value.isoformat(" ", "seconds" if value.second else "minutes")
-        case datetime.time():
-            return value.isoformat("seconds" if value.second else "minutes")
-        case datetime.timedelta():
-            minutes, seconds = divmod(round(value.total_seconds()), 60)
-            text = f"{minutes // 60}:{minutes % 60:02}"
-            return f"{text}:{seconds:02}" if seconds else text
+        case datetime.datetime() | datetime.time() | datetime.timedelta():
+            return _time(value)
     return without_empty_lines(str(value).replace("\r\n", "\n").replace("_x000D_", ""))
+
+
+def _time(value: datetime.datetime | datetime.time | datetime.timedelta) -> str:
+    """A day, a time or both by ISO 8601; a duration in hours and minutes."""
+    if isinstance(value, datetime.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        text = f"{minutes // 60}:{minutes % 60:02}"
+        return f"{text}:{seconds:02}" if seconds else text
+    unit = "seconds" if value.second else "minutes"
+    if isinstance(value, datetime.time):
+        return value.isoformat(unit)
+    return value.isoformat(" ", unit) if value.time() != datetime.time() else str(value.date())
 
 
 def _number(value: float, *, is_percent: bool) -> str:

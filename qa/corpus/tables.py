@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.corpus.blocks import Block, Extract, clean_characters
+from qa.corpus.blocks import Extract, clean_characters
 from qa.corpus.encodings import decode
 from qa.corpus.grid import named_rows
 from qa.corpus.row_blocks import row_blocks
@@ -44,18 +44,18 @@ def parse_table(data: bytes) -> Extract:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The rows of a delimited table, split anew each time: a list of them takes ten times the text."""
+    """The rows of a delimited table, split anew each time: a list takes ten times the text."""
 
     text: str
     delimiter: str
-    quoting: int = csv.QUOTE_MINIMAL
     is_strict: bool = False
+    has_quotes: bool = True
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(
             io.StringIO(self.text, newline=""),
             delimiter=self.delimiter,
-            quoting=self.quoting,
+            quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE,
             skipinitialspace=True,
             strict=self.is_strict,
         )
@@ -99,7 +99,7 @@ def _table(text: str, delimiter: str) -> tuple[_Table, int, tuple[str, ...]]:
     except csv.Error as error:
         # A quotation mark that is never closed would swallow all table rows after it.
         unclosed = "unexpected end" in str(error)
-    lenient = _Table(text, delimiter, csv.QUOTE_NONE if unclosed else csv.QUOTE_MINIMAL)
+    lenient = _Table(text, delimiter, has_quotes=not unclosed)
     note = "the table's quotation marks are irregular: check its cells"
     return lenient, _n_rows(lenient), (note,)
 

@@ -50,7 +50,8 @@ def test_a_guessed_name_is_the_cell_above(rows, is_record_table):
     for row in named_rows(numbered, is_record_table=is_record_table):
         seen.add(row.number)
         for column, (name, cell) in enumerate(zip(row.names, row.cells, strict=False)):
-            above = [r[column] for r in rows[: row.number - 1] if column < len(r)]
+            # The name of a group of columns stands above the first of them.
+            above = [c for r in rows[: row.number - 1] for c in r[: column + 1]]
             assert not (name and cell) or all(part in above for part in name.split())
     # What is not written is empty, or names columns in the lines of others, or repeats them.
     text = "\n".join(

@@ -38,7 +38,7 @@ def scalars(value):
     while pending:
         value = pending.pop()
         if isinstance(value, dict):
-            pending += [inner for inner in value.values()]
+            pending += list(value.values())
         elif isinstance(value, list):
             pending += value
         elif value is not None:

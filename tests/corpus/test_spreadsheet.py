@@ -72,7 +72,8 @@ def test_sheets_are_sections_and_rows_name_their_columns(tmp_path):
     )
     document = read_bytes(tmp_path, "a.xlsx", data)
     assert document.text == (
-        "Harvest\n\nTable 4\n\nDistrict: Hilla\n2019: 0\nShare: 25.5%\n\nDistrict: Kut\nShare: 1\n\n"
+        "Harvest\n\nTable 4\n\nDistrict: Hilla\n2019: 0\nShare: 25.5%\n\n"
+        "District: Kut\nShare: 1\n\n"
         "مخفية\n\nالاسم: دلشاد\nالمدينة: أربيل"
     )
     assert (document.title, document.author, document.date) == ("The book", "Layla", "2024-05-02")

@@ -1,4 +1,4 @@
-"""Delimited tables: what stands above the rows, which row names the columns, how much it may hold."""
+"""Delimited tables: what stands above their rows, which row names the columns, how large."""
 
 from __future__ import annotations
 
