@@ -16,6 +16,9 @@ import regex
 MAX_COLUMN_NAME = 80
 """Characters. A longer first cell is a value, so the table has no names of columns."""
 
+MAX_QUESTION = 240
+"""Characters of a name that is a question, as in surveys, above answers half as long at most."""
+
 MAX_TITLE_ROWS = 12
 """Lines above the names of columns that are looked at."""
 
@@ -47,11 +50,11 @@ def may_name_columns(first: Sequence[str], rest: Sequence[Sequence[str]]) -> boo
     """Whether a first row can name the columns of a table of records, which mostly has names."""
     rest = [row for row in rest if list(row) != list(first)]
     filled = {column: cell for column, cell in enumerate(first) if not _is_nothing(cell)}
-    if not rest or not all(map(_has_form_of_name, filled.values())):
+    below = {column: [row[column] for row in rest if _cell(row, column)] for column in filled}
+    if not rest or not all(_may_name(cell, below[column]) for column, cell in filled.items()):
         return False
     if len(filled) < 2:
         return _heads_alone(first, rest)
-    below = {column: [row[column] for row in rest if _cell(row, column)] for column in filled}
     numbers = [column for column, cell in filled.items() if is_number(cell)]
     if any(filled[column] in below[column] for column in filled.keys() - set(numbers)):
         return False  # a value that comes again is no name
@@ -180,6 +183,14 @@ def _heads_alone(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
     return stands_out(first, rest, column) or (
         len(cell.split()) == 1 and bool(values) and median_high(map(len, values)) > 3 * len(cell)
     )
+
+
+def _may_name(cell: str, below: Sequence[str]) -> bool:
+    """Whether a cell names what is below it by its form; a question may, above short answers."""
+    if MAX_COLUMN_NAME < len(cell) <= MAX_QUESTION:
+        is_above_answers = 2 * median_high(map(len, below or [cell])) < len(cell)
+        return is_above_answers and _has_form_of_name(cell[-MAX_COLUMN_NAME:])
+    return _has_form_of_name(cell)
 
 
 def _has_form_of_name(cell: str) -> bool:

@@ -137,6 +137,13 @@ def test_lines_above_the_names(above):
     assert lines[0] == above.split("\n")[0].rstrip(",")
 
 
+def test_a_question_above_short_answers_is_a_name():
+    question = "How much did you like the food in the house " + "and in the garden " * 4 + "(1-5)?"
+    assert written(f"Person,{question}\nAli,4\nHana,5")[0] == f"Person: Ali | {question}: 4"
+    prose = "It is a long way to the sea from here " * 4
+    assert written(f"Ali,{prose}\nHana,{prose}too")[0] == f"Ali | {prose.strip()}"
+
+
 def test_an_empty_row_below_the_names():
     assert written("Name,City\n,\nAli,Basra\nHana,Kut")[0] == "Name: Ali | City: Basra"
     assert written("Owner,Ministry\n,\nItem,Price\nSoap,3\nRice,4") == [
