@@ -58,14 +58,12 @@ def may_name_columns(first: Sequence[str], rest: Sequence[Sequence[str]]) -> boo
     numbers = [column for column, cell in filled.items() if is_number(cell)]
     if any(filled[column] in below[column] for column in filled.keys() - set(numbers)):
         return False  # a value that comes again is no name
-    if len(numbers) == len(filled) and _cell(first, 0):
-        return all(is_year(cell) for cell in filled.values()) and not _is_series(rest[0])
-    if _is_series([filled[column] for column in numbers]):
-        series = [
-            _is_series([row[column] for column in numbers if _cell(row, column)]) for row in rest
-        ]
-        return sum(series) < MOSTLY * len(rest)
-    return all(_number_may_name(filled[column], below[column]) for column in numbers)
+    if len(numbers) == len(filled) and _cell(first, 0):  # nothing but numbers
+        numbers = numbers if all(map(is_year, filled.values())) else []
+        return bool(numbers) and _is_series_above(first, rest, numbers)
+    return _is_series_above(first, rest, numbers) or all(
+        _number_may_name(filled[column], below[column]) for column in numbers
+    )
 
 
 def stands_out(first: Sequence[str], rest: Sequence[Sequence[str]], column: int) -> bool:
@@ -215,11 +213,24 @@ def _shape(cell: str) -> str:
     return _DIGITS.sub("0", cell)
 
 
-def _is_series(cells: Sequence[str]) -> bool:
-    """Whether three or more whole numbers rise by the same step, as weeks and hours do."""
-    numbers = [int(cell) for cell in cells if _WHOLE.fullmatch(cell)]
-    steps = {b - a for a, b in pairwise(numbers)}
-    return len(numbers) == len(cells) > 2 and len(steps) == 1 and min(steps) > 0
+def _is_series_above(
+    first: Sequence[str], rest: Sequence[Sequence[str]], columns: Sequence[int]
+) -> bool:
+    """Whether numbers count up as weeks, hours and years do, and those below do not so as well."""
+    step = _step(first, columns)
+    are_years = step == 1 and all(is_year(first[column]) for column in columns)
+    if step is None or len(columns) < (2 if are_years else 3):
+        return False
+    return sum(_step(row, columns) == step for row in rest) < MOSTLY * len(rest)
+
+
+def _step(row: Sequence[str], columns: Sequence[int]) -> int | None:
+    """By how much whole numbers rise from column to column; None where they do not, or unevenly."""
+    cells = [_cell(row, column) for column in columns]
+    if not all(map(_WHOLE.fullmatch, cells)):
+        return None
+    steps = {int(b) - int(a) for a, b in pairwise(cells)}
+    return min(steps) if len(steps) == 1 and min(steps) > 0 else None
 
 
 def _is_nothing(cell: str) -> bool:

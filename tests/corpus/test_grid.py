@@ -109,6 +109,8 @@ def test_names_that_are_no_words(source, expected):
         "Basra,2019,12\nErbil,2020,40\nDuhok,2021,7",
         "Ali,Basra,cook\nHana,Mosul,smith\nZahra,Basra,cook",
         "1,2,3\n4,5,6\n7,8,9",
+        "Ali,1999,2020\nHana,1987,2003",
+        "Ali,2019,2020\nHana,2020,2021\nZahra,2018,2019",
         "a@b.example,Ali,x\nc@d.example,Hana,y",
         "Basra,12 kg,4\nErbil,15 kg,5\nDuhok,9 kg,6",
         "Owner:,Ministry\nAddress:,Basra",

@@ -64,7 +64,7 @@ def test_a_column_without_a_value_keeps_its_name():
 @settings(max_examples=150, deadline=None)
 @given(st.data(), st.sampled_from([",", ";", "\t"]))
 def test_each_cell_stands_in_its_row(data, delimiter):
-    cell = st.text(alphabet='ab جد.,;"\n12', max_size=8).map(str.strip)
+    cell = st.text(alphabet=f'ab جد."\n12{delimiter}', max_size=8).map(str.strip)
     rows = data.draw(st.lists(st.lists(cell, min_size=3, max_size=3), min_size=2, max_size=8))
     blocks = parse_table(source([["n", "x", "y"], *rows], delimiter).encode()).blocks
     words = " ".join(block.text for block in blocks).split()
