@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -53,7 +52,7 @@ class _Table:
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(
-            io.StringIO(self.text, newline=""),
+            _lines(self.text),
             delimiter=self.delimiter,
             quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE,
             skipinitialspace=True,
@@ -61,6 +60,15 @@ class _Table:
         )
         for number, row in enumerate(reader, 1):
             yield number, [without_empty_lines(cell) for cell in row]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """A text's lines with their ends, one at a time; a list of them or a stream takes far more."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def without_empty_lines(cell: str) -> str:
