@@ -50,6 +50,8 @@ ONE_DOOR = {
     "watchfiles": "indexing/following.py",
     "trafilatura": "corpus/html/webpage.py",
     "pypdfium2": "corpus/pdf/pages.py",
+    "openpyxl": "corpus/tables/spreadsheet.py",
+    "yaml": "corpus/front_matter.py",
     "sqlite3": None,  # the cache, and the build that tells of its errors
     "gradio": None,  # held to the folder of the page below
 }

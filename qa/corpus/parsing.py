@@ -11,9 +11,8 @@ import logging
 from collections.abc import Callable
 from importlib import import_module
 
-from qa.corpus.blocks import Block, Extract, assemble, clean_characters, finish
+from qa.corpus.blocks import Extract, assemble, clean_characters, finish
 from qa.corpus.context import title_from_path
-from qa.corpus.encodings import decode
 from qa.corpus.formats import FORMATS, SUPPORTED_SUFFIXES, Format, suffix_of
 from qa.corpus.scanning import SourceFile, open_regular
 from qa.errors import DocumentParseError
@@ -37,6 +36,7 @@ Parser = Callable[[bytes], Extract]
 
 # Loaded by name: their libraries take up to a second, and most folders need few of them.
 PARSERS: dict[Format, tuple[str, str]] = {
+    "text": ("plain_text", "parse_text"),
     "markdown": ("markdown", "parse_markdown"),
     "webpage": ("html.webpage", "parse_webpage"),
     "pdf": ("pdf.paragraphs", "parse_pdf"),
@@ -44,9 +44,10 @@ PARSERS: dict[Format, tuple[str, str]] = {
     "opendocument": ("office.opendocument", "parse_open_document"),
     "presentation": ("office.presentation", "parse_presentation"),
     "rich_text": ("office.rich_text", "parse_rich_text"),
-    "table": ("tables", "parse_table"),
-    "records": ("tables", "parse_records"),
-    "json": ("tables", "parse_json"),
+    "spreadsheet": ("tables.spreadsheet", "parse_spreadsheet"),
+    "table": ("tables.delimited", "parse_table"),
+    "records": ("tables.json_records", "parse_records"),
+    "json": ("tables.json_records", "parse_json"),
     "book": ("epub", "parse_epub"),
     "mail": ("mail", "parse_mail"),
     "saved_page": ("mail", "parse_saved_page"),
@@ -142,17 +143,9 @@ def _extract(path: str, data: bytes) -> Extract:
 
 def _parser(file_format: Format) -> Parser:
     """Load the module of a format and return its parser."""
-    if file_format == "text":
-        return _parse_text
     module, name = PARSERS[file_format]
     parser: Parser = getattr(import_module(f"qa.corpus.{module}"), name)
     return parser
-
-
-def _parse_text(data: bytes) -> Extract:
-    """Parse plain text: one block, its lines as they are."""
-    decoded = decode(data)
-    return Extract((Block(decoded.text),), notes=decoded.notes)
 
 
 def _title(path: str, extract: Extract, text: str) -> str:

@@ -18,7 +18,6 @@ from qa.corpus.html.boilerplate import strip_leftovers
 from qa.corpus.office.formulas import spaced
 from qa.corpus.office.properties import told_title
 from qa.corpus.office.rich_text import parse_rich_text
-from qa.corpus.markdown import _without_tags, parse_markdown
 from array import array
 from collections import Counter
 from qa.corpus.pdf.furniture import part_furniture
@@ -32,6 +31,12 @@ from qa.corpus.html.leftovers import _BYLINE
 from qa.corpus.sentences import sentence_spans
 from qa.corpus.subtitles import parse_subtitles
 from qa.corpus.html.webpage import parse_webpage
+from qa.corpus.tables.fields import stated_date
+from qa.corpus.front_matter import read_front_matter
+from qa.corpus.tables.json_records import parse_json
+from qa.corpus.markdown import parse_markdown
+from qa.corpus.markup_blocks import _without_tags, markup_blocks
+from qa.corpus.tables.delimited import parse_table
 n = int(sys.argv[2])
 {case}
 """
@@ -109,8 +114,58 @@ CASES = {
     ),
     "a title of spaces in Markdown": (
         "text = '---\\ntitle: a' + ' ' * n + 'b\\n---\\n\\nhello words\\n'\n"
-        "print(parse_markdown(text.encode()).blocks[0].text)",
+        "print(parse_markdown(text.encode()).blocks[-1].text)",
         "hello words",
+    ),
+    "many links in Markdown": (
+        "print(len(parse_markdown(b'[a](b)\\n\\n' * (n // 8)).blocks))",
+        "125000",
+    ),
+    "many links in one paragraph of Markdown": (
+        "print(len(parse_markdown(b'[a](b) ' * (n // 7)).notes))",
+        "1",
+    ),
+    "links that are not closed": (
+        "print(len(parse_markdown((b'[a](' * 2_000 + b'\\n\\n') * (n // 8_002)).blocks))",
+        "124",
+    ),
+    "brackets that are not closed": (
+        "print(len(parse_markdown((b'*a_ [b ' * 1_400 + b'\\n\\n') * (n // 19_604)).blocks))",
+        "51",
+    ),
+    "many small tables in Markdown": (
+        "print(len(parse_markdown(b'|a|b|\\n|-|-|\\n|1|2|\\n\\n' * (n // 38)).blocks))",
+        "26315",
+    ),
+    "lists and quotations nested in every line of Markdown": (
+        "line = b'- ' * 99 + b'a\\n\\n' + b'>' * 99 + b'a\\n\\n'\n"
+        "print(len(parse_markdown(line * (n // 303)).notes))",
+        "1",
+    ),
+    "HTML nested deep in Markdown": (
+        "print(markup_blocks('<div>' * (n // 5) + 'hello words')[0].text)",
+        "hello words",
+    ),
+    "front matter that is not closed": (
+        "print(read_front_matter('---\\n' + 'a: b\\n' * (n // 5)))",
+        "None",
+    ),
+    "a date of digits": ("print(stated_date('1' * n + ' ' * n))", ""),
+    "rows of two cells": (
+        "print(len(parse_table(b'a,b\\n' * n).blocks))",
+        "20000",
+    ),
+    "wide rows with empty rows between them": (
+        "print(len(parse_table(((b'a,' * 2_000 + b'\\n') * 30 + b'\\n') * (n // 120_000)).blocks))",
+        "240",
+    ),
+    "commas": ("print(len(parse_table(b'x,y\\n' + b',' * n).blocks))", "1"),
+    "objects in objects under long names": (
+        "key = 'k' * 2_000\n"
+        "fields = ','.join(f'\"a{i}\":0' for i in range(n // 10))\n"
+        "text = ('{\"' + key + '\":') * 200 + '{' + fields + '}' * 201\n"
+        "print(len(parse_json(text.encode()).blocks[0].text) < 2 * n)",
+        "True",
     ),
     "a date followed by spaces": (
         "print(strip_leftovers('31 يناير 2025' + ' ' * n + '\\nhello words')[0][-11:])",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import random
 import time
@@ -32,6 +31,9 @@ PROSE = (
     "The river rises in the northern hills and reaches the sea after two hundred kilometres. "
     "Its water drives {} mills, and the towns on its banks live from leather and from fish. "
 )
+
+
+BINARY = (".pdf", ".docx", ".xlsx", ".xlsm")
 
 
 def assert_sound(document: Document) -> None:
@@ -93,8 +95,14 @@ def test_leftovers_of_web_pages_are_noted(tmp_path):
     assert document.notes == (
         "left out 3 lines of web-page leftovers: “Tweet”; “Share this:”; “Read more”",
     )
-    document = read_text(tmp_path, "a.txt", "\n".join(("First line.", *lines, "Last line.")))
-    assert document.text.split("\n") == ["First line.", *lines, "Last line."]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.rst"])
+def test_what_would_be_a_leftover_in_a_web_page_stays_in_a_text(tmp_path, name):
+    source = "First line.\nTweet\nReading time: 15 minutes\nحجم الخط: 16\nRead more\nLast line."
+    document = read_text(tmp_path, name, source)
+    assert document.text == source
+    assert document.notes == ()
 
 
 def test_shaped_arabic_is_folded_in_any_format(tmp_path):
@@ -122,11 +130,12 @@ def test_markdown_loses_its_marks_and_keeps_its_headings(tmp_path):
     document = read_text(tmp_path, "a.md", source)
     assert document.title == "The river"
     assert document.text == (
-        "Source and sea\n\nIt is long and wide, cold & old.\n\n"
+        "title: The river\ntags: a\n\nSource and sea\n\nIt is long and wide, cold & old.\n\n"
         "• hills\n• plain\n  1. wheat\n  2. rice\n\n"
-        "town | mills\nUpper | 4\n\ncode here\n\nkept\n\nSetext\n\nquoted picture"
+        "town: Upper | mills: 4\n\ncode here\n\nkept\n\nSetext\n\nquoted picture"
     )
-    assert [(s.label, s.level) for s in document.sections] == [("Source and sea", 1), ("Setext", 2)]
+    headings = [(s.label, s.level) for s in document.sections if s.kind == "heading"]
+    assert headings == [("Source and sea", 1), ("Setext", 2)]
     assert_sound(document)
 
 
@@ -138,7 +147,7 @@ def test_the_first_heading_is_the_title_without_front_matter(tmp_path):
 def test_a_monstrous_paragraph_is_read_as_plain_text_in_time(tmp_path):
     started = time.perf_counter()
     document = read_text(tmp_path, "a.md", ("*a_ [b " * 100 + "\n") * 1000)
-    assert document.notes == ("a paragraph is too long for Markdown: read as plain text",)
+    assert document.notes == ("1 paragraph is too long for Markdown: read as plain text",)
     assert time.perf_counter() - started < 10
 
 
@@ -334,7 +343,7 @@ def test_each_row_of_a_table_is_a_block(tmp_path, name, delimiter):
 
 
 def test_a_table_without_names_of_columns(tmp_path):
-    assert read_text(tmp_path, "a.csv", "Upper,4\nLower,5\n").text == "Upper\n4\n\nLower\n5"
+    assert read_text(tmp_path, "a.csv", "Upper,4\nLower,5\n").text == "Upper | 4\n\nLower | 5"
 
 
 def test_an_unclosed_quotation_mark_does_not_swallow_the_table(tmp_path):
@@ -349,33 +358,8 @@ def test_long_cells_and_leftovers_in_tables_stay(tmp_path):
     assert document.text.startswith("title: Tweet\n")
 
 
-def test_records_give_their_prose_or_all_their_fields(tmp_path):
-    lines = [
-        {"id": 1, "title": "Mills", "text": "There are forty.\n\nAll old."},
-        {"question": "How many?", "answer": "Forty."},
-        {"town": "Upper", "mills": 4, "names": ["أ", "ب"]},
-        "just text",
-    ]
-    source = "\n".join(json.dumps(line) for line in lines) + "\n\n{broken\n"
-    document = read_text(tmp_path, "a.jsonl", source)
-    assert document.text == (
-        "Mills\nThere are forty.\nAll old.\n\nHow many?\nForty.\n\n"
-        'town: Upper\nmills: 4\nnames: ["أ", "ب"]\n\njust text'
-    )
-    assert [s.label for s in document.sections] == ["1", "2", "3", "4"]
-    assert document.notes == ("left out 1 line that is not JSON: 6", "left out the fields: id")
-    assert_sound(document)
-
-
-def test_a_json_file_of_records(tmp_path):
-    records = [{"text": "One here."}, {"text": "Two here."}]
-    for content in (records, {"data": records}):
-        document = read_text(tmp_path, "a.json", json.dumps(content))
-        assert document.text == "One here.\n\nTwo here."
-
-
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
-@pytest.mark.parametrize("data", [b"no json", b"[" * 100_000, b'{"a": ' + b"9" * 5000 + b"}"])
+@pytest.mark.parametrize("data", [b"no json", b"[" * 100_000, b'{"a": ' * 100_000, b"[1, 2"])
 def test_files_without_a_record_are_broken(tmp_path, name, data):
     assert refusal(tmp_path, name, data).kind == "broken"
 
@@ -440,7 +424,7 @@ def test_damaged_files_give_a_document_or_a_reason(tmp_path, suffix, damage):
         assert_sound(read_bytes(tmp_path, f"a{suffix}", bytes(data)))
 
 
-@pytest.mark.parametrize("suffix", [s for s in SUPPORTED_SUFFIXES if s not in (".pdf", ".docx")])
+@pytest.mark.parametrize("suffix", [s for s in SUPPORTED_SUFFIXES if s not in BINARY])
 @pytest.mark.parametrize("unit", ["word ", "ابة", "[", "*a_", "<b>", '"', "{", "!["])
 def test_one_huge_line_is_read_in_time(tmp_path, suffix, unit):
     started = time.perf_counter()

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-from qa.corpus.grid import is_year, names_columns, table_lines
 from qa.corpus.html.markup import tag_of
+from qa.corpus.tables.column_names import is_year, names_columns
+from qa.corpus.tables.grid import table_lines
 
 MAX_SPAN = 1000
 """Columns that one cell may cover, as in browsers."""
@@ -124,7 +125,7 @@ def _lines(rows: Sequence[_Row]) -> list[str]:
         lines = [": ".join(filter(None, row)) for row in cells]
     else:
         lines = table_lines(cells, n_names)
-    n_before = len(lines) - (len(cells) - n_names)
+    n_before = max(0, len(lines) - (len(cells) - n_names))
     written = lines[:n_before]
     rest = iter(lines[n_before:])
     section = ""

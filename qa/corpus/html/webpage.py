@@ -10,7 +10,7 @@ import configparser
 import copy
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from lxml import etree
@@ -28,6 +28,7 @@ from qa.corpus.html.measures import Measure, measure, text_key
 from qa.corpus.html.parts import MENU, SIDE_PART, PageParts, is_main, parts_of, without_kinds
 from qa.corpus.html.reader import PageReader
 from qa.corpus.html.record import record_of
+from qa.corpus.tables.row_blocks import table_blocks
 
 MAX_JUDGED = 20_000
 """Elements of a page up to which trafilatura is asked: its time grows faster than the page."""
@@ -84,7 +85,7 @@ def parse_page(text: str, notes: tuple[str, ...] = ()) -> Extract:
     record = record_of(page, [(piece.level, piece.text) for piece in read.pieces if piece.level])
     if read.removed:
         notes = (*notes, removal_note(read.removed))
-    blocks = tuple(map(_block, read.pieces))
+    blocks = tuple(_blocks(read.pieces))
     return Extract(blocks, record.title, notes, record.author, record.date, read.unread)
 
 
@@ -97,7 +98,7 @@ def parse_chapter(text: str) -> Extract:
         page, without_kinds(parts_of(page, measure(page, frozenset())), SIDE_PART, MENU)
     )
     pieces = _without_echoes(reader.read())
-    return Extract(tuple(map(_block, pieces)), unread=reader.unread)
+    return Extract(tuple(_blocks(pieces)), unread=reader.unread)
 
 
 def _read(
@@ -149,10 +150,14 @@ def _without_echoes(pieces: Iterable[Piece]) -> list[Piece]:
     return kept
 
 
-def _block(piece: Piece) -> Block:
-    if piece.level:
-        return Block(piece.text, "heading", level=piece.level)
-    return Block(piece.text)
+def _blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
+    for piece in pieces:
+        if piece.level:
+            yield Block(piece.text, "heading", level=piece.level)
+        elif piece.place == "table":
+            yield from table_blocks(piece.text.splitlines())
+        else:
+            yield Block(piece.text)
 
 
 def _main_keys(page: HtmlElement) -> Set[str]:

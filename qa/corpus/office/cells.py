@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Literal
 
-from qa.corpus.grid import names_columns, table_lines
 from qa.corpus.office.pieces import Piece
+from qa.corpus.tables.column_names import names_columns
+from qa.corpus.tables.grid import table_lines
 
 MAX_COLUMNS = 1024
 """A cell that reaches over more is taken to reach over as many."""
@@ -139,8 +140,8 @@ def _written(lines: Sequence[_Line], width: int) -> Iterator[str]:
     n_names = _n_name_rows(regular)
     written = table_lines([line.texts for line in regular], n_names)
     n_rows = len(regular) - n_names
-    lead, written = written[: len(written) - n_rows], written[len(written) - n_rows :]
-    rows = iter(written)
+    n_lead = max(0, len(written) - n_rows)
+    lead, rows = written[:n_lead], iter(written[n_lead:])
     title_ids = {id(line) for line in titles}
     places = {id(line): number for number, line in enumerate(regular)}
     for line in lines:
@@ -148,7 +149,7 @@ def _written(lines: Sequence[_Line], width: int) -> Iterator[str]:
         if line.spans_all or id(line) in title_ids:
             yield next(text for text in line.texts if text)
         elif place is not None and place >= n_names:
-            yield next(rows)
+            yield from islice(rows, 1)
         elif place == 0:
             yield from lead
         yield from line.below

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from qa.corpus.grid import table_lines
 from qa.corpus.office.package import number_of
+from qa.corpus.tables.grid import table_lines
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.corpus.blocks import Block
+from qa.corpus.tables.row_blocks import table_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def blocks_of(pieces: Iterable[Piece]) -> Iterator[Block]:
     for piece in pieces:
         if piece.kind == "heading" and piece.text.strip():
             yield Block(piece.text, "heading", level=piece.level)
+        elif piece.kind == "table" and piece.text.strip():
+            yield from table_blocks(piece.text.splitlines())
         elif piece.text.strip():
             yield Block(piece.text)
 

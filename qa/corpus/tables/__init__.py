@@ -1,0 +1,1 @@
+"""Tables, records and sheets to text: every cell under its own column's name."""
