@@ -14,7 +14,9 @@ SIZE = 1_000_000
 READ = """
 import sys
 from pathlib import Path
+from qa.corpus.blocks import clean_characters
 from qa.corpus.boilerplate import strip_leftovers
+from qa.corpus.encodings import decode
 from qa.corpus.markdown import _without_tags, parse_markdown
 from qa.corpus.pdf import _PAGE_NUMBER
 from qa.corpus.sentences import sentence_spans
@@ -59,6 +61,14 @@ CASES = {
     "spaces before many abbreviations": (
         "print(len(sentence_spans(' ' * n + 'a. ' * (n // 3) + 'End.')))",
         "1",
+    ),
+    "soft hyphens before spaces": (
+        "print(len(clean_characters('a\\xad ' * (n // 3) + 'a\\xad' + ' ' * n)))",
+        "1666667",
+    ),
+    "escapes that do not end": (
+        "print(len(decode((('~{' + '!!' * 200) * (n // 400)).encode()).text))",
+        "1005000",
     ),
     "runs of stops": ("print(len(sentence_spans(('.' * 50 + 'a') * (n // 50))))", "1"),
 }
