@@ -1,16 +1,14 @@
-"""Whether a line end also ends a sentence: in lists and verse it does, in wrapped prose it does not.
+"""Whether a line end ends a sentence: in lists and verse it does, in wrapped prose it does not.
 
-Judged by the line before, the line after, and two more on either side, so that a passage cut out of
-a text is judged as the whole text is. Prose shows by lines that begin with a small letter, by full
-stops within lines, and by lines into which the next word would not have fitted.
+Judged by the line before, the line after, and three more on either side, so that a passage cut out
+of a text is judged as the whole text is. Prose shows by lines that begin with a small letter, by
+full stops within lines, and by lines into which the next word would not have fitted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -31,14 +29,16 @@ NEARBY_LINES = 3
 LOOKED_AT = 400
 """Characters of a line that are looked at."""
 
+FIRST_WORD = 24
+"""Characters of a line's beginning, and of its end, that tell its script, first word and stop."""
+
 LONGEST_WITHOUT_STOP = 1500
 """Characters after which a sentence without a full stop ends with its line."""
 
 Opening = Literal["lower", "upper", "digit", "uncased", "entry"]
 
-# Entries of lists and headings of Markdown; table rows, in columns or with leaders to a number.
+# Entries of lists, and headings of Markdown.
 _ENTRY = regex.compile(r"[•▪◦‣⁃●○■□▶►➢➤✓✔☐☑◆◇★#|]|[*+][ \t]")
-_TABLE_ROW = regex.compile(r"\t|[ ]{3}|[ ]\|[ ]|\.{4}")
 # What is an entry only among its like.
 _LIKE = regex.compile(
     r"""
@@ -50,36 +50,37 @@ _LIKE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_FIRST_LETTER = regex.compile(
-    r"[^\p{L}\p{N}]*+(?:(?P<upper>\p{Lu}|\p{Lt})|(?P<lower>\p{Ll})|(?P<digit>\p{N}))?"
-)
+_FIRST_LETTER = regex.compile(r"[\p{L}\p{N}]")
 _FIRST_WORD = regex.compile(r"[^\p{L}]*+(\p{L}*+)")
 _WIDE = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_STOP_AT_END = regex.compile(r"[.!?؟۔։।॥…‽。！？｡][\"'»”’›)\]}」』】）]*$")
+_FIRST_OF_THOSE = "\u0e00"
+_STOPS = ".!?؟۔։।॥…‽。！？｡"
+_CLOSING = "\"'»”’›)]}」』】）"
 # A stop within a line, but after a short word, which may be an abbreviation.
 _STOP_WITHIN = regex.compile(
-    r"(?:[\p{L}\p{M}\p{N}»”\"]{4}\.|[!?؟۔։।॥])[\"'»”’›)\]]*[ ]+[\"'«“„¿¡(]*[\p{L}\p{N}]|[。！？｡]."
+    r"[.!?؟۔।॥](?<=[^.]|[\p{L}\p{M}\p{N}»”\"]{4}\.)[\"'»”’›)\]]*[ ]+[\"'«“„¿¡(]*[\p{L}\p{N}]"
+    r"|[。！？｡]."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """What is looked at of a line.
+class _Line(NamedTuple):
+    """What is looked at of a line: a tuple, for every line of a text becomes one.
 
     Attributes:
-        start: Where it begins in the text.
-        end: Where it ends, or where one that is too long is left off.
-        text: It without surrounding spaces.
+        first: Where its first character that is no space stands in the text.
+        end: Where it ends.
+        text: It, or the beginning of it, without surrounding spaces.
         indent: Spaces before that.
         width: Columns it takes, about.
         first_word: Columns of its first word, before which a line may be wrapped.
         opening: What it begins with.
         like: What kind of entry it may be among its like: "dash", "number", "time", "key" or "".
-        has_stop: Whether a sentence seems to end in it or at its end.
+        ends_with_stop: Whether a sentence seems to end at its end.
+        has_stop: Whether one seems to end there or before.
     """
 
-    start: int
+    first: int
     end: int
     text: str
     indent: int
@@ -87,48 +88,52 @@ class _Line:
     first_word: int
     opening: Opening
     like: str
+    ends_with_stop: bool
     has_stop: bool
 
-    @classmethod
-    def read(cls, text: str, start: int, end: int) -> _Line:
-        raw = text[start:end]
-        stripped = raw.strip()
-        scale = 2 if _WIDE.search(stripped, 0, 12) else 1
-        if _UNSPACED.search(stripped, 0, 12):
-            first_word = 4
-        else:
-            first_word = scale * len(stripped[:30].partition(" ")[0])
-        like = _LIKE.match(stripped)
-        return cls(
-            start=start,
-            end=end,
-            text=stripped,
-            indent=len(raw) - len(raw.lstrip()),
-            width=scale * len(stripped),
-            first_word=first_word,
-            opening=_opening(stripped),
-            like=(like.lastgroup or "") if like else "",
-            has_stop=bool(_STOP_AT_END.search(stripped) or _STOP_WITHIN.search(stripped)),
-        )
+
+def _read_line(text: str, start: int, end: int) -> _Line:
+    raw = text[start : min(end, start + LOOKED_AT)]
+    line = raw.strip()
+    indent = len(raw) - len(raw.lstrip())
+    beginning = line[:FIRST_WORD]
+    scale, first_word = 1, len(beginning.partition(" ")[0])
+    if beginning and max(beginning) >= _FIRST_OF_THOSE:
+        scale = 2 if _WIDE.search(beginning) else 1
+        first_word = 4 if _UNSPACED.search(beginning) else scale * first_word
+    like = _LIKE.match(line)
+    last = text[max(start, end - FIRST_WORD) : end].rstrip().rstrip(_CLOSING)[-1:]
+    ends_with_stop = last != "" and last in _STOPS
+    return _Line(
+        start + indent,
+        end,
+        line,
+        indent,
+        scale * len(line),
+        first_word,
+        _opening(line),
+        (like.lastgroup or "") if like else "",
+        ends_with_stop,
+        ends_with_stop or _STOP_WITHIN.search(line) is not None,
+    )
 
 
 def _opening(line: str) -> Opening:
-    if not line or _ENTRY.match(line) or _TABLE_ROW.search(line):
+    if not line or _ENTRY.match(line):
         return "entry"
-    first = _FIRST_LETTER.match(line)
-    match first.lastgroup if first else None:
-        case "upper":
-            return "upper"
-        case "lower":
-            return "lower"
-        case "digit":
-            return "digit"
-        case _:
-            return "uncased"
+    if "\t" in line or "   " in line or " | " in line or "...." in line:  # a table row
+        return "entry"
+    found = _FIRST_LETTER.search(line)
+    letter = found[0] if found else ""
+    if letter.islower():
+        return "lower"
+    if letter.isupper():
+        return "upper"
+    return "digit" if letter.isnumeric() else "uncased"
 
 
 class LineEnds:
-    """The line ends of one text; each line is read once.
+    """The line ends of one text, asked for in order; each line is read once.
 
     Args:
         text: The text.
@@ -136,61 +141,54 @@ class LineEnds:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lines: dict[int, _Line] = {}
+        self._block: list[_Line] = []
+        self._number = 0
 
     def ends_sentence(self, place: int, start: int) -> bool:
         """Whether the sentence from `start` on ends at the line end at `place`."""
-        if place - start > LONGEST_WITHOUT_STOP:
+        if not self._block or place >= self._block[-1].end:
+            self._read_block(place)
+        while self._block[self._number].end < place:
+            self._number += 1
+        if self._number + 1 == len(self._block):
             return True
-        line, following = self._before(place), self._after(place)
-        if line.opening == "entry" and line.like != "dash" and not _hangs(line, following):
+        line, following = self._block[self._number : self._number + 2]
+        if following.opening == "entry" or place - start > LONGEST_WITHOUT_STOP:
             return True
-        if following.opening == "entry":
+        if line.opening == "entry" or line.like:
+            if _hangs(line, following):
+                return False
+            if line.opening == "entry":
+                return True
+        before = self._block[max(0, self._number - NEARBY_LINES) : self._number]
+        after = self._block[self._number + 2 : self._number + 2 + NEARBY_LINES]
+        nearby = _nearby([*before, line, following, *after], is_first=not before)
+        is_fresh = start == line.first
+        if _begins_entry(line, following, nearby, is_fresh=is_fresh):
             return True
-        lines = [*self._lines_before(line), line, following, *self._lines_after(following)]
-        nearby = _Nearby.of(lines, is_first=lines[0] is line)
-        if _begins_entry(line, following, nearby):
-            return True
-        return not _goes_on(line, following, nearby, is_fresh=start == line.start + line.indent)
+        return not _goes_on(line, following, nearby, is_fresh=is_fresh)
 
-    def _before(self, place: int) -> _Line:
-        """The line that ends at a place, or the end of it."""
-        least = max(0, place - LOOKED_AT)
-        start = self._text.rfind("\n", least, place) + 1 or least
-        if start not in self._lines:
-            self._lines[start] = _Line.read(self._text, start, place)
-        return self._lines[start]
-
-    def _after(self, place: int) -> _Line:
-        """The line that begins after a line end, or the beginning of it."""
-        start = place + 1
-        if start not in self._lines:
-            most = min(len(self._text), start + LOOKED_AT)
-            end = self._text.find("\n", start, most)
-            self._lines[start] = _Line.read(self._text, start, most if end < 0 else end)
-        return self._lines[start]
-
-    def _lines_before(self, line: _Line) -> list[_Line]:
-        found: list[_Line] = []
-        while len(found) < NEARBY_LINES and line.start and self._text[line.start - 1] == "\n":
-            line = self._before(line.start - 1)
+    def _read_block(self, place: int) -> None:
+        """Read the lines up to the next empty one, and a few before the one that ends here."""
+        starts = [self._text.rfind("\n", 0, place) + 1]
+        while starts[0] and len(starts) <= NEARBY_LINES:
+            above = self._text.rfind("\n", 0, starts[0] - 1) + 1
+            if self._text[above : starts[0]].isspace():
+                break
+            starts.insert(0, above)
+        self._block, self._number = [], 0
+        start = starts[0]
+        while start <= len(self._text):
+            end = self._text.find("\n", start)
+            end = len(self._text) if end < 0 else end
+            line = _read_line(self._text, start, end)
             if not line.text:
                 break
-            found.append(line)
-        return found[::-1]
-
-    def _lines_after(self, line: _Line) -> list[_Line]:
-        found: list[_Line] = []
-        while len(found) < NEARBY_LINES and self._text.startswith("\n", line.end):
-            line = self._after(line.end)
-            if not line.text:
-                break
-            found.append(line)
-        return found
+            self._block.append(line)
+            start = end + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Nearby:
+class _Nearby(NamedTuple):
     """What the lines around a line end have in common.
 
     Attributes:
@@ -208,23 +206,20 @@ class _Nearby:
     has_lower: bool
     n_lines: int
     n_filled: int
-    likes: tuple[str, ...]
+    likes: list[str]
     is_first: bool
 
-    @classmethod
-    def of(cls, lines: Sequence[_Line], *, is_first: bool) -> _Nearby:
-        width = max(line.width for line in lines)
-        return cls(
-            width=width,
-            has_stop=any(line.has_stop for line in lines),
-            has_lower=any(line.opening == "lower" for line in lines),
-            n_lines=len(lines),
-            n_filled=sum(
-                line.width + 1 + after.first_word > width for line, after in pairwise(lines)
-            ),
-            likes=tuple(line.like for line in lines),
-            is_first=is_first,
-        )
+
+def _nearby(lines: list[_Line], *, is_first: bool) -> _Nearby:
+    width = max([line.width for line in lines])
+    n_filled = 0
+    has_stop, has_lower = lines[0].has_stop, lines[0].opening == "lower"
+    for line, after in pairwise(lines):
+        n_filled += line.width + 1 + after.first_word > width
+        has_stop = has_stop or after.has_stop
+        has_lower = has_lower or after.opening == "lower"
+    likes = [line.like for line in lines]
+    return _Nearby(width, has_stop, has_lower, len(lines), n_filled, likes, is_first)
 
 
 def _hangs(line: _Line, following: _Line) -> bool:
@@ -232,8 +227,8 @@ def _hangs(line: _Line, following: _Line) -> bool:
     return following.indent > line.indent and following.opening in ("lower", "uncased")
 
 
-def _begins_entry(line: _Line, following: _Line, nearby: _Nearby) -> bool:
-    """Whether a line is an entry among its like, or begins a paragraph by being set in."""
+def _begins_entry(line: _Line, following: _Line, nearby: _Nearby, *, is_fresh: bool) -> bool:
+    """Whether the next line is an entry among its like, or begins a paragraph by being set in."""
     if following.indent > line.indent + 1 and following.opening != "lower":
         return not (line.like or line.opening == "entry")
     if not following.like:
@@ -241,7 +236,7 @@ def _begins_entry(line: _Line, following: _Line, nearby: _Nearby) -> bool:
     if nearby.likes.count(following.like) > 1:
         return True
     is_full = line.width + 1 + following.first_word > nearby.width
-    return not is_full or line.text.endswith((":", "："))
+    return (is_fresh and not is_full) or line.text.endswith((":", "："))
 
 
 def _goes_on(line: _Line, following: _Line, nearby: _Nearby, *, is_fresh: bool) -> bool:
@@ -259,29 +254,32 @@ def _goes_on(line: _Line, following: _Line, nearby: _Nearby, *, is_fresh: bool) 
     if line.text.endswith((":", "：")) and not is_full:
         return False
     if following.opening == "lower":
-        if _STOP_AT_END.search(line.text) and not is_wide:
+        if line.ends_with_stop and not is_wide:
             return False
         return nearby.has_stop or (is_wide and needed > SHORT_SHARE * nearby.width)
     if not is_fresh:
         return nearby.has_stop or nearby.has_lower or is_full
+    return _first_line_goes_on(line, following, nearby)
+
+
+def _first_line_goes_on(line: _Line, following: _Line, nearby: _Nearby) -> bool:
+    """Whether a sentence that begins with a line goes on in the next, which has no small letter.
+
+    The line may be a heading, an entry of a list or a verse.
+    """
+    needed = line.width + 1 + following.first_word
+    is_full = needed > nearby.width
+    is_wide = nearby.width >= PROSE_WIDTH
     share = SHORT_SHARE if nearby.is_first else SHORT_SHARE / 2
     if needed <= share * nearby.width or nearby.width < NARROW_WIDTH:
         return False
-    if following.opening == "upper" and not nearby.has_lower:
-        return nearby.n_lines == 2 and is_full and is_wide and _is_mid_sentence(following)
-    if following.opening == "upper" and opens_sentence(_first_word(following)):
-        return False
+    if following.opening == "upper":
+        found = _FIRST_WORD.match(following.text)
+        if found and opens_sentence(found[1]):
+            return False
+        if not nearby.has_lower:
+            return nearby.n_lines == 2 and is_full and is_wide and following.has_stop
     if nearby.has_stop or nearby.has_lower:
         return is_wide or is_full
     rhymes = line.text[-2:] == following.text[-2:]  # lines of verse are often equally long
     return is_wide and not rhymes and 2 < nearby.n_lines == nearby.n_filled + 1
-
-
-def _is_mid_sentence(line: _Line) -> bool:
-    """Whether a line looks like the rest of a sentence: it has a stop, and begins with a name."""
-    return line.has_stop and not opens_sentence(_first_word(line))
-
-
-def _first_word(line: _Line) -> str:
-    found = _FIRST_WORD.match(line.text)
-    return found[1] if found else ""

@@ -13,11 +13,11 @@ from qa.records import Span
 # prose. Thai and Lao write no full stop: a space may end a sentence or a phrase, and one after
 # enough text is taken for an end.
 _STOPS = r".!?؟۔։।॥…‽"
-_CLOSING = r"[\"'»”’›)\]}」』】）]*"
+_CLOSER = r"[\"'»”’›)\]}」』】）]"
 _END = regex.compile(
     rf"""
-    (?P<stop>(?<![{_STOPS}])[{_STOPS}]+){_CLOSING}(?=\s|$)   # spaced scripts, a run from its first
-    | [。！？｡︒]+{_CLOSING}                       # scripts without spaces
+    (?P<stop>(?<![{_STOPS}])[{_STOPS}]+){_CLOSER}*(?=\s|$)   # spaced scripts, a run from its first
+    | [。！？｡︒]++(?:{_CLOSER}++(?![とっ])|(?!{_CLOSER}))  # scripts without spaces; not 「…。」と
     | (?<=[\p{{Thai}}\p{{Lao}}])(?P<gap>[ ]+)(?![ๆໆ)])  # a pause in scripts without stops
     | (?P<line>\n)(?P<empty>[^\S\n]*\n)?
     """,

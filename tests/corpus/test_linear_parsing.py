@@ -70,6 +70,12 @@ CASES = {
         "print(len(decode((('~{' + '!!' * 200) * (n // 400)).encode()).text))",
         "1005000",
     ),
+    "lines that may be wrapped": (
+        "print(len(sentence_spans('and so on it\\n' * (n // 13) + ('x' * 500 + '\\n') * 999)) > 9)",
+        "True",
+    ),
+    "a column of letters": ("print(len(sentence_spans('a\\n \\n' * (n // 4))))", "250000"),
+    "spaces after many stops": ("print(len(sentence_spans(('A.' + ' ' * 99) * (n // 101))))", "1"),
     "runs of stops": ("print(len(sentence_spans(('.' * 50 + 'a') * (n // 50))))", "1"),
 }
 
