@@ -38,7 +38,7 @@ LONGEST_WITHOUT_STOP = 1500
 Opening = Literal["lower", "upper", "digit", "uncased", "entry"]
 
 # Entries of lists, and headings of Markdown.
-_ENTRY = regex.compile(r"[•▪◦‣⁃●○■□▶►➢➤✓✔☐☑◆◇★#|]|[*+][ \t]")
+_ENTRY = regex.compile(r"[•▪◦‣⁃●○■□▶►➢➤✓✔☐☑◆◇★#|]|[*+][ \t]|```")
 # What is an entry only among its like.
 _LIKE = regex.compile(
     r"""
@@ -125,6 +125,8 @@ def _opening(line: str) -> Opening:
         return "entry"
     found = _FIRST_LETTER.search(line)
     letter = found[0] if found else ""
+    if not letter or line[-1] in "{}\\":  # a rule, or a line of a program
+        return "entry"
     if letter.islower():
         return "lower"
     if letter.isupper():
