@@ -17,16 +17,30 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from qa.corpus.marks import (
+    HEBREW_POINTS,
+    NUKTAS,
+    QURANIC_MARKS,
+    SYRIAC_POINTS,
+    unmarked_letters,
+)
 from qa.records import Span
 
-ANALYSER_VERSION = 2
+ANALYSER_VERSION = 3
 """Part of the index's fingerprint: raised whenever the same text gives other grams."""
 
 GramHashes = npt.NDArray[np.uint64]
 """One 64-bit hash for each occurrence of a gram, shape (n,)."""
 
-# Arabic vowel signs, superscript alef, Quranic marks and the tatweel carry no lexical meaning.
-_DROPPED = [*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE)]
+# What one writer sets and another leaves out: vowel signs, points, the tatweel, the dots of Hindi.
+_DROPPED = [
+    0x0640,
+    *range(0x064B, 0x0660),
+    *QURANIC_MARKS,
+    *HEBREW_POINTS,
+    *SYRIAC_POINTS,
+    *NUKTAS,
+]
 _FOLDED = {
     **dict.fromkeys("أإآٱ", "ا"),
     **dict.fromkeys("ىی", "ي"),  # alef maqsura, Persian yeh
@@ -34,11 +48,16 @@ _FOLDED = {
     "ؤ": "و",
     "ئ": "ي",
     "ک": "ك",  # Persian kaf
+    **{"װ": "וו", "ױ": "וי", "ײ": "יי"},  # one letter or two in Yiddish
+    "ς": "σ",
 }
+# Greek capitals have no accents, and inflection moves them; Hindi letters composed with their dot.
+_UNMARKED = unmarked_letters(range(0x0370, 0x0400), range(0x1F00, 0x2000), (0x0929, 0x0931, 0x0934))
 
 
 def _translation() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(_DROPPED)
+    table |= _UNMARKED
     table |= {ord(letter): folded for letter, folded in _FOLDED.items()}
     for code_point in range(0x80, sys.maxunicode + 1):
         if (digit := unicodedata.decimal(chr(code_point), None)) is not None:
@@ -67,7 +86,7 @@ _LENGTH_SEED = 0x9E3779B97F4A7C15
 
 
 def normalise(text: str) -> str:
-    """Fold what people take for the same: case, compatibility forms, Arabic variants, digits."""
+    """Fold what people take for the same: case, compatibility forms, variants, marks, digits."""
     return unicodedata.normalize("NFKC", text).lower().translate(_TRANSLATION)
 
 

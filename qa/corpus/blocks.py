@@ -65,12 +65,15 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # C0 and C1 controls but tab and line feed, byte-order marks and the two non-characters next to
 # them. They show nothing and would only stand between a search and its words.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# A soft hyphen is a place to divide a word at; at a line end the word goes on in the next line.
+_SOFT_HYPHEN = re.compile(r"\xad+(?:[^\S\n]*\n[^\S\n]*(?=\w))?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean_characters(text: str) -> str:
     """Give every line the same end and drop what is no text; leave all else as it is."""
-    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", _LINE_END.sub("\n", text)))
+    text = _CONTROL.sub("", _LINE_END.sub("\n", text))
+    return _SURROGATE.sub("\ufffd", _SOFT_HYPHEN.sub("", text))
 
 
 def finish(extract: Extract) -> Extract:

@@ -1,9 +1,11 @@
 """Bytes to text: which encoding a file is in, judged by what each would make of it.
 
-In order: a byte-order mark, UTF-16 without one, strict UTF-8, then the old single-byte encodings,
-each scored by how much its reading looks like words of its languages, and at last
-charset-normalizer for the East Asian ones. A statistical guess alone errs on short texts: an
-Arabic headline of five words reads as well-formed Greek.
+In order: a byte-order mark, UTF-16 without one, the escapes of ISO-2022 and HZ, strict UTF-8,
+then the old single-byte encodings, each scored by how much its reading looks like words of its
+languages, and at last charset-normalizer for the East Asian ones. What the file declares is
+believed, unless its reading is no words of any language and another one is. A statistical guess
+alone errs on short texts: an Arabic headline of five words reads as well-formed Greek. UTF-7 is
+never read: its escapes are plain text.
 """
 
 from __future__ import annotations
@@ -25,6 +27,16 @@ MAX_CONTROL_SHARE = 0.01
 MIN_SCORE = 0.5
 """Mean points per non-ASCII character from which a single-byte reading is believed; right
 readings score 1.3 and more, wrong ones less than 0.3."""
+
+CONTRADICTING_SCORE = 1.0
+"""Mean points from which a reading speaks against the declared encoding, ..."""
+
+CONTRADICTING_LEAD = 0.5
+"""... and by how many it must be ahead of what the declared encoding makes of the bytes."""
+
+CONTRADICTING_CHARACTERS = {"latin": 8, "other": 4}
+"""Non-ASCII letters that it takes, from one Latin reading to another and otherwise: a lone "¥"
+is an accented letter elsewhere."""
 
 MAX_BROKEN_UTF8 = 0.02
 """Share of undecodable non-ASCII bytes up to which a file counts as damaged UTF-8."""
@@ -54,14 +66,31 @@ _BOMS = (
 _TYPOGRAPHY = "«»“”‘’„‚–—…•،؛؟°§€£©®\xa0\xad\u200c\u200d"
 _WORD = re.compile(r"[^\W\d_]+")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_SHAPES = re.compile("[\ufe80-\ufefc]+")
+# The upper half of Mac Arabic has the signs of ASCII once more. These seldom stand in a text.
+_MAC_SIGNS = b"\xa1\xa2\xa3\xa4\xa6\xaa\xab\xaf\xbc\xbd\xbe\xdb\xdc\xdd\xde\xdf\xfb\xfc\xfd"
+_NO_MAC_SIGNS = bytes(sorted(set(range(256)) - set(_MAC_SIGNS)))
 _FINAL_LETTERS = "ةىךםןףץ"
 _SPANISH_OPENING = re.compile(r"(?<!\w)[¿¡](?=\w)")
+# Escapes to two-byte letters, and the encodings that have them: the first without a fault is taken.
+_ESCAPES = (
+    (re.compile(rb"\x1b\$\)C"), ("iso2022_kr",)),
+    (
+        re.compile(rb"\x1b\$[@B]|\x1b\$\([DOPQ]|\x1b\([IJ]"),
+        ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_jp_2004"),
+    ),
+    (re.compile(rb"~\{(?:[!-w][!-~]){1,200}~\}"), ("hz",)),
+)
 # Korean is all Hangul and Japanese part kana; by chance other readings hold few of either.
 _SCRIPTS = (
     ("euc-kr", re.compile("[가-힣]"), 0.85),
     ("shift_jis", re.compile("[ぁ-んァ-ヶ]"), 0.3),
     ("euc-jp", re.compile("[ぁ-んァ-ヶ]"), 0.3),
 )
+
+
+_EAST_ASIAN = 16  # bytes of letters from which they may contradict a declaration
+_MULTI_BYTE = re.compile("gb|big5|euc_|johab|shift_jis|cp9[345]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +119,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     wide = _utf16_without_mark(data)
     if wide:
         return Decoded(data.decode(wide), (f"decoded as {wide}",))
+    escaped = _decode_escaped(data)
+    if escaped is not None:
+        return escaped
     if _control_share(data) > MAX_CONTROL_SHARE:
         raise DocumentParseError("binary", _BINARY.format(what="binary data"))
     try:
@@ -123,6 +155,26 @@ def _decode_marked(data: bytes) -> Decoded | None:
                     continue
                 return Decoded(text, (_damaged(encoding, broken),))
             return Decoded(text, () if encoding == "utf-8-sig" else (f"decoded as {encoding}",))
+    return None
+
+
+def _decode_escaped(data: bytes) -> Decoded | None:
+    """Decode the seven-bit encodings of East Asia, which plain UTF-8 would let pass as ASCII."""
+    if not data.isascii():
+        return None
+    for escape, encodings in _ESCAPES:
+        if not escape.search(data):
+            continue
+        for encoding in encodings:
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return Decoded(text, (f"decoded as {encoding}",))
+        text = data.decode(encodings[0], errors="replace")
+        broken = text.count("\ufffd")
+        if encodings != ("hz",) and broken <= MAX_BROKEN_UTF8 * len(_NON_ASCII.findall(text)) + 1:
+            return Decoded(text, (_damaged(encodings[0], broken),))
     return None
 
 
@@ -179,13 +231,57 @@ def _decode_old(data: bytes, declared: str) -> Decoded:
     broken = damaged.count("\ufffd")
     if broken <= MAX_BROKEN_UTF8 * len(_NON_ASCII.findall(damaged[:SAMPLE_BYTES])):
         return Decoded(damaged, (_damaged("utf-8", broken),))
-    encoding = _usable(data, declared) or _best_single_byte(data) or _east_asian(data)
+    encoding = _single_byte(data, declared) or _east_asian(data)
     if not encoding:
         message = "The text is in an unknown encoding; save it as UTF-8."
         raise DocumentParseError("encoding", message)
-    text = data.decode(encoding, errors="replace")
+    text = _reading(data, encoding, errors="replace")
     broken = text.count("\ufffd")
-    return Decoded(text, (_damaged(encoding, broken) if broken else f"decoded as {encoding}",))
+    note = _damaged(encoding, broken) if broken else f"decoded as {encoding}"
+    return Decoded(text, (note,))
+
+
+def _single_byte(data: bytes, declared: str) -> str:
+    """Return the declared encoding, or another that fits the data better, or ""."""
+    name = _usable(data, declared)
+    best, letters, score = _best_single_byte(data)
+    if not name:
+        return best
+    sample = _reading(data[:SAMPLE_BYTES], name, errors="ignore")
+    # Of any language: a declared encoding may be one that is not guessed.
+    declared_score = max(_score(sample, letters) for _, letters in LANGUAGES)
+    contradicted = max(CONTRADICTING_SCORE, declared_score + CONTRADICTING_LEAD)
+    if best and score > contradicted and _n_high(data, best) >= _least_high(sample, letters):
+        return best
+    is_single_byte = not _MULTI_BYTE.match(codecs.lookup(name).name)
+    if declared_score < 0 and is_single_byte and len(_NON_ASCII.findall(sample)) >= _EAST_ASIAN:
+        other = _east_asian(data)
+        return other if other and _MULTI_BYTE.match(codecs.lookup(other).name) else name
+    return name
+
+
+def _n_high(data: bytes, encoding: str) -> int:
+    """How many non-ASCII letters stand in words of three letters and more."""
+    words = _WORD.findall(_reading(data[:SAMPLE_BYTES], encoding))
+    return sum(len(_NON_ASCII.findall(word)) for word in words if len(word) > 2)
+
+
+def _least_high(sample: str, letters: str) -> int:
+    """How many non-ASCII characters it takes to go from a reading to another's letters."""
+    both_latin = _is_latin(letters) and all(
+        unicodedata.name(character, "LATIN").startswith("LATIN")
+        for character in _NON_ASCII.findall(sample)
+        if character.isalpha()
+    )
+    return CONTRADICTING_CHARACTERS["latin" if both_latin else "other"]
+
+
+def _reading(data: bytes, encoding: str, errors: str = "strict") -> str:
+    """Decode data; the shapes of letters that code page 864 keeps become the letters."""
+    text = data.decode(encoding, errors)
+    if encoding == "cp864":
+        return _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]), text)
+    return text
 
 
 def _usable(data: bytes, declared: str) -> str:
@@ -202,26 +298,37 @@ def _usable(data: bytes, declared: str) -> str:
     return name
 
 
-def _best_single_byte(data: bytes) -> str:
-    """Return the single-byte encoding whose reading looks most like words, or ""."""
+def _best_single_byte(data: bytes) -> tuple[str, str, float]:
+    """The single-byte encoding whose reading looks most like words, its letters, and its score.
+
+    The encoding is "" where none reads like words.
+    """
     sample = data[:SAMPLE_BYTES]
-    best, best_score = "", MIN_SCORE
+    n_high = max(1, len(sample.translate(None, bytes(range(0x80)))))
+    best = ("", "", MIN_SCORE)
     for encoding, letters in LANGUAGES:
         try:
-            text = sample.decode(encoding)
+            text = _reading(sample, encoding)
         except UnicodeDecodeError:
             continue
-        score = _score(text, letters) + PRIOR.get(encoding, 0)
-        if score > best_score:
-            best, best_score = encoding, score
+        score = _score(text, letters)
+        if encoding == "mac-arabic":
+            score -= 4 * len(sample.translate(None, _NO_MAC_SIGNS)) / n_high
+        score += PRIOR.get(encoding, 0)
+        if score > best[2]:
+            best = (encoding, letters, score)
     return best
+
+
+def _is_latin(letters: str) -> bool:
+    return unicodedata.name(letters[0]).startswith("LATIN")
 
 
 def _score(text: str, letters: str) -> float:
     """Mean points per non-ASCII character; see `MIN_SCORE`."""
     # From 2 points for the commonest letter to 0.5 for the rarest; 1 for marks of punctuation.
     # Latin letters count alike: what tells their languages apart is which they have at all.
-    latin = unicodedata.name(letters[0]).startswith("LATIN")
+    latin = _is_latin(letters)
     points_of = dict.fromkeys(_TYPOGRAPHY, 1.0)
     for rank, letter in enumerate(letters):
         points_of[letter] = 1.5 if latin else 2 - 1.5 * rank / len(letters)

@@ -5,7 +5,8 @@ Shown text is never folded. What is folded here was measured to cost nothing on 
 words apart), tatweel, digits, compatibility forms, Persian and Arabic forms of one letter, letters
 repeated three times or more, marks without width, a space before a closing mark. Hamza forms, ة and
 ى cost .003 to .008 on clean text, and stay; so do capitals (.009 in English, .011 in German), but
-of a text that has no small letter.
+of a text that has no small letter. Points of Hebrew and of the Quran go as vowel signs do: a text
+without them is read as before. Yiddish, which is not written without, keeps its points.
 """
 
 from __future__ import annotations
@@ -19,27 +20,29 @@ import numpy.typing as npt
 import regex
 
 from qa.corpus.analysis import CLUSTERS, OffsetMap
+from qa.corpus.marks import HEBREW_POINTS, QURANIC_MARKS, SYRIAC_POINTS
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Part of the index's fingerprint: raised whenever the same text is folded otherwise."""
 
 _Mask = npt.NDArray[np.bool_]
 
-# Vowel signs but fathatan, superscript alef, Quranic marks, tatweel; then marks without width: soft
-# hyphen, zero-width space, word joiner, byte-order mark, and those that set a direction. The
+# Vowel signs but fathatan, Quranic marks, tatweel, points; then marks without width: soft hyphen,
+# zero-width space, word joiner, byte-order mark, and those that set a direction. The
 # joiners U+200C and U+200D part words in Persian and shape letters in India.
 _DROPPED = [
-    *range(0x0610, 0x061B),
     0x0640,
     *range(0x064C, 0x0660),
-    0x0670,
-    *range(0x06D6, 0x06EE),
+    *QURANIC_MARKS,
+    *HEBREW_POINTS,
+    *SYRIAC_POINTS,
     *(0x00AD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F, 0x061C),
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),
 ]
 _TO_ARABIC = {"ک": "ك", "ی": "ي", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه"}
 _TO_PERSIAN = {"ك": "ک", "ي": "ی", "ى": "ی", "ۀ": "ه"}
+_YIDDISH_LETTERS = regex.compile("[װױײ\ufb1f]")  # its points tell letters apart
 _PERSIAN_LETTERS = regex.compile("[پچژگ]")  # Persian, Urdu, Kurdish; never Arabic
 _ARABIC_LETTERS = regex.compile("[ةأإىؤ]|(?<!\\p{L})[وبفلك]?ال")
 # One letter three times and more: of Arabic script it stands for one, elsewhere for two. Capitals
@@ -86,12 +89,14 @@ def _in_capitals(text: str) -> bool:
 
 
 def _alphabet(text: str) -> str:
-    """Whose forms of a letter a text is written in: "ar", "fa", or "" where nothing tells."""
+    """Whose forms of a letter a text is written in: "ar", "fa", "yi", or "" where nothing tells."""
     persian = len(_PERSIAN_LETTERS.findall(text))
     arabic = len(_ARABIC_LETTERS.findall(text))
     if persian > arabic:
         return "fa"
-    return "ar" if arabic else ""
+    if arabic:
+        return "ar"
+    return "yi" if _YIDDISH_LETTERS.search(text) else ""
 
 
 @lru_cache(maxsize=8192)
@@ -106,5 +111,8 @@ def _table(alphabet: str) -> dict[int, str | None]:
     for code_point in range(0x80, 0x20000):
         if (digit := unicodedata.decimal(chr(code_point), None)) is not None:
             table[code_point] = str(digit)
+    table[ord("ٱ")] = "ا"  # only the Quran's spelling has it
+    if alphabet == "yi":
+        table = {mark: kept for mark, kept in table.items() if mark not in HEBREW_POINTS}
     forms = {"ar": _TO_ARABIC, "fa": _TO_PERSIAN}.get(alphabet, {})
     return table | {ord(letter): form for letter, form in forms.items()}

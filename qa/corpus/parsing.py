@@ -20,7 +20,7 @@ from qa.records import Document
 
 _LOG = logging.getLogger(__name__)
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Part of the index's fingerprint: raised whenever parsing changes the text it gives."""
 
 MAX_TITLE = 150

@@ -6,24 +6,26 @@ The only module that imports langchain_text_splitters, when there is something t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from qa.corpus.context import passage_contexts
+from qa.corpus.sentences import sentence_spans
 from qa.records import Document, Span
 from qa.settings import SplitterSettings
 
-SPLITTER_VERSION = 2
+SPLITTER_VERSION = 3
 """Part of the index's fingerprint: raised whenever the same document gives other passages."""
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
-# Where to split, the best place first; what is matched stays at the end of the piece before it.
-# Runs of stops are matched from their first one only, or a line of dots would take quadratic time.
-_STOPS = r".!?؟۔।॥…"
+# Where to split, the best place first; what is matched stays at the end of the piece before it. The
+# space after a sentence is a mark while a text is split, and a line end within one is a space.
+_SENTENCE_END = "\x1e"
 _CLOSING = r"[\"'»”’)\]」』）]*"
 _SEPARATORS = [
     r"\n\s*\n",
     r"\n",
-    rf"(?<![{_STOPS}])[{_STOPS}]+{_CLOSING}\s+|[。！？]+{_CLOSING}",
+    rf"{_SENTENCE_END}\s*|[。！？]+{_CLOSING}",
     rf"[؛;:]{_CLOSING}\s+|[；：]",
     r"[،,]\s+|[，、]",
     r"\s",
@@ -98,17 +100,35 @@ def _split_text(text: str, count_tokens: CountTokens, overhead: int, budget: int
     def length(piece: str) -> int:
         if piece not in lengths:
             # A single letter may take no more than the empty text, but never takes nothing.
-            lengths[piece] = max(1, count_tokens([piece])[0] - overhead)
+            plain = piece.replace(_SENTENCE_END, " ")
+            lengths[piece] = max(1, count_tokens([plain])[0] - overhead)
         return lengths[piece]
 
     total = length(text)
     if total <= budget:
         return [text]
-    pieces = _recursive_split(text, length, budget)
+    marked = _with_sentence_ends(text)
+    pieces = _recursive_split(marked, length, budget)
     # Filling each passage to the brim leaves a stub at the end: try again with an even share.
     even = max(1, min(budget, round(1.1 * total / len(pieces))))
-    evened = _recursive_split(text, length, even)
-    return evened if len(evened) <= len(pieces) else pieces
+    evened = _recursive_split(marked, length, even)
+    pieces = evened if len(evened) <= len(pieces) else pieces
+    ends = list(accumulate(map(len, pieces)))
+    return [text[start:end] for start, end in pairwise([0, *ends])]
+
+
+def _with_sentence_ends(text: str) -> str:
+    """A text of the same length that shows where its sentences end, and where only its lines do."""
+    parts, done = [], 0
+    for sentence, after in pairwise([*sentence_spans(text), Span(len(text), len(text))]):
+        parts.append(text[done : sentence.start])
+        parts.append(text[sentence.start : sentence.end].replace("\n", " "))
+        done = sentence.end
+        if done < after.start and "\n" not in text[done : after.start]:
+            parts.append(_SENTENCE_END)
+            done += 1
+    parts.append(text[done:])
+    return "".join(parts)
 
 
 def _recursive_split(text: str, length: Callable[[str], int], budget: int) -> list[str]:

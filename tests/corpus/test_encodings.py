@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,9 @@ TEXTS = {
     "هل تعرف كم كتابا فيها؟ يقول المدير إن عددها «خمسون ألف كتاب».",
     "ar-plain": "تقع المكتبة العامة في وسط المدينة وتفتح أبوابها كل يوم من الثامنة صباحا",
     "fa": "کتابخانه عمومی در مرکز شهر است و هر روز باز می‌شود",
+    "ur": "کتب خانہ شہر کے وسط میں ہے اور ہر روز صبح آٹھ بجے کھلتا ہے، "
+    "اس میں پچاس ہزار کتابیں ہیں۔",
+    "is": "Bókasafnið er í miðri borginni og það er opið alla daga, þar eru fimmtíu þúsund bækur.",
     "ru": "Публичная библиотека находится в центре города и открыта каждый день с восьми утра. "
     "В ней пятьдесят тысяч книг.",
     "fr": "La bibliothèque publique se trouve au cœur de la ville ; elle est ouverte à tous, dès "
@@ -35,6 +39,7 @@ TEXTS = {
 }
 OLD = [
     ("ar", "windows-1256"), ("ar-plain", "iso-8859-6"), ("fa", "windows-1256"),
+    ("ur", "windows-1256"), ("ar", "mac-arabic"), ("ar", "cp720"), ("is", "windows-1252"),
     ("ru", "windows-1251"), ("ru", "koi8-r"), ("ru", "cp866"),
     ("fr", "windows-1252"), ("de", "windows-1252"), ("es", "windows-1252"),
     ("pl", "windows-1250"), ("cs", "windows-1250"), ("pl", "iso-8859-2"),
@@ -113,6 +118,88 @@ def test_a_declared_encoding_comes_before_any_guess():
     data = "Šta je to".encode("windows-1250")
     assert decode(data, "windows-1250").text == "Šta je to"
     assert decode("déjà".encode("latin-1"), "no-such-encoding").text == "déjà"
+
+
+WRONG = [
+    (language, encoding, declared)
+    for language, encoding in (
+        ("ar", "windows-1256"), ("ar-plain", "windows-1256"), ("fa", "windows-1256"),
+        ("ar-plain", "iso-8859-6"), ("ar", "mac-arabic"), ("ar", "cp720"),
+        ("ru", "windows-1251"), ("ru", "koi8-r"), ("ru", "cp866"), ("el", "windows-1253"),
+        ("he", "windows-1255"), ("cs", "windows-1250"), ("tr", "windows-1254"),
+        ("ja", "shift_jis"), ("ja", "euc-jp"), ("zh", "gb18030"), ("ko", "euc-kr"),
+    )
+    for declared in ("iso-8859-1", "windows-1252", "us-ascii", "iso-8859-15", "windows-1250")
+    if declared != encoding
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "encoding", "declared"), WRONG)
+def test_a_declaration_that_gives_no_words_is_not_believed(language, encoding, declared):
+    text = encodable(TEXTS[language], encoding)
+    assert decode(text.encode(encoding), declared).text == text
+
+
+@pytest.mark.parametrize(("language", "encoding"), OLD)
+def test_a_right_declaration_is_believed(language, encoding):
+    text = encodable(TEXTS[language], encoding)
+    assert decode(text.encode(encoding), encoding).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("The price is ¥500.", "iso-8859-1"),
+        ("5 m² × 3 = 15 m² ± ½", "iso-8859-1"),
+        ("Ðoković", "windows-1250"),
+        ("Þór", "iso-8859-1"),
+        ("Viešoji biblioteka yra miesto centre, įėjimas nemokamas, čia daug knygų.", "iso-8859-13"),
+        ("Hija żgħażagħ ħafna ċara, ġurnata ġdida għal kulħadd.", "iso-8859-3"),
+    ],
+)
+def test_a_few_strange_letters_do_not_contradict_a_declaration(text, encoding):
+    text = encodable(text, encoding)
+    assert decode(text.encode(encoding), encoding).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [("ja", "iso2022_jp"), ("ja", "iso2022_jp_2"), ("ko", "iso2022_kr"), ("zh", "hz")],
+)
+@pytest.mark.parametrize("declared", ["", "iso-2022-jp", "utf-8"])
+def test_escaped_encodings_are_no_ascii(language, encoding, declared):
+    text = f"<p>{TEXTS[language]}</p>\n<p>{TEXTS[language]}</p>\n"
+    decoded = decode(text.encode(encoding), declared)
+    assert decoded.text == text
+    assert decoded.notes
+
+
+def test_a_damaged_escape_costs_no_more_than_its_letter():
+    data = TEXTS["ja"].encode("iso2022_jp") * 9
+    decoded = decode(data[:201] + b"\x7f\x7f" + data[203:])
+    assert decoded.text.startswith(TEXTS["ja"])
+    assert decoded.text.endswith(TEXTS["ja"])
+    assert "damaged" in decoded.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text", ['(format t "~{~a~^, ~}" list)', "a~{b}~", "+AGE-", "\x1b[1mbold\x1b[0m"]
+)
+def test_what_looks_like_an_escape_is_left_alone(text):
+    assert decode(text.encode()).text == text
+
+
+def test_dos_arabic_of_shapes_becomes_letters():
+    # Code page 864 holds the shapes of letters; each letter is written in one that it has.
+    shapes = {}
+    for byte in range(0x80, 0x100):
+        with contextlib.suppress(UnicodeDecodeError):
+            shape = bytes([byte]).decode("cp864")
+            shapes.setdefault(unicodedata.normalize("NFKC", shape), byte)
+    text = "تقع المكتبة العامة في وسط المدينة وتفتح كل يوم من الثامنة صباحا"
+    data = bytes(ord(c) if c.isascii() else shapes[c] for c in text)
+    assert decode(data).text == text
+    assert decode(data, "windows-1252").text == text
 
 
 @pytest.mark.parametrize(

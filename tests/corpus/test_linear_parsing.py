@@ -28,6 +28,8 @@ from qa.corpus.pdf.pages import Glyph, LINE_START, Page
 from qa.corpus.pdf.properties import properties
 from qa.corpus.mail import parse_mail
 from qa.corpus.html.leftovers import _BYLINE
+from qa.corpus.blocks import clean_characters
+from qa.corpus.encodings import decode
 from qa.corpus.sentences import sentence_spans
 from qa.corpus.subtitles import parse_subtitles
 from qa.corpus.html.webpage import parse_webpage
@@ -213,6 +215,20 @@ CASES = {
         "print(parse_rich_text(text).blocks[0].text[-11:])",
         "hello words",
     ),
+    "soft hyphens before spaces": (
+        "print(len(clean_characters('a\\xad ' * (n // 3) + 'a\\xad' + ' ' * n)))",
+        "1666667",
+    ),
+    "escapes that do not end": (
+        "print(len(decode((('~{' + '!!' * 200) * (n // 400)).encode()).text))",
+        "1005000",
+    ),
+    "lines that may be wrapped": (
+        "print(len(sentence_spans('and so on it\\n' * (n // 13) + ('x' * 500 + '\\n') * 999)) > 9)",
+        "True",
+    ),
+    "a column of letters": ("print(len(sentence_spans('a\\n \\n' * (n // 4))))", "250000"),
+    "spaces after many stops": ("print(len(sentence_spans(('A.' + ' ' * 99) * (n // 101))))", "1"),
     "runs of stops": ("print(len(sentence_spans(('.' * 50 + 'a') * (n // 50))))", "1"),
 }
 

@@ -81,6 +81,29 @@ def test_the_title_of_a_text_is_its_headline_or_its_name(tmp_path, text, title):
     assert read_text(tmp_path, "my-old_report.txt", text).title == title
 
 
+SOFT_HYPHENS = [
+    ("Donau\u00addampf\u00adschiff", "Donaudampfschiff"),
+    ("the com\u00ad\nmission met", "the commission met"),
+    ("the com\u00ad\r\n   mission met", "the commission met"),
+    ("first\u00ad\n\nsecond", "first\n\nsecond"),
+    ("anti-\ncorruption, ISO-27001", "anti-\ncorruption, ISO-27001"),
+]
+
+
+@pytest.mark.parametrize(("written", "read"), SOFT_HYPHENS)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_soft_hyphens_are_no_part_of_a_word(tmp_path, name, written, read):
+    assert read_text(tmp_path, name, f"Words before.\n\n{written}").text.endswith(read)
+
+
+def test_soft_hyphens_of_word_and_of_pages(tmp_path):
+    data = word_file("<w:p><w:r><w:t>the com\u00admission met</w:t></w:r></w:p>")
+    assert read_bytes(tmp_path, "a.docx", data).text == "the commission met"
+    page = f"<p>the com&shy;mission met, com&#173;posed, com\u00admon. {PROSE}</p>"
+    text = read_text(tmp_path, "a.html", page).text
+    assert text.startswith("the commission met, composed, common.")
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf\n", b"-----\n"])
 def test_empty_files(tmp_path, data):
     assert refusal(tmp_path, "a.txt", data).kind == "empty"

@@ -1,10 +1,15 @@
 """Sentences cover their text, and end where readers of each script say they do."""
 
+import random
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.corpus.sentences import sentence_spans
+from support.line_samples import LISTS, PARAGRAPHS
+from support.sentence_pairs import MORE, PAIRS
 
 
 def sentences(text):
@@ -62,6 +67,84 @@ def test_sentences_of_many_scripts(text, expected):
 
 
 @pytest.mark.parametrize(
+    "pair", [*(pair for pairs in PAIRS.values() for pair in pairs), *MORE], ids=lambda pair: pair[0]
+)
+def test_a_full_stop_that_ends_no_sentence(pair):
+    assert sentences(" ".join(pair)) == [sentence.strip() for sentence in pair]
+
+
+def test_stops_of_one_kind_may_end_or_not():
+    assert sentences("Noor Inc. Basra closed. Noor Inc. The end.") == [
+        "Noor Inc. Basra closed.",
+        "Noor Inc.",
+        "The end.",
+    ]
+
+
+def wrapped(text, width, draw=None):
+    """A paragraph in lines of some width; by chance lines break off before."""
+    if " " not in text:
+        return "\n".join(textwrap.wrap(text, width // 2))
+    if draw is None:
+        return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+    lines = [""]
+    for word in text.split(" "):
+        line = f"{lines[-1]} {word}".strip()
+        if len(line) > width or (len(line) > 0.7 * width and draw.random() < 0.2):
+            lines.append(word)
+        else:
+            lines[-1] = line
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("language", PARAGRAPHS)
+@pytest.mark.parametrize("width", [48, 55, 60, 66, 72, 80, 100])
+def test_a_wrapped_line_ends_no_sentence(language, width):
+    text = PARAGRAPHS[language]
+    for draw in (None, random.Random(width), random.Random(-width)):
+        lines = wrapped(text, width, draw)
+        assert_covers(lines)
+        space = " " if " " in text else ""
+        assert [space.join(one.split("\n")) for one in sentences(lines)] == sentences(text)
+
+
+@pytest.mark.parametrize("language", PARAGRAPHS)
+def test_a_slice_of_a_text_has_its_sentences(language):
+    # A passage is judged as its text is; but its first line, cut off, may seem a heading.
+    text = wrapped(PARAGRAPHS[language], 66) + "\n\n" + wrapped(PARAGRAPHS[language], 50)
+    spans = sentence_spans(text)
+    for first in range(len(spans)):
+        cut = text[spans[first].start :]
+        rest = [text[span.start : span.end] for span in spans[first + 1 :]]
+        assert sentences(cut)[-len(rest) :] == rest or not rest
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_line_of_a_list_is_a_sentence(name):
+    assert sentences("\n".join(LISTS[name])) == LISTS[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("menu", "en"), ("names", "de"), ("names ar", "ar")]
+)
+def test_lists_between_wrapped_paragraphs(name, language):
+    paragraph = PARAGRAPHS[language]
+    text = "\n\n".join([wrapped(paragraph, 72), "\n".join(LISTS[name]), wrapped(paragraph, 60)])
+    whole = sentences(paragraph)
+    assert [" ".join(one.split()) for one in sentences(text)] == [*whole, *LISTS[name], *whole]
+
+
+def test_entries_go_on_in_lines_set_in():
+    text = (
+        "- the boats of the club that lie at\n  the eastern pier\n- the accounts\n  of three years"
+    )
+    assert sentences(text) == [
+        "- the boats of the club that lie at\n  the eastern pier",
+        "- the accounts\n  of three years",
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "." * 50_000 + "x",
@@ -69,8 +152,12 @@ def test_sentences_of_many_scripts(text, expected):
         "\n" * 50_000,
         ("?" * 99 + "x") * 500,
         "A. " * 20_000,
+        "and a word\n" * 20_000,
+        "1. " * 20_000,
+        "\n \nA" * 20_000,
+        ("x" * 500 + "\n") * 200,
     ],
-    ids=["dots", "spaces", "lines", "questions", "initials"],
+    ids=["dots", "spaces", "lines", "questions", "initials", "words", "numbers", "gaps", "long"],
 )
 def test_hostile_text_takes_no_quadratic_time(text):
     # With quadratic time each of these takes minutes, and the test suite is felt to hang.

@@ -1,6 +1,7 @@
 """Passages are slices that cover their document, fit the encoder and stay in their section."""
 
 import itertools
+import textwrap
 
 import pytest
 from hypothesis import given, settings
@@ -208,6 +209,17 @@ def test_passages_end_where_sentences_do():
     lengths = [len(text[span.start : span.end].split()) for span in spans]
     assert max(lengths) <= 24
     assert min(lengths) >= max(lengths) - 8  # of about equal size
+
+
+def test_passages_of_wrapped_text_end_where_sentences_do():
+    lines = textwrap.wrap(
+        " ".join(f"On Jan. 5 Dr. Salem read number {i}, which is a long text." for i in range(40)),
+        50,
+    )
+    text = "\n".join(lines)
+    spans = check(document_of(text), passage_tokens=30)
+    assert len(spans) > 10
+    assert all(text[span.start : span.end].split()[-2:] == ["long", "text."] for span in spans)
 
 
 @pytest.mark.model
