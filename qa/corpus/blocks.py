@@ -71,9 +71,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean_characters(text: str) -> str:
+    """Give every line the same end, join words at soft hyphens and drop what is no text."""
+    return _SOFT_HYPHEN.sub("", without_controls(text))
+
+
+def without_controls(text: str) -> str:
     """Give every line the same end and drop what is no text; leave all else as it is."""
     text = _CONTROL.sub("", _LINE_END.sub("\n", text))
-    return _SURROGATE.sub("\ufffd", _SOFT_HYPHEN.sub("", text))
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def finish(extract: Extract) -> Extract:

@@ -16,6 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -87,25 +88,24 @@ class ParserProcess:
         finally:
             watch.cancel()
         if not line.endswith(b"\n"):
-            code = self.close()
+            code = _code_of_ended(process)
+            self.close()
             raise _ended(seconds, long=bool(line), slow=late.is_set() or code == -_SIGXCPU)
         answer: dict[str, Any] = json.loads(line)
         if "document" not in answer:
             raise DocumentParseError(answer["kind"], answer["message"])
         return _document(answer["document"])
 
-    def close(self) -> int | None:
-        """End the process; another begins with the next file. What it ended with, if it had."""
+    def close(self) -> None:
+        """End the process, with what it is at; another begins with the next file."""
         process, self._process = self._process, None
         if process is None:
-            return None
+            return
+        process.kill()  # first: closing a pipe waits for whoever reads from it
+        process.wait()
         for stream in _pipes(process):
-            stream.close()  # with no more requests to come it ends by itself
-        try:
-            return process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return process.wait()
+            with suppress(BrokenPipeError):
+                stream.close()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -205,6 +205,15 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     if process.stdin is None or process.stdout is None:
         raise AssertionError("a parser is started with both pipes")
     return process.stdin, process.stdout
+
+
+def _code_of_ended(process: subprocess.Popen[bytes]) -> int:
+    """What a process ended with; one that only went on too long is ended here."""
+    try:
+        return process.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _ended(seconds: int, *, long: bool, slow: bool) -> DocumentParseError:

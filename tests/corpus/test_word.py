@@ -384,8 +384,8 @@ def test_a_table_in_a_cell_stands_in_its_row():
     ]
     long_table = table(*(row(f"Town {n}", f"{n} beds") for n in range(60)))
     lines = read(table(row("South", cell(long_table)), row("North", "none"))).splitlines()
-    assert lines[:2] == ["South", "Town 0 | 0 beds"]
-    assert lines[-2:] == ["Town 59 | 59 beds", "North | none"]
+    assert [*filter(None, lines)][:2] == ["South", "Town 0 | 0 beds"]
+    assert [*filter(None, lines)][-2:] == ["Town 59 | 59 beds", "North | none"]
 
 
 def test_a_table_of_one_column_is_the_frame_of_a_text():

@@ -172,11 +172,11 @@ def test_a_pointer_to_nowhere_is_damage(work, pointer):
         "7",
         '"text"',
         "{}",
-        '{"format_version": 4}',
-        '{"format_version": 4, "files": [], "segments": [], "problems": []}',
-        '{"format_version": 4, "files": {"a": 1}, "segments": [], "problems": []}',
-        '{"format_version": 4, "files": {}, "segments": 3, "problems": []}',
-        '{"format_version": 4, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
+        '{"format_version": 5}',
+        '{"format_version": 5, "files": [], "segments": [], "problems": []}',
+        '{"format_version": 5, "files": {"a": 1}, "segments": [], "problems": []}',
+        '{"format_version": 5, "files": {}, "segments": 3, "problems": []}',
+        '{"format_version": 5, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
     ],
 )
 def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):

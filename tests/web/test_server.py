@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+from dataclasses import asdict
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -343,7 +344,7 @@ def test_readiness_follows_the_opening():
         assert opened.wait(10)
         waiting = client.get("/readyz")
         assert waiting.status_code == 503
-        assert waiting.json()["progress"] == {"stage": "encoding", "done": 3, "total": 10}
+        assert waiting.json()["progress"] == asdict(Progress("encoding", 3, 10))
         assert client.post("/api/ask", json={"question": "متى؟"}).status_code == 503
         assert client.get("/document?path=guide.md").status_code == 503
         assert client.get("/original?path=guide.md").status_code == 404

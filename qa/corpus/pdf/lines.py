@@ -15,7 +15,7 @@ from itertools import accumulate
 from string import ascii_letters
 
 from qa.corpus.arabic_order import fold_presentation_forms
-from qa.corpus.blocks import clean_characters
+from qa.corpus.blocks import without_controls
 from qa.corpus.pdf.order import kind_of, reading_order, with_brackets
 from qa.corpus.pdf.pages import RIGHT_TO_LEFT, Glyph, Page
 from qa.corpus.pdf.units import Unit, cells_of, is_mark
@@ -226,9 +226,9 @@ def _clean(line: Line, first: int) -> Line:
         text = text[:-1] + HYPHEN
     text = text.replace("\x02", "-").replace("\ufffe", "-")
     sources = array("l", (first + source if source >= 0 else -1 for source in line.sources))
-    if fold_presentation_forms(clean_characters(text)) == text:
+    if fold_presentation_forms(without_controls(text)) == text:
         return replace(line, text=text, sources=sources)
-    pieces = [fold_presentation_forms(clean_characters(character)) for character in text]
+    pieces = [fold_presentation_forms(without_controls(character)) for character in text]
     spread = (
         source for piece, source in zip(pieces, sources, strict=True) for _ in range(len(piece))
     )
