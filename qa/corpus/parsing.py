@@ -24,9 +24,7 @@ PARSER_VERSION = 2
 """Part of the index's fingerprint: raised whenever parsing changes the text it gives."""
 
 MAX_TITLE = 150
-"""Longest first line, in characters, that is taken for a title: longer ones are paragraphs."""
-
-_NOT_A_TITLE_END = (".", "،", ":", ",", ";", "؛", "…")
+"""Characters of a title that are kept."""
 
 MEMORY_MESSAGE = "Reading the file takes too much memory; split it, or save it as plain text."
 """What a report says of a file that needs more memory than it may take."""
@@ -106,7 +104,7 @@ def _parse(file: SourceFile) -> Document:
         raise DocumentParseError("empty", message)
     return Document(
         path=file.path,
-        title=_title(file.path, extract, text),
+        title=_title(file.path, extract),
         sha256=file.sha256,
         text=text,
         sections=sections,
@@ -148,13 +146,6 @@ def _parser(file_format: Format) -> Parser:
     return parser
 
 
-def _title(path: str, extract: Extract, text: str) -> str:
-    """Choose a title: the file's own, its first heading, its first line, or the file's name."""
-    if extract.title:
-        return extract.title[:MAX_TITLE].strip()
-    if FORMATS[suffix_of(path)] == "text":
-        first, _, rest = text.partition("\n")
-        first = " ".join(first.split())
-        if len(first) <= MAX_TITLE and rest.strip() and not first.endswith(_NOT_A_TITLE_END):
-            return first
-    return title_from_path(path) or path
+def _title(path: str, extract: Extract) -> str:
+    """The file's own title, or the file's name."""
+    return extract.title[:MAX_TITLE].strip() or title_from_path(path) or path

@@ -6,9 +6,14 @@ from qa.corpus.blocks import Block, Extract, clean_characters
 from qa.corpus.encodings import decode
 from qa.corpus.front_matter import read_front_matter, with_front_matter
 
+MAX_TITLE_LINE = 150
+"""Longest first line, in characters, that is taken for a title: longer ones are paragraphs."""
+
+_NOT_A_TITLE_END = (".", "،", ":", ",", ";", "؛", "…")
+
 
 def parse_text(data: bytes) -> Extract:
-    """Parse plain text.
+    """Parse plain text. Its title is the one that its fields state, or its first line.
 
     Raises:
         DocumentParseError: It is not text.
@@ -17,7 +22,17 @@ def parse_text(data: bytes) -> Extract:
     text = clean_characters(decoded.text)
     fields = read_front_matter(text)
     if fields is None:
-        return Extract((Block(text),), notes=decoded.notes)
-    blocks = with_front_matter(fields, (Block(text[fields.length :]),))
-    origin = fields.origin
-    return Extract(blocks, origin.title, decoded.notes, origin.author, origin.date)
+        return Extract((Block(text),), _first_line(text), decoded.notes)
+    body, origin = text[fields.length :], fields.origin
+    blocks = with_front_matter(fields, (Block(body),))
+    title = origin.title or _first_line(body)
+    return Extract(blocks, title, decoded.notes, origin.author, origin.date)
+
+
+def _first_line(text: str) -> str:
+    """The first line, where it is a title by its form and something follows it; else ""."""
+    first, _, rest = text.lstrip().partition("\n")
+    first = " ".join(first.split())
+    if len(first) > MAX_TITLE_LINE or not rest.strip() or first.endswith(_NOT_A_TITLE_END):
+        return ""
+    return first
