@@ -7,12 +7,14 @@ import datetime
 import regex
 
 _DATE = regex.compile(
-    r"(\p{Nd}{4})(?:[-/.](\p{Nd}{1,2})(?:[-/.](\p{Nd}{1,2}))?)?(?:[T\s].*)?", regex.S
+    r"(?<year>\p{Nd}{4})(?:[-/.](?<month>\p{Nd}{1,2})(?:[-/.](?<day>\p{Nd}{1,2}))?"
+    r"|(?<month>\p{Nd}{2})(?<day>\p{Nd}{2}))?(?:[T\s].*)?",
+    regex.S,
 )
 
 
 def as_date(text: str) -> str:
-    """A date that stands as year, month and day, in any digits, with or without a time.
+    """A date that stands as year, month and day, in any digits, whatever time follows it.
 
     Returns:
         "2024-05-02", "2024-05" or "2024"; "" where the text is no such date.
@@ -20,7 +22,7 @@ def as_date(text: str) -> str:
     found = _DATE.fullmatch(text.strip())
     if found is None:
         return ""
-    year, month, day = (int(part) if part else 0 for part in found.groups())
+    year, month, day = (int(found[name] or 0) for name in ("year", "month", "day"))
     try:
         datetime.date(year, month or 1, day or 1)
     except ValueError:

@@ -17,9 +17,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from qa.corpus.blocks import Block, Extract, clean_characters
+from qa.corpus.dates import as_date
 from qa.corpus.encodings import decode
 from qa.corpus.html.markup import count_tags
-from qa.corpus.html.record import iso_date
 from qa.corpus.html.webpage import parse_chapter
 from qa.errors import DocumentParseError
 
@@ -109,7 +109,7 @@ def _parse(archive: zipfile.ZipFile) -> Extract:
         next(iter(stated.get("title", ())), ""),
         tuple(dict.fromkeys(notes)),
         ", ".join(stated.get("creator", ())),
-        next(filter(None, map(iso_date, stated.get("date", ()))), ""),
+        next(filter(None, map(as_date, stated.get("date", ()))), ""),
         unread,
     )
 

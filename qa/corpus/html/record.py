@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +11,8 @@ from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
+
+from qa.corpus.dates import as_date
 
 MAX_SITE_NAME = 60
 """Characters of what a title may end with and be the site's name."""
@@ -33,7 +34,6 @@ _DATES = (
     "datemodified", "dcterms.modified", "last-modified", "revised",
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:]{1,2}\s+|\s*\|\s*")
-_ISO_DATE = re.compile(r"\s*((?:1[5-9]|20|21)\d\d)(?:[-/.]?(\d{2})(?:[-/.]?(\d{2}))?)?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +61,8 @@ def record_of(page: HtmlElement, headings: Sequence[tuple[int, str]]) -> PageRec
     return PageRecord(
         _title(page, stated, headings),
         next((name for name in map(_clean, authors) if _is_name(name)), ""),
-        next(filter(None, map(iso_date, dates)), ""),
+        next(filter(None, map(as_date, dates)), ""),
     )
-
-
-def iso_date(text: str) -> str:
-    """The date at the beginning of a text as "2024-05-02", "2024-05" or "2024"; "" without one."""
-    match = _ISO_DATE.match(text[:40])
-    if match is None:
-        return ""
-    year, month, day = match.groups()
-    try:
-        datetime.date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return ""
-    return "-".join(filter(None, (year, month, day)))
 
 
 def _meta(page: HtmlElement) -> dict[str, str]:

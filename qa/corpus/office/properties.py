@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from qa.corpus.dates import as_date
 from qa.corpus.office.package import Package
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -14,7 +15,6 @@ _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-propertie
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 # What programs write where nobody wrote anything.
 _NO_TITLE = re.compile(
     r"(?:microsoft )?(?:word|powerpoint)(?: document| presentation)?(?: - .*)?|"
@@ -86,10 +86,8 @@ def told_author(author: str) -> str:
 
 def told_date(date: str) -> str:
     """The day of an ISO date and time; "" where it is none, or that of a library's template."""
-    found = _DATE.match(date.strip())
-    if not found or date.strip() in _NO_DATE or not "1900" <= found[1] <= "2199":
-        return ""
-    return found[0]
+    found = as_date(date)
+    return "" if date.strip() in _NO_DATE or not "1900" <= found[:4] <= "2199" else found
 
 
 def _text(element: Any) -> str:  # noqa: ANN401 (an XML element, or None)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qa.corpus.dates import as_date
+
 _DATE = re.compile(r"(?:D:)?\s*((?:1[89]|2[01])\d\d)(?:-?(0[1-9]|1[0-2])(?:-?([0-3]\d))?)?")
 _PROGRAM = re.compile(r"(?i)(?:microsoft|libreoffice|openoffice)\s+[^-–]{0,30}[-–]\s")
 _FILE_NAME = re.compile(
@@ -46,7 +48,7 @@ def properties(stated: Mapping[str, object]) -> Properties:
 def iso_date(text: str) -> str:
     """A PDF's date, "D:20240502101500Z", as "2024-05-02"; "" where it is none."""
     match = _DATE.match(text)
-    return "-".join(part for part in match.groups() if part) if match else ""
+    return as_date("-".join(filter(None, match.groups()))) if match else ""
 
 
 def _title(text: str) -> str:
