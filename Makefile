@@ -6,7 +6,7 @@ TORCH := torch==2.13.0
 TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint lint-page type fix clean
+.PHONY: help install run test test-long check lint lint-page type fix clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ run: install ## build the index and open the chat on http://127.0.0.1:7860
 
 test: lint type ## lint, types and every test: what CI runs
 	$(BIN)/python -m pytest
+
+test-long: install ## what takes minutes more: large and hostile files
+	$(BIN)/python -m pytest --long -m long
 
 check: test ## the same, by its other name
 

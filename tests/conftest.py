@@ -11,6 +11,20 @@ from support.fake_encoder import FakeEncoder
 from support.sample_documents import write_seeds
 
 
+def pytest_addoption(parser):
+    """Let what takes minutes be asked for."""
+    parser.addoption("--long", action="store_true", help="run what takes minutes too")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what takes minutes, unless it is asked for."""
+    if config.getoption("--long"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture
 def seeds(tmp_path):
     """A folder of six documents in as many languages, free to be changed."""

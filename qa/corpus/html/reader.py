@@ -35,7 +35,7 @@ _UNREAD = {
     "object": "embedded object", "embed": "embedded object", "applet": "embedded object",
     "canvas": "drawing", "svg": "drawing",
 }  # fmt: skip
-_FILE_NAME = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|svg|bmp)|[\w-]*\d[\w-]*", re.I)
+_FILE_NAME = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|svg|bmp)|(?=\D*\d)[\w-]*", re.I)
 _SIGNS = frozenset("¶#§🔗^↑↩")
 _DRAWN_WORDS = ("katex", "mjx", "mathjax", "mwe-math", "icon")
 _IN_LINE_PICTURES = ("emoji", "math", "latex", "tex")
