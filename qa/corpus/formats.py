@@ -22,6 +22,7 @@ Format = Literal[
     "mail",
     "saved_page",
     "subtitles",
+    "picture",
 ]
 
 FORMATS: dict[str, Format] = {
@@ -53,8 +54,12 @@ FORMATS: dict[str, Format] = {
     ".mht": "saved_page",
     ".srt": "subtitles",
     ".vtt": "subtitles",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "picture"),
 }
 """Ending, in lower case → format."""
+
+RECOGNISED: frozenset[Format] = frozenset(("picture", "pdf"))
+"""Formats whose text may have to be recognised."""
 
 SAVED_AS = {
     ".doc": ".docx",
@@ -70,8 +75,8 @@ SAVED_AS = {
 }
 """Endings of documents that cannot be read, and what their programs can save them as."""
 
-SUPPORTED_SUFFIXES = tuple(FORMATS)
-"""The endings, in the order in which messages name them."""
+SUPPORTED_SUFFIXES = tuple(suffix for suffix, kind in FORMATS.items() if kind != "picture")
+"""The endings, in the order in which messages name them; pictures need a program besides."""
 
 
 def suffix_of(path: str) -> str:

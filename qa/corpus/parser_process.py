@@ -22,6 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from qa.corpus.formats import FORMATS, RECOGNISED, suffix_of
+from qa.corpus.recognition import can_recognise
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
 from qa.records import Document, Section
@@ -40,6 +42,9 @@ CPU_SECONDS_PER_MEBIBYTE = 2
 
 CLOCK_SHARE = 4
 """How much longer, by the clock, it may take: other work may hold the processors."""
+
+RECOGNITION_SECONDS = 3_600
+"""How much longer where pages are recognised, by a program that has limits of its own."""
 
 OUTPUT_BYTES = 1 << 28
 """Longest answer of a process: a document's text, sections and notes, as JSON."""
@@ -80,7 +85,7 @@ class ParserProcess:
         seconds = CPU_SECONDS + CPU_SECONDS_PER_MEBIBYTE * file.n_bytes // _MEBIBYTE
         process = self._running()
         late = threading.Event()
-        watch = threading.Timer(CLOCK_SHARE * seconds, _end_late, (process, late))
+        watch = threading.Timer(_clock_seconds(file, seconds), _end_late, (process, late))
         watch.daemon = True
         watch.start()
         try:
@@ -178,6 +183,12 @@ def check_file(name: str, location: Path) -> None:
     file = SourceFile(name, location, hashlib.sha256(data).hexdigest(), len(data))
     with ParserProcess() as parser:
         parser.parse(file)
+
+
+def _clock_seconds(file: SourceFile, cpu_seconds: int) -> float:
+    """How long a file may take by the clock."""
+    may_wait = FORMATS.get(suffix_of(file.path)) in RECOGNISED and can_recognise()
+    return CLOCK_SHARE * cpu_seconds + (RECOGNITION_SECONDS if may_wait else 0)
 
 
 def _request(file: SourceFile, seconds: int) -> bytes:

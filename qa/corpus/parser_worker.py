@@ -31,6 +31,7 @@ NICENESS = 5
 def main() -> None:
     """Answer requests until there are no more."""
     _give_way()
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract: two parsers have two processors
     answers = _own_output()
     for line in sys.stdin.buffer:
         request: dict[str, Any] = json.loads(line)

@@ -49,6 +49,7 @@ PARSERS: dict[Format, tuple[str, str]] = {
     "book": ("epub", "parse_epub"),
     "mail": ("mail", "parse_mail"),
     "saved_page": ("mail", "parse_saved_page"),
+    "picture": ("picture", "parse_picture"),
     "subtitles": ("subtitles", "parse_subtitles"),
 }
 """Format → the module, under `qa.corpus`, and the function that parses it."""

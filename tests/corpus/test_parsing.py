@@ -287,7 +287,7 @@ def test_page_numbers_and_running_headers_go(tmp_path):
     ("data", "kind", "advice"),
     [
         (lambda: pdf_file([["text"]], password="x"), "encrypted", "password"),
-        (lambda: pdf_file([[]]), "empty", "OCR"),
+        (lambda: pdf_file([[]]), "empty", "hold no text"),
         (lambda: b"%PDF-1.7\nnonsense", "broken", "again"),
         (lambda: pdf_file([["text"]])[:300], "broken", "again"),
     ],

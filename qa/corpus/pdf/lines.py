@@ -105,6 +105,8 @@ def lines_of(page: Page, first: int, *, as_painted: bool = False) -> list[Line]:
         first: The number of its first character in the file.
         as_painted: Whether letters are to be read from left to right whatever they are.
     """
+    if page.is_recognised:
+        return _cleaned(_recognised(page), first)
     spans = list(_spans(page.text))
     if not page.glyphs or not RIGHT_TO_LEFT.search(page.text):
         return _cleaned((_as_given(page, span) for span in spans), first)
@@ -119,6 +121,12 @@ def lines_of(page: Page, first: int, *, as_painted: bool = False) -> list[Line]:
         else:
             lines += (_as_given(page, span) for span in parts)
     return _cleaned(lines, first)
+
+
+def _recognised(page: Page) -> Iterator[Line]:
+    """The lines of a page that is a picture: all characters of one have its box."""
+    for number, note in enumerate(page.notes, len(page.text)):
+        yield Line(note.text, array("l", [number] * len(note.text)), note.box.bottom)
 
 
 class _Reader:

@@ -15,13 +15,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from qa.corpus.pdf.properties import Properties, properties
+from qa.corpus.recognition import MAX_PAGES as MAX_RECOGNISED
+from qa.corpus.recognition import RESOLUTION, can_recognise, recognise
 from qa.errors import DocumentParseError
+
+POINTS_PER_INCH = 72
+_IMAGE = pdfium_c.FPDF_PAGEOBJ_IMAGE
 
 MAX_PAGES = 50_000
 """The longest printed works have some ten thousand."""
@@ -144,7 +150,8 @@ class Page:
         glyphs: Those that show something, where they are painted; left out where the order of
             `text` is all that is needed.
         blanks: The spaces that the file itself has, likewise.
-        notes: What was filled in or typed onto the page.
+        notes: What was filled in or typed onto the page; its lines, where it is recognised.
+        is_recognised: Whether it is a picture whose lines were recognised.
     """
 
     text: str
@@ -152,6 +159,7 @@ class Page:
     glyphs: tuple[Glyph, ...] = ()
     blanks: tuple[Blank, ...] = ()
     notes: tuple[Note, ...] = ()
+    is_recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +181,39 @@ def read_pages(data: bytes) -> PdfFile:
     unread: Counter[str] = Counter()
     with _opened(data) as document:
         unread["attached file"] = max(0, pdfium_c.FPDFDoc_GetAttachmentCount(document))
-        pages = tuple(_page(document, number, unread) for number in range(len(document)))
+        pages = [_page(document, number, unread) for number in range(len(document))]
+        if can_recognise():
+            _recognise_scanned(document, pages, unread)
         stated = properties(document.get_metadata_dict())
-    return PdfFile(pages, stated, dict(unread))
+    return PdfFile(tuple(pages), stated, dict(unread))
+
+
+def _recognise_scanned(document: Any, pages: list[Page], unread: Counter[str]) -> None:  # noqa: ANN401
+    """Put what Tesseract reads in place of pages that are pictures."""
+    empty = (n for n, page in enumerate(pages) if not page.text.strip() and not page.notes)
+    pictures = ((n, sum(1 for _ in _objects(document[n], _IMAGE))) for n in empty)
+    scanned = ((n, n_pictures) for n, n_pictures in pictures if n_pictures)
+    for number, n_pictures in islice(scanned, MAX_RECOGNISED):
+        try:
+            notes = tuple(_recognised_lines(document[number]))
+        except DocumentParseError:  # one page that cannot be read does not cost the others
+            continue
+        if notes:
+            unread["picture"] -= n_pictures
+            pages[number] = Page("", notes=notes, is_recognised=True)
+
+
+def _recognised_lines(page: Any) -> Iterator[Note]:  # noqa: ANN401
+    """Read a page as a picture."""
+    scale = RESOLUTION / POINTS_PER_INCH
+    bitmap = page.render(scale=scale, grayscale=True)
+    height = page.get_height()
+    for line in recognise(bitmap.to_pil()):
+        top, bottom = height - line.top / scale, height - (line.top + line.height) / scale
+        box = Box(line.left / scale, bottom, (line.left + line.width) / scale, top)
+        yield Note(line.text, box)
+    bitmap.close()
+    page.close()
 
 
 def read_boxes(data: bytes, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Box]]:
@@ -233,7 +271,7 @@ def _text_page(page: Any) -> Iterator[Any]:  # noqa: ANN401
 def _page(document: Any, number: int, unread: Counter[str]) -> Page:  # noqa: ANN401
     page = document[number]
     with _text_page(page) as text_page:
-        unread["picture"] += sum(1 for _ in _objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
+        unread["picture"] += sum(1 for _ in _objects(page, _IMAGE))
         text = _characters(text_page)
         notes = tuple(_notes(document, page, unread))
         baselines = _baselines(text_page, text)

@@ -22,6 +22,7 @@ from qa.corpus.pdf.hyphens import (
 from qa.corpus.pdf.lines import Line, joined, lines_of, numbering
 from qa.corpus.pdf.notes import with_notes
 from qa.corpus.pdf.pages import PdfFile, read_pages
+from qa.corpus.recognition import HOW, can_recognise
 from qa.errors import DocumentParseError
 
 FULL_LINE = 0.6
@@ -107,9 +108,9 @@ def read_paragraphs(file: PdfFile) -> Reading:
     """
     lines, notes = _lines(file)
     if not any(lines):
-        message = (
-            "The pages hold no text and look scanned; run text recognition (OCR) on them first."
-        )
+        message = "The pages hold no text, and none can be recognised; check the file, or scan anew."
+        if not can_recognise():
+            message = f"The pages hold no text and look scanned; to have them read, {HOW}."
         raise DocumentParseError("empty", message)
     parts = part_furniture(
         [[line.text for line in page] for page in lines],
@@ -121,6 +122,9 @@ def read_paragraphs(file: PdfFile) -> Reading:
     without_text = sum(not page for page in lines)
     if without_text:
         notes.append(f"{without_text} of {len(lines)} pages hold no text and may be scanned")
+    n_recognised = sum(page.is_recognised for page in file.pages)
+    if n_recognised:
+        notes.append(f"{n_recognised} of {len(lines)} pages recognised by Tesseract from pictures")
     return Reading(tuple(_paragraphs(lines, parts)), tuple(notes))
 
 
@@ -135,7 +139,7 @@ def _lines(file: PdfFile) -> tuple[list[list[Line]], list[str]]:
         lines = [lines_of(page, first, as_painted=True) for page, first in numbered]
         notes.append(NOTE_PAINTED)
     placed = [
-        with_notes(page_lines, page, first)
+        page_lines if page.is_recognised else with_notes(page_lines, page, first)
         for page_lines, (page, first) in zip(lines, numbered, strict=True)
     ]
     return placed, notes
