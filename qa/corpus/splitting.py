@@ -16,6 +16,9 @@ from qa.settings import SplitterSettings
 SPLITTER_VERSION = 3
 """Part of the index's fingerprint: raised whenever the same document gives other passages."""
 
+MAX_AT_ONCE = 200_000
+"""Characters that are split at once: a book in one block would take gigabytes."""
+
 CountTokens = Callable[[Sequence[str]], list[int]]
 
 # Where to split, the best place first; what is matched stays at the end of the piece before it. The
@@ -53,7 +56,7 @@ def split_document(
     """
     spans: list[Span] = []
     overhead = count_tokens([""])[0]
-    for block, end, contexts in _blocks(document):
+    for block, end, contexts in _bounded(document.text, _blocks(document)):
         start = block
         used, context = max(zip(count_tokens(contexts), contexts, strict=True))
         budget = max(1, min(settings.passage_tokens, max_tokens - used - _SPARE_TOKENS))
@@ -91,6 +94,21 @@ def _blocks(document: Document) -> Iterator[tuple[int, int, list[str]]]:
         if not is_heading_alone or end == len(text):
             yield first, end, contexts
             first, contexts = None, []
+
+
+def _bounded(
+    text: str, blocks: Iterator[tuple[int, int, list[str]]]
+) -> Iterator[tuple[int, int, list[str]]]:
+    """Blocks with huge ones cut, at a paragraph's end where there is one."""
+    for start, end, contexts in blocks:
+        first = start
+        while end - first > MAX_AT_ONCE:
+            least, most = first + MAX_AT_ONCE // 2, first + MAX_AT_ONCE
+            found = ((text.rfind(mark, least, most), mark) for mark in ("\n\n", "\n", " "))
+            cut = next((place + len(mark) for place, mark in found if place >= 0), most)
+            yield first, cut, contexts
+            first = cut
+        yield first, end, contexts
 
 
 def _split_text(text: str, count_tokens: CountTokens, overhead: int, budget: int) -> list[str]:

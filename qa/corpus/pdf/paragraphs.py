@@ -108,7 +108,9 @@ def read_paragraphs(file: PdfFile) -> Reading:
     """
     lines, notes = _lines(file)
     if not any(lines):
-        message = "The pages hold no text, and none can be recognised; check the file, or scan anew."
+        message = (
+            "The pages hold no text, and none can be recognised; check the file, or scan anew."
+        )
         if not can_recognise():
             message = f"The pages hold no text and look scanned; to have them read, {HOW}."
         raise DocumentParseError("empty", message)
