@@ -43,7 +43,6 @@ class OdfStyles:
 
     def __init__(self, roots: list[Any]) -> None:
         self._parents: dict[str, str] = {}
-        self._lists: dict[str, str] = {}
         self._hidden: set[str] = set()
         self._fonts: dict[str, str] = {}
         self.levels: dict[str, dict[int, ListLevel]] = {}
@@ -64,10 +63,6 @@ class OdfStyles:
         """Whether text of this style is hidden."""
         return bool(self._hidden) and not self._hidden.isdisjoint(self._chain(name))
 
-    def list_of(self, name: str) -> str:
-        """The list that paragraphs of this style belong to, or ""."""
-        return next((self._lists[one] for one in self._chain(name) if one in self._lists), "")
-
     def font_of(self, name: str) -> str:
         """The font of text of this style, or ""."""
         return next((self._fonts[one] for one in self._chain(name) if one in self._fonts), "")
@@ -75,8 +70,6 @@ class OdfStyles:
     def _add(self, style: Any) -> None:  # noqa: ANN401
         name = style.get(f"{STYLE}name", "")
         self._parents[name] = style.get(f"{STYLE}parent-style-name", "")
-        if (in_list := style.get(f"{STYLE}list-style-name")) is not None:
-            self._lists[name] = in_list
         properties = style.find(f"{STYLE}text-properties")
         if properties is None:
             return

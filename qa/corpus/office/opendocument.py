@@ -18,7 +18,7 @@ from qa.corpus.office.odf_lists import NO_ITEM, ListItem, OdfNumbering
 from qa.corpus.office.odf_paragraphs import ATTACHED, OdfParagraphs, is_page_number
 from qa.corpus.office.odf_xml import DC, DRAW, OFFICE, STYLE, TABLE, TEXT, OdfStyles
 from qa.corpus.office.package import Package, number_of
-from qa.corpus.office.pieces import Piece, blocks_of, once_each
+from qa.corpus.office.pieces import Piece, blocks_of, extract_of, once_each
 from qa.corpus.office.properties import open_document_properties
 from qa.corpus.office.word_content import is_only_a_page_number
 from qa.errors import DocumentParseError
@@ -57,17 +57,8 @@ def parse_open_document(data: bytes) -> Extract:
     for kind in _MARGINS if styles_root is not None else ():
         for margin in styles_root.iter(kind):
             pieces += once_each(reader.margin(margin), seen)
-    blocks = tuple(blocks_of(pieces))
     properties = open_document_properties(package)
-    headings = (block.text for block in blocks if block.kind == "heading")
-    return Extract(
-        blocks,
-        title=properties.title or next(headings, ""),
-        author=properties.author,
-        date=properties.date,
-        unread=reader.unread + package.unread,
-        is_logical=True,
-    )
+    return extract_of(blocks_of(pieces), properties, reader.unread + package.unread)
 
 
 class _Reader:

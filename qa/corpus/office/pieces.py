@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.corpus.blocks import Block
+from qa.corpus.blocks import Block, Extract
+from qa.corpus.office.properties import Properties
 from qa.corpus.tables.row_blocks import table_blocks
 
 
@@ -24,6 +25,22 @@ class Piece:
     text: str
     kind: Literal["text", "heading", "table", "note", "section_end"] = "text"
     level: int = 0
+
+
+def extract_of(
+    blocks: Iterable[Block], properties: Properties, unread: Mapping[str, int]
+) -> Extract:
+    """What was found in a document; without a title of its own its first heading is one."""
+    blocks = tuple(blocks)
+    headings = (block.text for block in blocks if block.kind == "heading")
+    return Extract(
+        blocks,
+        title=properties.title or next(headings, ""),
+        author=properties.author,
+        date=properties.date,
+        unread=unread,
+        is_logical=True,
+    )
 
 
 def blocks_of(pieces: Iterable[Piece]) -> Iterator[Block]:

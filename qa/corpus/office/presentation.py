@@ -16,7 +16,7 @@ from qa.corpus.office.cells import MAX_COLUMNS, Cell, TableRow, table_pieces
 from qa.corpus.office.drawings import PICTURES, chart_lines, diagram_lines, told_description
 from qa.corpus.office.drawn_text import drawn_paragraphs
 from qa.corpus.office.package import Package, Relationship, number_of
-from qa.corpus.office.pieces import Piece, blocks_of, once_each
+from qa.corpus.office.pieces import Piece, blocks_of, extract_of, once_each
 from qa.corpus.office.properties import core_properties
 from qa.corpus.office.word_xml import MC, R, children
 
@@ -56,15 +56,7 @@ def parse_presentation(data: bytes) -> Extract:
         blocks.append(Block("", "page", str(number)))
         blocks += blocks_of(reader.slide(target))
     properties = core_properties(package)
-    headings = (block.text for block in blocks if block.kind == "heading")
-    return Extract(
-        tuple(blocks),
-        title=properties.title or next(headings, ""),
-        author=properties.author,
-        date=properties.date,
-        unread=reader.unread + package.unread,
-        is_logical=True,
-    )
+    return extract_of(blocks, properties, reader.unread + package.unread)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,9 @@ def core_properties(package: Package) -> Properties:
     root = package.root(next(iter(targets), "docProps/core.xml"))
     if root is None:
         return Properties()
-    return Properties(
-        told_title(_text(root.find(f"{_DC}title"))),
-        told_author(_text(root.find(f"{_DC}creator")))
-        or told_author(_text(root.find(f"{_CORE}lastModifiedBy"))),
-        told_date(_text(root.find(f"{_TERMS}modified")))
-        or told_date(_text(root.find(f"{_TERMS}created"))),
-    )
+    names = (f"{_DC}title", f"{_DC}creator", f"{_CORE}lastModifiedBy")
+    dates = (f"{_TERMS}modified", f"{_TERMS}created")
+    return told_properties(*(_text(root.find(name)) for name in (*names, *dates)))
 
 
 def open_document_properties(package: Package) -> Properties:
@@ -63,12 +59,19 @@ def open_document_properties(package: Package) -> Properties:
     meta = root.find(f"{_OFFICE}meta") if root is not None else None
     if meta is None:
         return Properties()
+    names = (f"{_DC}title", f"{_META}initial-creator", f"{_DC}creator")
+    dates = (f"{_DC}date", f"{_META}creation-date")
+    return told_properties(*(_text(meta.find(name)) for name in (*names, *dates)))
+
+
+def told_properties(
+    title: str, author: str, other_author: str, changed: str, created: str
+) -> Properties:
+    """What somebody gave of these: the first author, else the other; the change, else the start."""
     return Properties(
-        told_title(_text(meta.find(f"{_DC}title"))),
-        told_author(_text(meta.find(f"{_META}initial-creator")))
-        or told_author(_text(meta.find(f"{_DC}creator"))),
-        told_date(_text(meta.find(f"{_DC}date")))
-        or told_date(_text(meta.find(f"{_META}creation-date"))),
+        told_title(title),
+        told_author(author) or told_author(other_author),
+        told_date(changed) or told_date(created),
     )
 
 

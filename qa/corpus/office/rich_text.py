@@ -7,8 +7,8 @@ text once. Tracked changes are taken as accepted. Hidden text is left out, and c
 from __future__ import annotations
 
 from qa.corpus.blocks import Extract
-from qa.corpus.office.pieces import blocks_of
-from qa.corpus.office.properties import told_author, told_date, told_title
+from qa.corpus.office.pieces import blocks_of, extract_of
+from qa.corpus.office.properties import told_properties
 from qa.corpus.office.rtf_reader import RtfReader
 from qa.errors import DocumentParseError
 
@@ -25,13 +25,6 @@ def parse_rich_text(data: bytes) -> Extract:
         raise DocumentParseError("broken", _BROKEN)
     reader = RtfReader(data)
     blocks = tuple(blocks_of(reader.read()))
-    headings = (block.text for block in blocks if block.kind == "heading")
-    told = reader.fields
-    return Extract(
-        blocks,
-        title=told_title(told.get("title", "")) or next(headings, ""),
-        author=told_author(told.get("author", "")),
-        date=told_date(told.get("revtim", "")) or told_date(told.get("creatim", "")),
-        unread=reader.unread,
-        is_logical=True,
-    )
+    names = ("title", "author", "", "revtim", "creatim")
+    properties = told_properties(*(reader.fields.get(name, "") for name in names))
+    return extract_of(blocks, properties, reader.unread)

@@ -13,7 +13,7 @@ from typing import Any
 
 from qa.corpus.blocks import Extract
 from qa.corpus.office.package import Package
-from qa.corpus.office.pieces import Piece, blocks_of, once_each
+from qa.corpus.office.pieces import Piece, blocks_of, extract_of, once_each
 from qa.corpus.office.properties import core_properties
 from qa.corpus.office.word_content import ContentReader, WordContext
 from qa.corpus.office.word_notes import Notes
@@ -42,17 +42,10 @@ def parse_word(data: bytes) -> Extract:
     styles = Styles(package.root(targets.get("styles", "word/styles.xml")))
     numbering = Numbering(package.root(targets.get("numbering", "word/numbering.xml")), styles)
     context = WordContext(package, styles, numbering, Counter())
+    # In this order: what is read says what is left unread.
     blocks = tuple(blocks_of(_pieces(context, part, body)))
     properties = core_properties(package)
-    headings = (block.text for block in blocks if block.kind == "heading")
-    return Extract(
-        blocks,
-        title=properties.title or next(headings, ""),
-        author=properties.author,
-        date=properties.date,
-        unread=context.unread + package.unread,
-        is_logical=True,
-    )
+    return extract_of(blocks, properties, context.unread + package.unread)
 
 
 def _pieces(context: WordContext, part: str, body: Any) -> Iterator[Piece]:  # noqa: ANN401
