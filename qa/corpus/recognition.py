@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ def recognise(picture: Image) -> list[RecognisedLine]:
     try:
         words: dict[str, list[Any]] = pytesseract.image_to_data(
             picture,
-            lang="+".join(_languages(pytesseract.get_languages())),
+            lang=_languages(),
             timeout=PAGE_SECONDS,
             output_type=pytesseract.Output.DICT,
         )
@@ -76,11 +77,14 @@ def recognise(picture: Image) -> list[RecognisedLine]:
     return list(_lines(words))
 
 
-def _languages(installed: list[str]) -> list[str]:
-    """The languages to read in: Arabic and English first, where they are installed."""
-    known = [language for language in installed if language not in _NO_LANGUAGES]
-    known.sort(key=lambda language: (language not in _FIRST_LANGUAGES, language))
-    return known[:MAX_LANGUAGES]
+@cache
+def _languages() -> str:
+    """The languages to read in, Arabic and English first; asking takes a process."""
+    import pytesseract  # noqa: PLC0415 (an extra)
+
+    known = [name for name in pytesseract.get_languages() if name not in _NO_LANGUAGES]
+    known.sort(key=lambda name: (name not in _FIRST_LANGUAGES, name))
+    return "+".join(known[:MAX_LANGUAGES])
 
 
 def _lines(words: dict[str, list[Any]]) -> Iterator[RecognisedLine]:
