@@ -13,6 +13,7 @@ from qa.corpus.blocks import Block, Extract, clean_characters
 from qa.corpus.encodings import decode
 from qa.corpus.front_matter import read_front_matter, with_front_matter
 from qa.corpus.markup_blocks import markup_blocks
+from qa.corpus.tables.fields import Origin
 from qa.corpus.tables.grid import table_lines
 from qa.corpus.tables.row_blocks import table_blocks
 
@@ -70,13 +71,13 @@ def parse_markdown(data: bytes) -> Extract:
         tokens, notes = _parsed(body)
         blocks = tuple(_blocks(tokens))
     headings = [block.text for block in blocks if block.kind == "heading"]
-    origin = fields.origin if fields else None
+    origin = fields.origin if fields else Origin()
     return Extract(
         with_front_matter(fields, blocks),
-        (origin.title if origin else "") or next(iter(headings), ""),
+        origin.title or next(iter(headings), ""),
         (*decoded.notes, *notes),
-        origin.author if origin else "",
-        origin.date if origin else "",
+        origin.author,
+        origin.date,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa.corpus.blocks import Block, Extract, clean_characters
 from qa.corpus.encodings import decode
 from qa.corpus.front_matter import read_front_matter, with_front_matter
+from qa.corpus.tables.fields import Origin
 
 MAX_TITLE_LINE = 150
 """Longest first line, in characters, that is taken for a title: longer ones are paragraphs."""
@@ -21,9 +22,8 @@ def parse_text(data: bytes) -> Extract:
     decoded = decode(data)
     text = clean_characters(decoded.text)
     fields = read_front_matter(text)
-    if fields is None:
-        return Extract((Block(text),), _first_line(text), decoded.notes)
-    body, origin = text[fields.length :], fields.origin
+    body = text[fields.length :] if fields else text
+    origin = fields.origin if fields else Origin()
     blocks = with_front_matter(fields, (Block(body),))
     title = origin.title or _first_line(body)
     return Extract(blocks, title, decoded.notes, origin.author, origin.date)

@@ -25,7 +25,6 @@ _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,]\d{1,3})?"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}")
 _VOICE = re.compile(r"<v[ .][^<>]{0,200}?\s*([^<>.]{1,100})>", re.I)
 _MARKUP = re.compile(r"<[^<>]{0,300}>|\{\\?[a-z][^{}]{0,100}\}", re.I)
-_OTHER_BLOCKS = ("NOTE", "STYLE", "REGION", "WEBVTT")
 _DASHES = ("-", "–", "—")
 
 

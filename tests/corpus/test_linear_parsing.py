@@ -33,7 +33,7 @@ from qa.corpus.encodings import decode
 from qa.corpus.sentences import sentence_spans
 from qa.corpus.subtitles import parse_subtitles
 from qa.corpus.html.webpage import parse_webpage
-from qa.corpus.tables.fields import stated_date
+from qa.corpus.dates import stated_date
 from qa.corpus.front_matter import read_front_matter
 from qa.corpus.tables.json_records import parse_json
 from qa.corpus.markdown import parse_markdown

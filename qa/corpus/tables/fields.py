@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.corpus.blocks import clean_characters
+from qa.corpus.dates import stated_date
 from qa.corpus.tables.grid import table_lines
 
 MAX_NAME = 80
@@ -158,31 +159,6 @@ def origin_of(record: object) -> Origin:
             if key is not None and not found[name]:
                 found[name] = _names(inner[key])
     return Origin(found["title"], found["author"], stated_date(found["date"]))
-
-
-_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?(?!\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-
-
-def stated_date(text: str) -> str:
-    """A date as "2024-05-02", or as much of it as is certain: "2024-05", "2024", or ""."""
-    text = "".join(str(int(c)) if c.isdecimal() else c for c in text.strip()[:100])
-    day_first = _DAY_FIRST.match(text)
-    if match := _DATE.match(text):
-        year, month, day = match[1], match[2], match[3]
-    elif day_first and (day_first[2] == "." or int(day_first[1]) > 12):
-        year, month, day = day_first[4], day_first[3], day_first[1]
-    else:  # words, or a day and a month that may change places
-        years = _YEAR.findall(text)
-        year, month, day = (years[0] if len(years) == 1 else ""), None, None
-    if not year or not 1500 <= int(year) < 2200:
-        return ""
-    if month is None or not 1 <= int(month) <= 12:
-        return year
-    if day is None or not 1 <= int(day) <= 31:
-        return f"{year}-{int(month):02}"
-    return f"{year}-{int(month):02}-{int(day):02}"
 
 
 def written(value: object) -> str:

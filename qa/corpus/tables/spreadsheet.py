@@ -20,8 +20,8 @@ from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from qa.corpus.blocks import Block, Extract
+from qa.corpus.dates import stated_date
 from qa.corpus.tables.delimited import without_empty_lines
-from qa.corpus.tables.fields import stated_date
 from qa.corpus.tables.grid import named_rows
 from qa.corpus.tables.row_blocks import part, row_blocks
 from qa.corpus.tables.sheet_notes import notes_of
