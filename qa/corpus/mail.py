@@ -80,6 +80,8 @@ def parse_mail(data: bytes) -> Extract:
         name or address,
         _date(message),
         mail.unread,
+        # Mail is written in the order in which it is read; only pages drawn by a printer are not.
+        is_logical=True,
     )
 
 
