@@ -24,7 +24,7 @@ from qa.encoding.graph import Graph, TokenStates
 from qa.encoding.prepared import GRAPH, TOKENIZER
 from qa.encoding.statistics import DIRECTIONS_FILE, MEAN_FILE
 from qa.evaluation.datasets import languages_of, load_dataset
-from qa.records import EmbeddingMatrix, EmbeddingVector
+from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 FOLDER = Path(__file__).parents[1] / "qa" / "encoding"
 EVERY = 6

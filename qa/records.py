@@ -10,17 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-
 from qa.explanations import Explanation
-
-EmbeddingMatrix = npt.NDArray[np.float32]
-"""Unit-length float32 rows, shape (n, dimension)."""
-
-EmbeddingVector = npt.NDArray[np.float32]
-"""One unit-length float32 vector, shape (dimension,)."""
-
 
 UNDETERMINED = "und"
 """Code of a language that could not be told (ISO 639-2)."""

@@ -21,9 +21,10 @@ ARROWS = {
     "reports": set(),
     "errors": set(),
     "settings": set(),
+    "vectors": set(),
     "corpus": {"records", "reports", "errors", "settings"},
 }
-ARROWS["encoding"] = ARROWS["corpus"] | {"corpus"}
+ARROWS["encoding"] = ARROWS["corpus"] | {"corpus", "vectors"}
 ARROWS["reader"] = ARROWS["encoding"] | {"encoding"}
 ARROWS["indexing"] = ARROWS["encoding"] | {"encoding"}
 ARROWS["answering"] = ARROWS["indexing"] | {"indexing", "reader", "explanations"}

@@ -17,7 +17,8 @@ from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores
 from qa.indexing.scoping import rows_in_scope
 from qa.reader.reader import Reading
-from qa.records import EVERYTHING, EmbeddingVector, Hit, Scope
+from qa.records import EVERYTHING, Hit, Scope
+from qa.vectors import EmbeddingVector
 
 CANDIDATES_PER_RETRIEVER = 100
 """Candidates of each retriever; the fused order of the best ten is the same with 1,000."""

@@ -37,8 +37,8 @@ from qa.encoding.tokens import (
     rotate,
 )
 from qa.errors import ModelError
-from qa.records import EmbeddingMatrix
 from qa.settings import EMBEDDED_MODEL, cache_folder
+from qa.vectors import EmbeddingMatrix
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from qa.records import EmbeddingMatrix
+from qa.vectors import EmbeddingMatrix
 
 TokenStates = npt.NDArray[np.float32]
 """Vectors of every token of a batch, shape (batch, length, dimension)."""

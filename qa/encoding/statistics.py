@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from qa.records import EmbeddingMatrix, EmbeddingVector
+from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 MEAN_FILE = "embedded_token_mean.npy"
 DIRECTIONS_FILE = "embedded_language_directions.npy"

@@ -19,7 +19,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from qa.records import EmbeddingMatrix, EmbeddingVector
+from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 _LEVELS = 16
 _STEP = 0.34  # width of a level, in standard deviations of a component: spans ±2.7 of them

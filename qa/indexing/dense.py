@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.errors import IndexDamagedError
-from qa.records import EmbeddingMatrix, EmbeddingVector
+from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 Rows = npt.NDArray[np.int64]
 """Rows: numbers of passages in a segment or a generation, from 0."""

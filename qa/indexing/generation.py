@@ -17,8 +17,9 @@ from qa.indexing.dense import RowMask, Rows
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.indexing.segment import Segment, SplitDocument
-from qa.records import DocumentInfo, EmbeddingMatrix, EmbeddingVector, Passage
+from qa.records import DocumentInfo, Passage
 from qa.reports import FileCheck, Problem
+from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 LANGUAGE_SAMPLE = 2_000
 """Passages of a language whose cosines its mean is taken over, evenly spread."""

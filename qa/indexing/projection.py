@@ -18,7 +18,8 @@ import numpy.typing as npt
 from qa.indexing.dense import Rows
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
-from qa.records import CorpusMap, EmbeddingMatrix, MapPoint, Passage
+from qa.records import CorpusMap, MapPoint, Passage
+from qa.vectors import EmbeddingMatrix
 
 _LOG = logging.getLogger(__name__)
 

@@ -1,6 +1,8 @@
 """Parsing apart: real processes, real limits; whatever one file does, the next is read."""
 
 import hashlib
+import subprocess
+import sys
 import time
 
 import pytest
@@ -120,3 +122,11 @@ def test_a_draft_is_checked_apart(tmp_path):
     check_file("notes.txt", draft)
     with pytest.raises(DocumentParseError):
         check_file("notes.pdf", draft)
+
+
+def test_a_parser_starts_without_what_it_does_not_need():
+    code = "import sys, qa.corpus.parser_worker; print(sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    assert not [name for name in ("numpy", "torch", "openvino", "gradio") if f"'{name}'" in loaded]
