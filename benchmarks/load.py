@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--each", type=int, default=20)
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory() as index, _served(wanted.seeds, index) as (process, port):
+    with tempfile.TemporaryDirectory() as index, served(wanted.seeds, index) as (process, port):
         print(f"RSS after start: {_rss(process)} MB")
         _ask_all(port, _ASKERS, 25, first=0)
         warm = _rss(process)
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 @contextmanager
-def _served(seeds: Path, index: str) -> Iterator[tuple[int, int]]:
+def served(seeds: Path, index: str) -> Iterator[tuple[int, int]]:
     """The process and port of a server that is ready."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -64,7 +64,7 @@ def _served(seeds: Path, index: str) -> Iterator[tuple[int, int]]:
     command = [sys.executable, "-m", "qa.cli", "serve", "--port", str(port)]
     server = subprocess.Popen([*command, "--seeds", str(seeds), "--index", index])
     try:
-        while not _ready(port):
+        while not _is_ready(port):
             if server.poll() is not None:
                 raise SystemExit("the server ended before it was ready")
             time.sleep(0.2)
@@ -74,7 +74,7 @@ def _served(seeds: Path, index: str) -> Iterator[tuple[int, int]]:
         server.wait()
 
 
-def _ready(port: int) -> bool:
+def _is_ready(port: int) -> bool:
     try:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         connection.request("GET", "/readyz")

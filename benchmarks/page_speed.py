@@ -140,7 +140,7 @@ def _opened(context: BrowserContext, port: int) -> Page:
 def _serve_stand_in(port: int) -> None:
     """Serve the page over the stand-in of the tests."""
     sys.path.insert(0, str(ROOT / "tests"))
-    tests = importlib.import_module("web_stand_in")
+    tests = importlib.import_module("support.web_stand_in")
     uvicorn.run(tests.app_for(tests.StandIn()), port=port, log_level="error", ws="none")
 
 
