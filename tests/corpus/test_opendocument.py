@@ -31,7 +31,7 @@ from qa.corpus.office.opendocument import parse_open_document
 from qa.errors import DocumentParseError
 from support.parsing_samples import zip_of
 
-NAMES = ("office", "text", "table", "drawing", "style", "meta", "svg-compatible")
+NAMES = ("office", "text", "form", "table", "drawing", "style", "meta", "svg-compatible")
 NAMESPACES = " ".join(
     f"xmlns:{name.removesuffix('-compatible').replace('drawing', 'draw')}="
     f'"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -241,3 +241,24 @@ LEAVES = st.builds(lambda: p(f"#{next(TOKENS)}#"))
 def test_whatever_is_nested_in_whatever_is_read_once(body):
     tokens = re.compile(r"#\d+#")
     assert sorted(tokens.findall(read(body))) == sorted(tokens.findall(body))
+
+
+def test_what_is_filled_into_a_form_is_read():
+    controls = (
+        '<form:form><form:text form:label="Name" form:value="old" form:current-value="Maryam"/>'
+        '<form:textarea form:current-value="Weir 4"/><form:password form:current-value="secret"/>'
+        '<form:checkbox form:label="Agrees" form:value="1" form:current-state="checked"/>'
+        '<form:radio form:label="By post" form:current-selected="false"/>'
+        '<form:listbox form:label="City"><form:option form:label="Basra" form:value="7"/>'
+        '<form:option form:label="Erbil" form:value="8" form:current-selected="true"/>'
+        "</form:listbox></form:form>"
+    )
+    text = read(f"<office:forms>{controls}</office:forms>{p('Application')}")
+    assert text.split("\n\n") == [
+        "Application",
+        "Name: Maryam",
+        "Weir 4",
+        "Agrees",
+        "City",
+        "Erbil",
+    ]

@@ -212,3 +212,17 @@ def test_files_that_give_no_text(data, kind):
     with pytest.raises(DocumentParseError) as caught:
         parse_spreadsheet(data())
     assert caught.value.kind == kind
+
+
+def test_headers_and_footers_stand_once_at_the_end():
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet()):
+        sheet.append(["Weir", "Depth"])
+        sheet.append(["Kut", 3])
+        sheet.oddHeader.left.text = "Ministry of Water && Land"
+        sheet.oddHeader.center.text = "Page &P of &N"
+        sheet.oddFooter.right.text = "&8مسودة للنقاش"
+        sheet.firstFooter.left.text = "&D"
+    read = texts(saved(book))
+    assert read[-2:] == ["Ministry of Water & Land", "مسودة للنقاش"]
+    assert not [text for text in read[:-2] if "Ministry" in text or "Page" in text]

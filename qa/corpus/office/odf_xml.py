@@ -7,6 +7,7 @@ from typing import Any
 
 _NAMESPACE = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 OFFICE = _NAMESPACE.format("office")
+FORM = _NAMESPACE.format("form")
 TEXT = _NAMESPACE.format("text")
 TABLE = _NAMESPACE.format("table")
 DRAW = _NAMESPACE.format("drawing")

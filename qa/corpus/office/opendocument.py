@@ -14,6 +14,7 @@ from typing import Any
 from qa.corpus.blocks import Extract
 from qa.corpus.office.cells import MAX_COLUMNS, Cell, TableRow, table_pieces
 from qa.corpus.office.number_formats import formatted
+from qa.corpus.office.odf_forms import form_pieces
 from qa.corpus.office.odf_lists import NO_ITEM, ListItem, OdfNumbering
 from qa.corpus.office.odf_paragraphs import ATTACHED, OdfParagraphs, is_page_number
 from qa.corpus.office.odf_xml import DC, DRAW, OFFICE, STYLE, TABLE, TEXT, OdfStyles
@@ -52,7 +53,7 @@ def parse_open_document(data: bytes) -> Extract:
     styles_root = package.root("styles.xml")
     roots = [content] if styles_root is None else [content, styles_root]
     reader = _Reader(package, OdfStyles(roots))
-    pieces = [*reader.pieces(body)]
+    pieces = [*reader.pieces(body), *form_pieces(body)]
     seen: set[str] = set()
     for kind in _MARGINS if styles_root is not None else ():
         for margin in styles_root.iter(kind):

@@ -28,6 +28,7 @@ from qa.errors import DocumentParseError
 
 POINTS_PER_INCH = 72
 _IMAGE = pdfium_c.FPDF_PAGEOBJ_IMAGE
+_DYNAMIC_FORM = pdfium_c.FORMTYPE_XFA_FULL  # drawn by a program of its own; its pages say "wait"
 
 MAX_PAGES = 50_000
 """The longest printed works have some ten thousand."""
@@ -180,6 +181,7 @@ def read_pages(data: bytes) -> PdfFile:
     """
     unread: Counter[str] = Counter()
     with _opened(data) as document:
+        unread["dynamic form"] = int(document.get_formtype() == _DYNAMIC_FORM)
         unread["attached file"] = max(0, pdfium_c.FPDFDoc_GetAttachmentCount(document))
         pages = [_page(document, number, unread) for number in range(len(document))]
         if can_recognise():

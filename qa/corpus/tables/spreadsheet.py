@@ -24,6 +24,7 @@ from qa.corpus.dates import stated_date
 from qa.corpus.tables.delimited import without_empty_lines
 from qa.corpus.tables.grid import named_rows
 from qa.corpus.tables.row_blocks import part, row_blocks
+from qa.corpus.tables.sheet_margins import margins_of
 from qa.corpus.tables.sheet_notes import notes_of
 from qa.errors import DocumentParseError
 
@@ -50,12 +51,14 @@ class _Sheet:
         bold: Numbers of the rows in which every filled cell is bold.
         merged: Cell ranges that are one cell: first column and row, last column and row.
         n_uncalculated: Formulas whose value was never stored.
+        margins: What is printed above and below the cells.
     """
 
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     bold: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     n_uncalculated: int = 0
+    margins: tuple[str, ...] = ()
 
 
 def parse_spreadsheet(data: bytes) -> Extract:
@@ -117,12 +120,14 @@ def _too_large() -> DocumentParseError:
 
 def _extract(workbook: Any, archive: zipfile.ZipFile) -> Extract:  # noqa: ANN401 (untyped library)
     blocks: list[Block] = []
+    margins: list[str] = []
     unread: Counter[str] = Counter()
     cells_left = MAX_CELLS
     for worksheet in workbook.worksheets:
         sheet = _read(worksheet, cells_left)
         rows = list(_rows(sheet, cells_left))
         cells_left -= sum(len(cells) for _, cells in rows)
+        margins += sheet.margins
         notes, left_out = notes_of(archive, worksheet._worksheet_path)
         unread.update(left_out)
         unread["uncalculated formula"] += sheet.n_uncalculated
@@ -133,6 +138,8 @@ def _extract(workbook: Any, archive: zipfile.ZipFile) -> Extract:  # noqa: ANN40
         named = named_rows(rows, has_merged_cells=True, declared=declared)
         blocks += row_blocks(named, sum(any(cells) for _, cells in rows))
         blocks += [part(note) for note in notes]
+    if blocks:
+        blocks += [part(text) for text in dict.fromkeys(margins)]
     unread["chart sheet"] = len(workbook.chartsheets)
     properties = workbook.properties
     # The library fills in itself and the present moment where the file says nothing.
@@ -186,6 +193,7 @@ def _read(worksheet: Any, cells_left: int) -> _Sheet:  # noqa: ANN401
     merged = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
     sheet.merged = [cell_range.bounds for cell_range in merged]
     sheet.n_uncalculated = parser.n_uncalculated
+    sheet.margins = tuple(margins_of(getattr(parser, "HeaderFooter", None)))
     return sheet
 
 

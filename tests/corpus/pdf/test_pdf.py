@@ -370,6 +370,14 @@ def test_pictures_are_counted(tmp_path):
     assert "1 picture not read" in document.notes
 
 
+def test_a_form_drawn_by_a_program_of_its_own_is_counted():
+    plain = by_hand([(72, 700, "Please wait")])
+    # pdfium finds the objects by itself where the table of places no longer holds.
+    dynamic = plain.replace(b"/AcroForm<<", b"/NeedsRendering true/AcroForm<</XFA[(a)4 0 R]")
+    assert not parse_pdf(plain).unread["dynamic form"]
+    assert parse_pdf(dynamic).unread["dynamic form"] == 1
+
+
 # What a file states of itself
 
 
