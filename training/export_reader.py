@@ -1,6 +1,9 @@
 """Write the reader's weights as they ship: int8 matrices with a scale a row, the rest in half.
 
-python -m training.export_reader .training/checkpoint.pt
+    python -m training.export_reader CHECKPOINT...
+
+Of several checkpoints the mean ships. Runs that parted late agree in all but their noise, which the
+mean takes away (Wortsman et al., "Model soups", 2022).
 """
 
 from __future__ import annotations
@@ -8,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -43,15 +47,20 @@ def arrays_of(state: dict[str, torch.Tensor]) -> dict[str, npt.NDArray[np.generi
     return arrays
 
 
+def mean_of(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of each weight over networks of one form."""
+    return {name: torch.stack([s[name].float() for s in states]).mean(dim=0) for name in states[0]}
+
+
 def main() -> None:
-    """Export a checkpoint's mean weights."""
-    saved = torch.load(Path(sys.argv[1]), weights_only=True)
+    """Export the mean weights of one checkpoint or several."""
+    saved = [torch.load(Path(name), weights_only=True) for name in sys.argv[1:]]
     path = reader_folder() / WEIGHTS
-    save_file(arrays_of(saved["mean"]), path)
+    save_file(arrays_of(mean_of([one["mean"] for one in saved])), path)
     description = {
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "how": "python -m training.train_reader (see training/README.md)",
-        "pairs": saved["steps"] * BATCH,
+        "pairs": max(one["steps"] for one in saved) * BATCH,
     }
     (reader_folder() / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n")
     print(f"{path.stat().st_size:,} bytes, {description['pairs']:,} pairs")

@@ -14,7 +14,12 @@ seeds' questions take no part: they are the check at the end.
 
 Four models are fitted: for the embedded encoder and on evidence whose range is the same for every
 encoder, each with what the reader says and without. Without it nothing tells a passage from the
-same one less its answer, so the cut corpora take no part there.
+same one less its answer, so the cut corpora take no part there. With it a model looks at what the
+one without says, and at what the reader does: on all evidence at once, what tells in one kind of
+corpus drowned what tells in others.
+
+The threshold is chosen on chances of questions that a model was not fitted on; areas and errors are
+of a model that saw none of the kind of corpus at all.
 """
 
 from __future__ import annotations
@@ -24,7 +29,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +37,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from qa.answering.confidence import Evidence, gather_evidence
+from qa.answering.confidence import MAX_LOG_ODDS, Evidence, gather_evidence
 from qa.answering.question import prepare_question
 from qa.answering.reading import read_hits
 from qa.answering.retrieval import Retrieval, retrieve
@@ -57,7 +62,8 @@ CUT_QUESTIONS = 60
 SAME_RANGE = ("margin", "known", "coverage", "lexical_gap")  # whatever the encoder
 THIS_ENCODER = (*SAME_RANGE, "cosine", "late_interaction", "late_interaction_gap")
 ANY_ENCODER = (*SAME_RANGE, "fused_gap")
-READ = ("answers", "answers_gap", "answers_shown", "span", "sentence", "kind")
+READ = ("found", "both", "sentence")
+FOLDS = 5
 COST_OF_WRONG = 3.0
 """What a wrong answer costs, where one that is missed costs 1."""
 
@@ -70,6 +76,8 @@ LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "
 Floats = npt.NDArray[np.float64]
 Outcomes = npt.NDArray[np.bool_]
 Names = npt.NDArray[np.str_]
+Columns = Callable[[Outcomes], Floats]
+"""The evidence, shape (n, n_pieces); what is fitted to have it is fitted on the rows of a mask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,13 @@ class Example:
 
     Attributes:
         group: Which kind of corpus it was asked of, and in which language.
+        language: The question's own language.
         read: What came of it with the reader.
         unread: What came of it without.
     """
 
     group: str
+    language: str
     read: Outcome
     unread: Outcome
 
@@ -190,6 +200,7 @@ class Asker:
         read = read_hits(generation, self.reader, found)
         return Example(
             group,
+            question.language,
             read=self.outcome(generation, question, read),
             unread=self.outcome(generation, question, found),
         )
@@ -207,7 +218,7 @@ def _example(values: Mapping[str, Any]) -> Example:
         key: Outcome(Evidence(**values[key]["evidence"]), values[key]["right"])
         for key in ("read", "unread")
     }
-    return Example(values["group"], **outcomes)
+    return Example(values["group"], values["language"], **outcomes)
 
 
 def with_questions(corpus: Dataset, questions: Sequence[Question]) -> Dataset:
@@ -261,14 +272,47 @@ def fit(x: Floats, y: Outcomes, groups: Names) -> Logistic:
     return fit_logistic(x, y, prior=zero, penalty=1.0, intercept_penalty=0.0, shares=shares)
 
 
-def held_out_chances(x: Floats, y: Outcomes, groups: Names) -> Floats:
-    """For each question the chance by a model that saw none of its kind of corpus, shape (n,)."""
-    kinds = np.array([kind_of(group) for group in groups.tolist()])
+def held_out_chances(columns: Columns, y: Outcomes, groups: Names, parts: Names) -> Floats:
+    """For each question the chance by a model fitted on the other parts, shape (n,)."""
     chances = np.zeros(len(y))
-    for kind in np.unique(kinds):
-        mine = kinds == kind
+    for part in np.unique(parts):
+        mine = parts == part
+        x = columns(~mine)
         chances[mine] = fit(x[~mine], y[~mine], groups[~mine]).probabilities(x[mine])
     return chances
+
+
+def matrix(outcomes: Sequence[Outcome], names: Sequence[str]) -> Floats:
+    """Pieces of evidence, shape (n, len(names))."""
+    values = [asdict(one.evidence) for one in outcomes]
+    return np.array([[row[name] for name in names] for row in values])
+
+
+def unread_columns(examples: Sequence[Example], names: Sequence[str]) -> Columns:
+    """What a model without the reader looks at, whatever it is fitted on."""
+    x = matrix([one.unread for one in examples], names)
+    return lambda _: x
+
+
+def read_columns(examples: Sequence[Example], names: Sequence[str]) -> Columns:
+    """What a model with the reader looks at: first fits the one without, on the same examples."""
+    groups = np.array([one.group for one in examples])
+    is_whole = np.array([kind_of(one.group) != "cut" for one in examples])
+    x = matrix([one.unread for one in examples], names)
+    y = np.array([one.unread.right for one in examples])
+    found_again = matrix([one.read for one in examples], names)
+
+    def columns(fitted_on: Outcomes) -> Floats:
+        chosen = fitted_on & is_whole
+        without = fit(x[chosen], y[chosen], groups[chosen])
+        odds = np.clip(without.log_odds(found_again), -MAX_LOG_ODDS, MAX_LOG_ODDS)
+        read = [
+            replace(one.read, evidence=one.read.evidence.with_found(float(found)))
+            for one, found in zip(examples, odds, strict=True)
+        ]
+        return matrix(read, READ)
+
+    return columns
 
 
 def cheapest_threshold(chances: Floats, right: Outcomes, shares: Floats) -> float:
@@ -282,34 +326,56 @@ def cheapest_threshold(chances: Floats, right: Outcomes, shares: Floats) -> floa
     return round(float(grid[int(np.argmin(costs))]), 2)
 
 
+def mean_errors(names: Names, chances: Floats, right: Outcomes) -> dict[str, float]:
+    """For each name, how far the mean chance of its questions is from the share that are right."""
+    parts = {str(name): names == name for name in np.unique(names)}
+    return {
+        name: round(float(abs(chances[mine].mean() - right[mine].mean())), 3)
+        for name, mine in parts.items()
+    }
+
+
 def describe(
-    groups: Sequence[str], outcomes: Sequence[Outcome], names: Sequence[str]
+    examples: Sequence[Example], columns: Columns, names: Sequence[str], y: Outcomes
 ) -> dict[str, object]:
     """Fit a model that looks at some of the evidence; figures are by ones without the own kind."""
-    every = np.array(groups)
-    evidence = [asdict(one.evidence) for one in outcomes]
-    x = np.array([[values[name] for name in names] for values in evidence])
-    y = np.array([one.right for one in outcomes])
-    chances = held_out_chances(x, y, every)
-    answered = cheapest_threshold(chances, y, shares_of(every))
-    model = fit(x, y, every)
-    areas, errors, called = {}, {}, {}
+    every = np.array([one.group for one in examples])
+    kinds = np.array([kind_of(one.group) for one in examples])
+    fifths = np.array([str(n % FOLDS) for n in range(len(examples))])
+    by_fifth = held_out_chances(columns, y, every, fifths)
+    answered = cheapest_threshold(by_fifth, y, shares_of(every))
+    chances = held_out_chances(columns, y, every, kinds)
+    model = fit(columns(np.ones(len(y), dtype=bool)), y, every)
+    areas, called = {}, {}
     for group in np.unique(every):
         mine = every == group
         p, right = chances[mine], y[mine]
         areas[str(group)] = round(float(auroc(p, right)[0]), 3)
-        errors[str(group)] = round(float(abs(p.mean() - right.mean())), 3)
         shares = [float((p[side] >= answered).mean()) for side in (right, ~right)]
         called[str(group)] = [round(share, 3) for share in shares]
+    languages = np.array([one.language for one in examples])
     return {
         "intercept": round(model.intercept, 4),
         "weights": {name: round(float(w), 4) for name, w in zip(names, model.weights, strict=True)},
         "answered": answered,
         "related": round(RELATED_SHARE * answered, 2),
         "held_out_auroc": areas,
-        "held_out_mean_error": errors,
+        "held_out_mean_error": mean_errors(every, chances, y),
+        "held_out_mean_error_by_language": mean_errors(languages, chances, y),
         "held_out_called_answered": called,  # of those that are answered, and of the others
     }
+
+
+def describe_unread(examples: Sequence[Example], names: Sequence[str]) -> dict[str, object]:
+    """Fit the model without the reader."""
+    y = np.array([one.unread.right for one in examples])
+    return describe(examples, unread_columns(examples, names), names, y)
+
+
+def describe_read(examples: Sequence[Example], names: Sequence[str]) -> dict[str, object]:
+    """Fit the model with the reader, over the one without that looks at some of the evidence."""
+    y = np.array([one.read.right for one in examples])
+    return describe(examples, read_columns(examples, names), READ, y)
 
 
 def main() -> None:
@@ -319,17 +385,15 @@ def main() -> None:
         asker = Asker(Corpora(Path(sys.argv[1]), work))
         examples = asker.asked_once(work / "examples.jsonl")
     whole = [one for one in examples if kind_of(one.group) != "cut"]
-    groups, read = [one.group for one in examples], [one.read for one in examples]
-    whole_groups, unread = [one.group for one in whole], [one.unread for one in whole]
     description = {
         "how": "python -m training.fit_confidence ../shared/datasets (see its docstring)",
         "n_questions": len(examples),
         "encoder": asker.encoder.fingerprint,
         "reader": reader_fingerprint(),
-        "this_encoder": describe(whole_groups, unread, THIS_ENCODER),
-        "any_encoder": describe(whole_groups, unread, ANY_ENCODER),
-        "this_encoder_read": describe(groups, read, (*THIS_ENCODER, *READ)),
-        "any_encoder_read": describe(groups, read, (*ANY_ENCODER, *READ)),
+        "this_encoder": describe_unread(whole, THIS_ENCODER),
+        "any_encoder": describe_unread(whole, ANY_ENCODER),
+        "this_encoder_read": describe_read(examples, THIS_ENCODER),
+        "any_encoder_read": describe_read(examples, ANY_ENCODER),
     }
     text = json.dumps(description, indent=1)
     TARGET.write_text(text + "\n", encoding="utf-8")

@@ -19,20 +19,19 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.answering.answer_types import asked_type, holds
 from qa.answering.background import FEW_HITS, is_background, retrieve_beside_background
 from qa.answering.encoded_question import LEAST_DIVISOR
 from qa.answering.retrieval import Retrieval
 from qa.encoding.protocol import Encoder
 from qa.errors import CalibrationError
 from qa.indexing.generation import Generation
-from qa.reader.reader import Reading
 from qa.records import AnswerState, Hit
 
 _LOG = logging.getLogger(__name__)
-_MAX_LOG_ODDS = 20.0  # keeps the exponential in range
-_NOT_ANSWERED = -5.0  # log-odds that stand for the passages which a small corpus lacks
-_JUDGED_HITS = 3  # hits whose coverage counts: those an answer cites
+MAX_LOG_ODDS = 20.0
+"""Log-odds beyond this tell nothing more, and their exponential might not be in range."""
+
+_JUDGED_HITS = 3  # hits whose coverage and reading count: those an answer cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,12 @@ class Evidence:
         coverage: The largest such share in one of the passages shown.
         lexical_gap: How far the highest lexical score is above the mean of the others', against
             the weight of all the question's grams.
-        answers: Log-odds, by the reader, that the first hit answers; 0 where none was read.
-        answers_gap: How far they are above the highest of the other hits that were read.
-        answers_shown: The highest of the hits that are shown.
-        span: Log-probability of the first hit's likeliest span; 0 where none was read.
+        answers: Highest log-odds, by the reader, that one of the hits shown answers; 0 where none
+            was read, as are those below.
         sentence: Highest probability of a sentence of the first hit to be evidence.
-        kind: 1 where its likeliest span stands in a sentence with a number, date or name and the
-            question asks for one, -1 where the sentence has none, 0 where none is asked for.
+        found: Log-odds by the shipped model of all evidence above, which knows of no reader.
+        both: The lower of `found` and `answers`: a passage may be near and not answer, or seem to
+            answer and be of something else.
     """
 
     cosine: float
@@ -68,11 +66,13 @@ class Evidence:
     coverage: float
     lexical_gap: float
     answers: float = 0.0
-    answers_gap: float = 0.0
-    span: float = 0.0
     sentence: float = 0.0
-    answers_shown: float = 0.0
-    kind: float = 0.0
+    found: float = 0.0
+    both: float = 0.0
+
+    def with_found(self, found: float) -> Evidence:
+        """The same evidence where the model without the reader gives these log-odds."""
+        return replace(self, found=found, both=min(found, self.answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,16 @@ class ConfidenceModel:
     related: float
     stands_in: bool = False
 
+    def log_odds(self, evidence: Evidence) -> float:
+        """Log-odds, in [-20, 20], that one of the passages shown answers."""
+        values = asdict(evidence)
+        pieces = (weight * float(values[name]) for name, weight in self.weights.items())
+        odds = self.intercept + sum(pieces)
+        return max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, odds))
+
     def confidence(self, evidence: Evidence) -> float:
         """Probability in [0, 1] that one of the passages shown answers."""
-        values = asdict(evidence)
-        odds = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
-        return 1.0 / (1.0 + math.exp(-max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, odds))))
+        return 1.0 / (1.0 + math.exp(-self.log_odds(evidence)))
 
     def state(self, confidence: float) -> AnswerState:
         """The state of an answer of this confidence."""
@@ -182,7 +187,7 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
         encoder: The encoder the generation was built with.
         retrieval: The hits.
     """
-    read = _read_evidence(retrieval)
+    readings = retrieval.readings
     if len(retrieval.hits) < FEW_HITS:
         generation, retrieval = retrieve_beside_background(generation, encoder, retrieval)
     hits = [hit for hit in retrieval.hits if not is_background(hit)]
@@ -191,7 +196,7 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
     cosine = max(hit.dense for hit in hits)
     late_interaction = _late_interaction_scores(hits)
     weight = max(float(retrieval.grams.weights.sum()), LEAST_DIVISOR)
-    return Evidence(
+    evidence = Evidence(
         cosine=cosine,
         margin=(cosine - mean) / max(deviation, LEAST_DIVISOR),
         fused_gap=_gap([hit.score for hit in hits], [hit.score for hit in others]),
@@ -200,32 +205,15 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
         known=retrieval.grams.known,
         coverage=max(retrieval.grams.covered_by(h.passage.text) for h in hits[:_JUDGED_HITS]),
         lexical_gap=_gap([h.lexical for h in hits], [h.lexical for h in others]) / weight,
-        **read,
     )
-
-
-def _read_evidence(retrieval: Retrieval) -> dict[str, float]:
-    """What the reader says of the first hit, and against the others."""
-    if not retrieval.readings:
-        return {}
-    first, *rest = retrieval.readings
-    return {
-        "answers": first.answers,
-        "answers_gap": first.answers - max((one.answers for one in rest), default=_NOT_ANSWERED),
-        "span": first.span_score,
-        "sentence": max(first.evidence, default=0.0),
-        "answers_shown": max(one.answers for one in retrieval.readings[:_JUDGED_HITS]),
-        "kind": _kind_found(retrieval.question, retrieval.hits[0].passage.text, first),
-    }
-
-
-def _kind_found(question: str, text: str, reading: Reading) -> float:
-    """Whether the sentence of the likeliest span has the kind of thing that is asked for."""
-    kind, span = asked_type(question), reading.span
-    if kind is None or span is None:
-        return 0.0
-    sentences = [s for s in reading.sentences if s.start <= span.start < s.end]
-    return 1.0 if any(holds(text[s.start : s.end], kind) for s in sentences) else -1.0
+    if not readings:
+        return evidence
+    read = replace(
+        evidence,
+        answers=max(one.answers for one in readings[:_JUDGED_HITS]),
+        sentence=max(readings[0].evidence, default=0.0),
+    )
+    return read.with_found(shipped_model(encoder.fingerprint).log_odds(evidence))
 
 
 def _late_interaction_scores(hits: Sequence[Hit]) -> list[float]:

@@ -34,7 +34,11 @@ class Logistic:
 
     def probabilities(self, evidence: Numbers) -> Numbers:
         """Probability for each row of evidence, shape (n,), from shape (n, n_pieces)."""
-        return _logistic(self.intercept + evidence @ self.weights)
+        return _logistic(self.log_odds(evidence))
+
+    def log_odds(self, evidence: Numbers) -> Numbers:
+        """Log-odds for each row of evidence, shape (n,), from shape (n, n_pieces)."""
+        return self.intercept + evidence @ self.weights
 
 
 def fit_logistic(

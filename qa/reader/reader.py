@@ -52,7 +52,6 @@ class Reading:
     Attributes:
         answers: Log-odds that the passage answers.
         span: The likeliest answer in the passage's text; None of an empty passage.
-        span_score: Log-probability of that span among all of the passage.
         sentences: The passage's sentences.
         evidence: For each sentence, the probability that it is evidence, in [0, 1].
         spans: For each sentence, the log-probability of the likeliest answer within it.
@@ -60,7 +59,6 @@ class Reading:
 
     answers: float
     span: Span | None
-    span_score: float
     sentences: tuple[Span, ...]
     evidence: tuple[float, ...]
     spans: tuple[float, ...]
@@ -162,7 +160,7 @@ def _reading(pair: PairTokens, scores: Floats) -> Reading:
     answers = float(scores[0, ANSWERS])
     places = np.flatnonzero(pair.inner)
     if not len(places):
-        return Reading(answers, None, 0.0, (), (), ())
+        return Reading(answers, None, (), (), ())
     inner = scores[places]
     starts, ends = pair.starts[places], pair.ends[places]
     firsts, lasts = _log_shares(inner[:, START]), _log_shares(inner[:, END])
@@ -180,7 +178,6 @@ def _reading(pair: PairTokens, scores: Floats) -> Reading:
     return Reading(
         answers,
         Span(int(starts[first]), int(ends[last])),
-        float(joint[first, last]),
         tuple(pair.sentences),
         tuple(evidence),
         tuple(spans),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qa import KnowledgeBase
-from qa.answering.confidence import gather_evidence
+from qa.answering.confidence import gather_evidence, shipped_model
 from qa.answering.highlight import mark_answers
 from qa.answering.reading import READ_HITS, read_hits
 from qa.answering.retrieval import retrieve
@@ -46,7 +46,6 @@ class Oracle:
         return Reading(
             answers=next((log for word, log in self.answers.items() if word in text), -4.0),
             span=span,
-            span_score=-0.5,
             sentences=tuple(sentences),
             evidence=tuple(0.9 if one else 0.1 for one in held),
             spans=tuple(-0.1 if one else -9.0 for one in held),
@@ -111,15 +110,16 @@ def test_the_sentence_with_the_answer_is_marked(generation):
         assert "built by" in hit.passage.text[mark.start - start : mark.end - start]
 
 
-def test_the_reader_is_evidence_of_the_first_hit(generation):
-    found = read_hits(
-        generation, Oracle({"north": 3.0}), retrieve(generation, FakeEncoder(), QUESTION, 10)
-    )
-    evidence = gather_evidence(generation, FakeEncoder(), found)
-    first, *rest = found.readings
-    assert evidence.answers == first.answers
-    assert evidence.answers_gap == first.answers - max(one.answers for one in rest)
-    assert (evidence.span, evidence.sentence) == (-0.5, 0.9)
+def test_the_reader_is_evidence_beside_what_is_found(generation):
+    before = retrieve(generation, FakeEncoder(), QUESTION, 10)
+    unread = gather_evidence(generation, FakeEncoder(), before)
+    found = shipped_model(FakeEncoder().fingerprint).log_odds(unread)
+    for answers in (3.0, -1.0):
+        after = read_hits(generation, Oracle({" gate": answers}), before)
+        evidence = gather_evidence(generation, FakeEncoder(), after)
+        assert (evidence.answers, evidence.sentence) == (answers, 0.9)
+        assert evidence.found == pytest.approx(found)
+        assert evidence.both == min(evidence.found, answers)
 
 
 def test_nothing_found_is_nothing_read(generation):
