@@ -1,6 +1,6 @@
 """Ask a file of questions on a folder of documents and say which find their answer.
 
-    python benchmarks/ask_questions.py QUESTIONS.jsonl SEEDS_FOLDER [--reader]
+    python benchmarks/ask_questions.py QUESTIONS.jsonl SEEDS_FOLDER [--no-reader]
 
 A question is found if one of the three passages shown holds a string of each entry of its `must`
 (`|` separates alternatives). A question marked `unanswerable` should not be called answered.
@@ -29,7 +29,7 @@ def main() -> None:
         KnowledgeBase.open(seeds=sys.argv[2], index=index) as kb,
     ):
         for row in questions:
-            answer = kb.ask(row["question"], reader="--reader" in sys.argv[3:])
+            answer = kb.ask(row["question"], reader="--no-reader" not in sys.argv[3:])
             kind = row.get("unanswerable") or f"answerable ({row['lang']})"
             states[f"{kind}: {answer.state}"] += 1
             if "unanswerable" in row:

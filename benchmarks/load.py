@@ -1,6 +1,7 @@
 """What the HTTP API holds: memory after start and after many questions, and many clients at once.
 
     python benchmarks/load.py SEEDS_FOLDER [--questions 10000] [--clients 50] [--each 20]
+        [--no-reader]
 
 Starts the real program (`qa serve`) on a free port of this machine and asks only that. Linux:
 memory is VmRSS of /proc. Every question is another one, so that no cache answers.
@@ -33,8 +34,13 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--each", type=int, default=20)
+    parser.add_argument("--no-reader", action="store_true")
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory() as index, served(wanted.seeds, index) as (process, port):
+    more = ["--no-reader"] if wanted.no_reader else []
+    with (
+        tempfile.TemporaryDirectory() as index,
+        served(wanted.seeds, index, *more) as (process, port),
+    ):
         print(f"RSS after start: {_rss(process)} MB")
         _ask_all(port, _ASKERS, 25, first=0)
         warm = _rss(process)
@@ -56,13 +62,13 @@ def main() -> None:
 
 
 @contextmanager
-def served(seeds: Path, index: str) -> Iterator[tuple[int, int]]:
+def served(seeds: Path, index: str, *more: str) -> Iterator[tuple[int, int]]:
     """The process and port of a server that is ready."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "qa.cli", "serve", "--port", str(port)]
-    server = subprocess.Popen([*command, "--seeds", str(seeds), "--index", index])
+    server = subprocess.Popen([*command, "--seeds", str(seeds), "--index", index, *more])
     try:
         while not _is_ready(port):
             if server.poll() is not None:

@@ -35,7 +35,7 @@ DEFAULT_TOP_K = 10
 DEFAULT_CITATIONS = 3
 """Passages an answer cites."""
 
-DEFAULT_READER = False
+DEFAULT_READER = True
 """Whether the reader reads what is found for an answer, where nobody says."""
 
 FOLLOW_SWEEP_SECONDS = 30.0

@@ -40,7 +40,7 @@ def generation(index):
 @pytest.fixture(scope="module")
 def kb(index):
     """A knowledge base over that index alone, which follows no folder."""
-    with KnowledgeBase.open(None, index, encoder=FakeEncoder()) as opened:
+    with KnowledgeBase.open(None, index, encoder=FakeEncoder(), reader=False) as opened:
         yield opened
 
 

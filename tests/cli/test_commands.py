@@ -187,7 +187,7 @@ def test_an_answer_is_explained_where_that_is_asked_for(built):
     assert "why: score " in output
     assert "library → library" in output
     assert "founded → founded" in output
-    assert output.count(", rank ") == 3
+    assert output.count(", rank ") == 4
     _, output, _ = run(*asked, "--explain", "--json", cwd=built)
     (citation,) = json.loads(output)["citations"]
     passage, explanation = citation["hit"]["passage"], citation["explanation"]

@@ -202,7 +202,8 @@ def test_no_feedback_is_told_with_what_to_do(tmp_path):
 
 @pytest.fixture
 def kb(seeds, tmp_path):
-    with KnowledgeBase.open(seeds, tmp_path / "index", encoder=FakeEncoder()) as opened:
+    index = tmp_path / "index"
+    with KnowledgeBase.open(seeds, index, encoder=FakeEncoder(), reader=False) as opened:
         yield opened
 
 
