@@ -4,7 +4,8 @@
 
 Each file of `tests/support/hostile_files.py` is parsed as a build parses it. Then they are put into
 the folder of a running server (`qa serve`, on a free port), which builds by itself; while it does,
-`/healthz` is asked every 20 ms and a question every half second.
+`/healthz` is asked every 20 ms and a question every half second. All of them give hundreds of
+thousands of passages, which take hours to encode: name a few.
 """
 
 from __future__ import annotations
