@@ -11,6 +11,8 @@ import pytest
 
 SIZE = 1_000_000
 
+pytestmark = pytest.mark.long  # a minute; patterns are fed by test_linear_patterns each time
+
 READ = """
 import sys
 from pathlib import Path
