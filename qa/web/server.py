@@ -100,8 +100,8 @@ def _opener(
                 on_refresh=refreshed,
                 on_error=lambda error: _say(f"{seeds} could not be followed: {error}"),
             )
-        # The first visitor then does not wait for the reader's weights.
-        opened.search("ready", top_k=1, reader=reader)
+        if reader:  # loads its weights, for which the first visitor would wait
+            opened.search("ready", top_k=1, reader=True)
         _say(f"ready: {len(opened.documents())} documents, generation {opened.generation}")
         return opened
 
