@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from qa import Answer, KnowledgeBase
-from qa.answering.follow_ups import is_follow_up
+from qa.understanding.follow_ups import is_follow_up
 
 ROOT = Path(__file__).resolve().parents[1]
 Dialogue = dict[str, Any]

@@ -22,7 +22,6 @@ import numpy as np
 from qa.answering.composing import answer_question
 from qa.answering.encoded_question import EncodedQuestion
 from qa.answering.fusion import fuse_scores
-from qa.answering.question import prepare_question
 from qa.answering.reranking import RERANKED_HITS, rerank
 from qa.answering.retrieval import CANDIDATES_PER_RETRIEVER
 from qa.encoding.encoder import OpenVinoEncoder
@@ -30,6 +29,7 @@ from qa.evaluation.corpora import open_corpus
 from qa.evaluation.datasets import load_dataset
 from qa.indexing.generation import Generation
 from qa.reader.reader import Reader
+from qa.understanding.question import prepare_question
 
 WARMING = 20  # questions asked before the clock runs
 

@@ -13,7 +13,6 @@ from typing import ClassVar
 from qa.answering.by_source import cite_sources
 from qa.answering.composing import answer_question
 from qa.answering.confidence import confidence_model
-from qa.answering.question import prepare_question
 from qa.answering.reading import hits_to_find, read_hits
 from qa.answering.retrieval import retrieve
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
@@ -51,6 +50,7 @@ from qa.settings import (
     EMBEDDED_MODEL,
     FOLLOW_SWEEP_SECONDS,
 )
+from qa.understanding.question import prepare_question
 
 _LOG = logging.getLogger(__name__)
 

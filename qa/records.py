@@ -237,6 +237,37 @@ class AnswerState(StrEnum):
     NOT_FOUND = "not_found"
     NO_DOCUMENTS = "no_documents"
     """The index holds no passage at all."""
+    OVERVIEW = "overview"
+    """What the documents hold, or hold on a subject: nothing was asked that one passage answers."""
+    SMALL_TALK = "small_talk"
+    """A greeting, thanks or the like: nothing was searched for."""
+
+
+class SmallTalk(StrEnum):
+    """What is said to the program that asks nothing of the documents."""
+
+    GREETING = "greeting"
+    WELLBEING = "wellbeing"
+    """How are you?"""
+    THANKS = "thanks"
+    IDENTITY = "identity"
+    """Who or what are you?"""
+    GOODBYE = "goodbye"
+    HELP = "help"
+    """What can I do here?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question that was read as another.
+
+    Attributes:
+        typed: The word as typed.
+        read: What was searched for instead.
+    """
+
+    typed: str
+    read: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +283,16 @@ class Answer:
         elapsed_ms: Time from question to answer, in milliseconds.
         generation: The build of the index that was asked.
         searched_for: What was searched for: the question, or, for a follow-up, the question with
-            what it refers to.
+            what it refers to, its words corrected where they were mistyped.
         calibration_outdated: Whether the confidence that `qa calibrate` fitted was left aside,
             since it was fitted for another version or setting; `qa calibrate` fits it again.
         undated: Paths of documents that state no date and were chosen by that of their file, where
             the scope names dates.
+        is_follow_up: Whether the question was completed from the conversation.
+        corrections: The words that were read as others; `ask(corrected=False)` takes them as typed.
+        parts: The answers to each question, where several were asked in one; this answer then has
+            the citations of all, in order, and the state of the one that fared best.
+        small_talk: What kind of small talk it was; None for anything else.
     """
 
     question: str
@@ -268,10 +304,14 @@ class Answer:
     searched_for: str
     calibration_outdated: bool = False
     undated: tuple[str, ...] = ()
+    is_follow_up: bool = False
+    corrections: tuple[Correction, ...] = ()
+    parts: tuple[Answer, ...] = ()
+    small_talk: SmallTalk | None = None
 
     @property
-    def is_follow_up(self) -> bool:
-        """Whether the question was completed from the conversation."""
+    def is_restated(self) -> bool:
+        """Whether something else was searched for than what was typed."""
         return self.searched_for != self.question
 
     @property

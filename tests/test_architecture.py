@@ -27,7 +27,8 @@ ARROWS = {
 ARROWS["encoding"] = ARROWS["corpus"] | {"corpus", "vectors"}
 ARROWS["reader"] = ARROWS["encoding"] | {"encoding"}
 ARROWS["indexing"] = ARROWS["encoding"] | {"encoding"}
-ARROWS["answering"] = ARROWS["indexing"] | {"indexing", "reader", "explanations"}
+ARROWS["understanding"] = ARROWS["indexing"] | {"indexing"}
+ARROWS["answering"] = ARROWS["understanding"] | {"understanding", "reader", "explanations"}
 ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering"}
 ARROWS["__init__"] = ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
 # The page talks to the facade alone; records, reports, errors and settings are open to all.

@@ -38,7 +38,6 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.answering.confidence import MAX_LOG_ODDS, Evidence, gather_evidence
-from qa.answering.question import prepare_question
 from qa.answering.reading import read_hits
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.corpus.sentences import sentence_spans
@@ -48,6 +47,7 @@ from qa.evaluation.fitting import Logistic, fit_logistic
 from qa.evaluation.metrics import auroc
 from qa.indexing.generation import Generation
 from qa.reader.weights import reader_fingerprint
+from qa.understanding.question import prepare_question
 from training.corpora import Corpora, article_of, kept_apart
 from training.sets import is_apart
 

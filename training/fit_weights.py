@@ -21,7 +21,6 @@ import numpy.typing as npt
 
 from qa.answering.answer_types import asked_type, holds
 from qa.answering.highlight import likeness
-from qa.answering.question import prepare_question
 from qa.answering.reading import READ_HITS, gains_of, read_passages
 from qa.answering.retrieval import retrieve
 from qa.corpus.sentences import sentence_spans
@@ -29,6 +28,7 @@ from qa.evaluation.corpora import document_folder, identifier_of
 from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.indexing.generation import Generation
 from qa.records import Scope
+from qa.understanding.question import prepare_question
 from training.corpora import Corpora, article_of, kept_apart
 
 MARKED = (("xquad", ("ar", "en", "de", "hi", "es", "zh")), ("tydiqa_goldp_dev", ("ar", "en")))

@@ -8,7 +8,6 @@ from qa.answering.composing import cite
 from qa.answering.duplicates import Distinct
 from qa.answering.encoded_question import EncodedQuestion
 from qa.answering.fusion import fuse_scores
-from qa.answering.question import prepare_question
 from qa.answering.reading import hits_to_find, read_hits
 from qa.answering.reranking import RERANKED_HITS, rerank
 from qa.answering.retrieval import Retrieval
@@ -18,6 +17,7 @@ from qa.indexing.generation import Generation
 from qa.indexing.scoping import rows_in_scope
 from qa.reader.reader import Reader
 from qa.records import EVERYTHING, Citation, Scope
+from qa.understanding.question import prepare_question
 
 
 def cite_sources(

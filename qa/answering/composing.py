@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from qa.answering.confidence import ConfidenceModel, gather_evidence, shipped_model
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import explain_citations
-from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
-from qa.answering.question import prepare_question
 from qa.answering.reading import read_hits
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.answering.terms import joined, matched_words
@@ -21,6 +19,8 @@ from qa.indexing.scoping import undated_in_scope
 from qa.reader.reader import Reader
 from qa.records import EVERYTHING, Answer, AnswerState, Citation, Passage, Scope, Span
 from qa.settings import DEFAULT_TOP_K
+from qa.understanding.follow_ups import complete_question
+from qa.understanding.question import prepare_question
 
 
 def answer_question(
@@ -42,9 +42,7 @@ def answer_question(
     The `model` tells how sure to be, else the shipped one. `explain`: why each was found.
 
     Raises:
-        QuestionError: The question cannot be searched for.
-        ScopeError: The scope names a language or a document that the index does not know.
-        ModelError: The encoder cannot be loaded.
+        QuestionError, ScopeError, ModelError: As of `KnowledgeBase.ask`.
     """
     started = time.perf_counter()
     prepared = prepare_question(question)
@@ -72,6 +70,7 @@ def answer_question(
         searched_for=searched_for,
         calibration_outdated=model.stands_in,
         undated=undated_in_scope(generation, scope),
+        is_follow_up=searched_for != prepared,
     )
 
 

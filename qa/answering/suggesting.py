@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from qa.answering.follow_ups import is_follow_up
 from qa.corpus.sentences import sentence_spans
 from qa.records import Answer, Document, Suggestion
+from qa.understanding.follow_ups import is_follow_up
 
 LENGTHS = range(6, 121)
 """Characters of a suggestion: less names nothing, more is no label to press."""

@@ -109,7 +109,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """An answer: its state, then each citation with its place and the marked sentence."""
     detail = f"confidence {answer.confidence:.0%}, {answer.elapsed_ms:.0f} ms"
     yield f"{_STATES[answer.state]} ({detail})"
-    if answer.is_follow_up:
+    if answer.is_restated:
         yield f"Searched for: {answer.searched_for}"
     if answer.calibration_outdated:
         yield "The calibration of this index is of another version: run qa calibrate again."

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.answering.confidence import ConfidenceModel, Evidence, gather_evidence, shipped_digest
-from qa.answering.question import prepare_question
 from qa.answering.reading import read_hits
 from qa.answering.retrieval import retrieve
 from qa.encoding.protocol import Encoder
@@ -32,6 +31,7 @@ from qa.indexing.layout import Layout, write_durably
 from qa.reader.reader import Reader
 from qa.records import AnswerState, Hit
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
+from qa.understanding.question import prepare_question
 
 PRIOR_JUDGEMENTS = 25
 """Judgements that the shipped weights are worth."""

@@ -10,7 +10,6 @@ from tokenizers import Tokenizer
 
 from qa.answering.composing import answer_question
 from qa.answering.highlight import mark_answers
-from qa.answering.question import prepare_question
 from qa.answering.reading import read_hits, read_passages
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.encoding.embedded import read_embedded_tokenizer
@@ -24,6 +23,7 @@ from qa.indexing.generation import Generation
 from qa.reader.reader import PassageText, Reader, Reading
 from qa.records import Answer, AnswerState, Hit, Scope, Span
 from qa.settings import DEFAULT_CITATIONS
+from qa.understanding.question import prepare_question
 
 FUSED = "fused"
 STAGES = ("dense", "lexical", "late_interaction")

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from qa.answering.composing import answer_question, cite
 from qa.answering.encoded_question import QuestionGrams
-from qa.answering.follow_ups import complete_question
 from qa.answering.highlight import mark_answers
-from qa.answering.question import prepare_question
 from qa.answering.retrieval import retrieve
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.sentences import sentence_spans
@@ -19,6 +17,8 @@ from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.records import AnswerState
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.understanding.follow_ups import complete_question
+from qa.understanding.question import prepare_question
 from support.fake_encoder import FakeEncoder, build
 
 

@@ -203,6 +203,7 @@ class StandIn:
             31.4,
             self.generation,
             whole,
+            is_follow_up=bool(turns),
         )
 
     def search(

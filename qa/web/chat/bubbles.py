@@ -23,7 +23,7 @@ def question_bubble(turn: Turn, strings: UiStrings) -> Html:
     """The question as typed, where alone it was searched, and what for if that is more."""
     answer = turn.outcome
     completed = ""
-    if isinstance(answer, Answer) and answer.is_follow_up:
+    if isinstance(answer, Answer) and answer.is_restated:
         completed = answer.searched_for
     return render(
         "chat/question.html",

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import regex
 
-from qa.answering import follow_up_words_ar, follow_ups_ar, follow_ups_en
-from qa.answering.question import prepare_question
-from qa.answering.question_words import Word, forms, words_of
 from qa.records import Answer
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.understanding import follow_up_words_ar, follow_ups_ar, follow_ups_en
+from qa.understanding.question import prepare_question
+from qa.understanding.question_words import Word, forms, words_of
 
 MAX_CONTEXT_WORDS = 24
 """Words taken over from the conversation; of a long chain of follow-ups the oldest fall off."""

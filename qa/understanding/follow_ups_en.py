@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answering.question_words import Word, forms, word_set
+from qa.understanding.question_words import Word, forms, word_set
 
 _LINKS = word_set("and but or so plus also")
 _FILLERS = word_set("then ok okay well now yes no please hmm right thanks")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.answering.question_words import word_set
+from qa.understanding.question_words import word_set
 
 INTERROGATIVES = word_set(
     "متي اين وين فين كيف شلون ازاي كم كام من مين ما ماذا لماذا ليش ليه هل اي ايه شنو شو ايش اش "

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Answer, AnswerState, KnowledgeBase, QuestionError
-from qa.answering.follow_ups import MAX_CONTEXT_WORDS, complete_question, is_follow_up
-from qa.answering.question import prepare_question
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.understanding.follow_ups import MAX_CONTEXT_WORDS, complete_question, is_follow_up
+from qa.understanding.question import prepare_question
 from support.fake_encoder import FakeEncoder
 from support.paths import ROOT
 

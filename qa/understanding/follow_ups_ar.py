@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import regex
 
-from qa.answering.follow_up_words_ar import (
+from qa.understanding.follow_up_words_ar import (
     ADVERBS,
     BE,
     CONSTRUCT_HEADS,
@@ -36,7 +36,7 @@ from qa.answering.follow_up_words_ar import (
     TIES,
     VERBS,
 )
-from qa.answering.question_words import Word, forms, word_set
+from qa.understanding.question_words import Word, forms, word_set
 
 _PERSIAN_LETTERS = regex.compile("[پچژگکیھہۀےٹڈڑں]")
 _PERSIAN_WORDS = word_set("در از است را ايا ها اند چه كه")

@@ -1,0 +1,1 @@
+"""What is meant by what is typed: before anything is searched for."""
