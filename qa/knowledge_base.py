@@ -11,10 +11,11 @@ from types import TracebackType
 from typing import ClassVar
 
 from qa.answering.by_source import cite_sources
-from qa.answering.composing import answer_question
 from qa.answering.confidence import confidence_model
+from qa.answering.conversing import Asking, answer_message
 from qa.answering.reading import hits_to_find, read_hits
 from qa.answering.retrieval import retrieve
+from qa.answering.similar import similar_passages
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
 from qa.corpus.parser_process import check_file
@@ -147,8 +148,12 @@ class KnowledgeBase:
         scope: Scope = EVERYTHING,
         explain: bool = False,
         reader: bool | None = None,
+        corrected: bool = True,
     ) -> Answer:
         """Answer a question with cited, verbatim passages, or say that none answers.
+
+        Several questions in one are answered in turn (`Answer.parts`). What asks what the documents
+        hold, or hold on a subject, gets an overview, and small talk no citations at all.
 
         Args:
             question: In any language.
@@ -160,6 +165,8 @@ class KnowledgeBase:
             explain: Whether each citation tells why it was found (`Citation.explanation`).
             reader: Whether the first passages are read: slower, better at marks and at refusing.
                 None leaves it to how the knowledge base was opened.
+            corrected: Whether mistyped words are read as words of the documents
+                (`Answer.corrections` tells which).
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
@@ -174,17 +181,17 @@ class KnowledgeBase:
         model = confidence_model(
             self._encoder.fingerprint, self._layout.calibration, read=used is not None
         )
-        return answer_question(
+        asking = Asking(
             self._current(),
             self._encoder,
-            question,
-            top_k,
-            history,
+            n_citations=top_k,
             reader=used,
-            scope=scope,
             model=model,
+            scope=scope,
             explain=explain,
+            corrected=corrected,
         )
+        return answer_message(asking, question, history)
 
     def search(
         self,
@@ -245,6 +252,24 @@ class KnowledgeBase:
         return list(
             cite_sources(self._current(), self._encoder, question, limit, reader=used, scope=scope)
         )
+
+    def similar(
+        self, passage: Passage, *, top_k: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+    ) -> list[Hit]:
+        """Passages that say something like a passage, the nearest first, without its copies.
+
+        Args:
+            passage: A passage of this index.
+            top_k: Most hits to return.
+            scope: Which passages may be found: of some languages, documents or dates, or all.
+
+        Raises:
+            KeyError: Its document has changed or is no longer indexed.
+            ScopeError: As of `search`.
+            ValueError: `top_k` is less than 1.
+        """
+        _check_number("top_k", top_k)
+        return similar_passages(self._current(), passage, top_k, scope)
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The indexed documents, in order of path."""

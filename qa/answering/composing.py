@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from qa.answering.absence import ABSENT_CONFIDENCE, is_absent
 from qa.answering.confidence import ConfidenceModel, gather_evidence, shipped_model
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import explain_citations
 from qa.answering.highlight import mark_answers
+from qa.answering.quotations import put_first, quotation_in
 from qa.answering.reading import read_hits
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.answering.terms import joined, matched_words
@@ -19,8 +22,8 @@ from qa.indexing.scoping import undated_in_scope
 from qa.reader.reader import Reader
 from qa.records import EVERYTHING, Answer, AnswerState, Citation, Passage, Scope, Span
 from qa.settings import DEFAULT_TOP_K
-from qa.understanding.follow_ups import complete_question
 from qa.understanding.question import prepare_question
+from qa.understanding.understand import Understood, understand
 
 
 def answer_question(
@@ -34,43 +37,76 @@ def answer_question(
     model: ConfidenceModel | None = None,
     scope: Scope = EVERYTHING,
     explain: bool = False,
+    corrected: bool = True,
 ) -> Answer:
-    """Answer a question with at most `n_citations` cited passages.
+    """Answer one question with at most `n_citations` cited passages.
 
     A question that leans on the one before it is completed from the `history` first, and what is
     found for it is judged and marked by it. The `reader` reads the first hits, where one is given.
     The `model` tells how sure to be, else the shipped one. `explain`: why each was found.
+    `corrected`: whether mistyped words are read as words of the documents.
 
     Raises:
         QuestionError, ScopeError, ModelError: As of `KnowledgeBase.ask`.
     """
     started = time.perf_counter()
-    prepared = prepare_question(question)
-    searched_for = complete_question(prepared, history)
-    state, confidence = AnswerState.NO_DOCUMENTS, 0.0
+    understood = understand(prepare_question(question), history, generation, corrected=corrected)
     model = model or shipped_model(encoder.fingerprint, read=reader is not None)
-    citations: tuple[Citation, ...] = ()
+    judged = _Judged(AnswerState.NO_DOCUMENTS, 0.0)
     if len(generation):
         n_hits = max(DEFAULT_TOP_K, n_citations)
-        found = retrieve(generation, encoder, searched_for, n_hits, scope=scope)
+        found = retrieve(generation, encoder, understood.searched_for, n_hits, scope=scope)
         retrieval = read_hits(generation, reader, found)
-        confidence = _confidence(generation, encoder, retrieval, model)
-        state = model.state(confidence)
-        own_grams = _own_grams(generation, prepared, searched_for)
-        citations = _cite_judged(retrieval, n_citations, state, own_grams)
-        if explain:
-            citations = explain_citations(generation, retrieval, citations, scope)
+        judged = _judge(generation, encoder, understood, retrieval, model, n_citations)
+        if explain and judged.retrieval:
+            explained = explain_citations(generation, judged.retrieval, judged.citations, scope)
+            judged = replace(judged, citations=explained)
     return Answer(
-        prepared,
-        state,
-        confidence,
-        citations,
+        understood.asked,
+        judged.state,
+        judged.confidence,
+        judged.citations,
         elapsed_ms=(time.perf_counter() - started) * 1000,
         generation=generation.name,
-        searched_for=searched_for,
+        searched_for=understood.searched_for,
         calibration_outdated=model.stands_in,
         undated=undated_in_scope(generation, scope),
-        is_follow_up=searched_for != prepared,
+        is_follow_up=understood.is_follow_up,
+        corrections=understood.corrections,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What was found, and how sure to be that it answers."""
+
+    state: AnswerState
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    retrieval: Retrieval | None = None
+
+
+def _judge(
+    generation: Generation,
+    encoder: Encoder,
+    understood: Understood,
+    retrieval: Retrieval,
+    model: ConfidenceModel,
+    n_citations: int,
+) -> _Judged:
+    quotation = quotation_in(understood.own, retrieval)
+    if quotation:
+        retrieval = put_first(retrieval, quotation.hit)
+        cited = cite(retrieval, n_citations)
+        first = replace(cited[0], marks=(quotation.span,), answer_span=None)
+        return _Judged(AnswerState.ANSWERED, 1.0, (first, *cited[1:]), retrieval)
+    confidence = _confidence(generation, encoder, retrieval, model)
+    if is_absent(understood, generation):
+        confidence = min(confidence, ABSENT_CONFIDENCE)
+    state = model.state(confidence)
+    own_grams = _own_grams(generation, understood)
+    return _Judged(
+        state, confidence, _cite_judged(retrieval, n_citations, state, own_grams), retrieval
     )
 
 
@@ -87,11 +123,11 @@ def _cite_judged(
     )
 
 
-def _own_grams(generation: Generation, asked: str, searched_for: str) -> QuestionGrams | None:
+def _own_grams(generation: Generation, understood: Understood) -> QuestionGrams | None:
     """The grams of a follow-up as it was asked; None of a question that stands for itself."""
-    if searched_for == asked:
+    if not understood.is_follow_up:
         return None
-    return QuestionGrams.of(gram_hashes(asked), generation)
+    return QuestionGrams.of(gram_hashes(understood.own), generation)
 
 
 def _confidence(

@@ -12,6 +12,7 @@ from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import QuestionEncoding
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores, inverse_document_frequencies
+from qa.understanding.spelling import as_spelt
 
 LEAST_DIVISOR = 1e-9
 """What a sum of weights or a deviation counts as where it is 0, so that it can be divided by."""
@@ -54,7 +55,7 @@ class EncodedQuestion:
     """A question as the retrievers see it: encoded once, however deep is searched.
 
     Attributes:
-        text: A prepared question.
+        text: A prepared question, as the models read it.
         encoding: Its vectors.
         grams: Its grams.
         lexical_scores: BM25 of every row of a generation for them, shape (n,).
@@ -67,8 +68,9 @@ class EncodedQuestion:
 
     @classmethod
     def of(cls, text: str, generation: Generation, encoder: Encoder) -> EncodedQuestion:
-        """Encode a prepared question, and weigh its grams in a generation."""
-        return cls.from_encoding(text, encoder.encode_question(text), generation)
+        """Encode a prepared question as the documents spell it, and weigh its grams."""
+        read = as_spelt(text, generation.vocabulary)
+        return cls.from_encoding(read, encoder.encode_question(read), generation)
 
     @classmethod
     def from_encoding(

@@ -66,10 +66,12 @@ def _translation() -> dict[int, str | None]:
 
 
 _TRANSLATION = _translation()
+UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+"""Letters of scripts that write no spaces, for a set in a regular expression."""
 # The long-vowel sign ー belongs to both kana, and so to no script of its own.
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_WORDS = regex.compile(rf"[{_UNSPACED}]+|[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]+", regex.V1)
-_IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
+
+_WORDS = regex.compile(rf"[{UNSPACED}]+|[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+", regex.V1)
+_IS_UNSPACED = regex.compile(rf"[{UNSPACED}]")
 # What NFKC may join to the letter before it (marks; letters of Hangul, full and half width; the
 # half-width voicing signs; a vowel of Kirat Rai), and what is dropped after it.
 _CLINGING = r"\p{M}\u1160-\u11FF\u3131-\u318E\uFF9E-\uFFDC\U00016D67" + "".join(map(chr, _DROPPED))

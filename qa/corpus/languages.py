@@ -74,6 +74,11 @@ def identify_languages(passages: Sequence[str]) -> DocumentLanguages:
     )
 
 
+def likeliest_language(text: str) -> str:
+    """Code of the likeliest language of a short text, or "und" where nothing tells."""
+    return (_identify(text) if any(map(str.isalpha, text)) else "") or UNDETERMINED
+
+
 def _identify(text: str, least_score: float = 0.0) -> str:
     """Code of the likeliest language of a text with letters, or "" if its score is too low."""
     found = _detector().detect(text[:_READ_CHARACTERS], model="lite", threshold=least_score)

@@ -17,6 +17,7 @@ from qa.indexing.dense import RowMask, Rows
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.indexing.segment import Segment, SplitDocument
+from qa.indexing.vocabulary import Vocabulary
 from qa.records import DocumentInfo, Passage
 from qa.reports import FileCheck, Problem
 from qa.vectors import EmbeddingMatrix, EmbeddingVector
@@ -193,6 +194,11 @@ class Generation:
         """The documents in rising order of path."""
         infos = [info for segment in self._segments for info in segment.documents()]
         return tuple(sorted(infos, key=lambda info: info.path))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of its passages."""
+        return Vocabulary.of(segment.words for segment in self._segments)
 
     @cached_property
     def document_numbers(self) -> Rows:

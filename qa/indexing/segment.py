@@ -10,6 +10,7 @@ Files (all little-endian; nothing pickled):
     vectors.faiss       FAISS flat inner-product index, row i is passage i
     moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
     lexical-*.npy       see `qa.indexing.lexical`
+    words.utf8, word-counts.npy     see `qa.indexing.vocabulary`
     tokens-*.npy        see `qa.indexing.late_interaction`
 
 A passage's text is not stored: it is a slice of its document's text, so it is verbatim by
@@ -40,6 +41,7 @@ from qa.indexing.arrays import map_array, save_array
 from qa.indexing.dense import DenseIndex, RowMask
 from qa.indexing.late_interaction import TokenIndex, save_tokens
 from qa.indexing.lexical import LexicalIndex
+from qa.indexing.vocabulary import SegmentWords, write_words
 from qa.records import Document, DocumentInfo, Passage, Place, Section, Span
 
 _DOCUMENTS = "documents.jsonl"
@@ -115,8 +117,9 @@ def write_segment(
     wide = vectors.astype(np.float64)
     moments = np.concatenate([wide.sum(axis=0, keepdims=True), wide.T @ wide])
     save_array(folder / _MOMENTS, moments)
-    texts_of_all = (text for split in split_documents for text in split.encoded_texts())
+    texts_of_all = [text for split in split_documents for text in split.encoded_texts()]
     LexicalIndex.build(gram_hashes(text) for text in texts_of_all).save(folder)
+    write_words(folder, texts_of_all, languages)
 
 
 def _document_line(split: SplitDocument, first_passage: int, first: int, last: int) -> str:
@@ -169,6 +172,7 @@ class Segment:
             self.dense = DenseIndex.open(folder / _VECTORS)
             self.lexical = LexicalIndex.open(folder)
             self.tokens = TokenIndex(folder)
+            self.words = SegmentWords(folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(folder.name, str(error)) from error
         self._number_by_path = {entry.info.path: i for i, entry in enumerate(self._entries)}
