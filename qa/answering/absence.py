@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from qa.corpus.value_grams import hashes_of
+from qa.corpus.values import Value, ValueKind, implied, values_of
 from qa.indexing.generation import Generation
 from qa.understanding.understand import Understood
 
 ABSENT_CONFIDENCE = 0.05
 """Confidence at most where what is asked about is nowhere: however alike the passages are."""
 
+LEAST_DIGITS = 3
+"""Digits of a number that names something: smaller ones count, and are often left to words."""
+
 
 def is_absent(understood: Understood, generation: Generation) -> bool:
     """Whether a question asks about something that no passage names."""
-    return False
+    return any(
+        not _is_named(value, generation)
+        for value in values_of(understood.searched_for)
+        if _names_something(value)
+    )
+
+
+def _names_something(value: Value) -> bool:
+    digits = sum(map(str.isdecimal, value.canonical))
+    return value.kind is not ValueKind.NUMBER or digits >= LEAST_DIGITS
+
+
+def _is_named(value: Value, generation: Generation) -> bool:
+    """Whether some passage has a value, or a day of the month, without the year, that it may be."""
+    days = [name for name in implied(value) if name.startswith("--")]
+    return bool(generation.document_frequencies(hashes_of([value.canonical, *days])).any())

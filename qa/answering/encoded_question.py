@@ -8,11 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus.analysis import GramHashes, gram_hashes
+from qa.corpus.value_grams import hashes_of, names_one_thing
+from qa.corpus.values import values_of
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import QuestionEncoding
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.understanding.spelling import as_spelt
+
+VALUE_COUNT = 4
+"""Grams that a number, a date or an identifier of a question counts as: about a word's."""
 
 LEAST_DIVISOR = 1e-9
 """What a sum of weights or a deviation counts as where it is 0, so that it can be divided by."""
@@ -59,12 +64,14 @@ class EncodedQuestion:
         encoding: Its vectors.
         grams: Its grams.
         lexical_scores: BM25 of every row of a generation for them, shape (n,).
+        exact: Hashes of its values that name one thing alone (see `qa.corpus.value_grams`).
     """
 
     text: str
     encoding: QuestionEncoding
     grams: QuestionGrams
     lexical_scores: Scores
+    exact: GramHashes
 
     @classmethod
     def of(cls, text: str, generation: Generation, encoder: Encoder) -> EncodedQuestion:
@@ -77,10 +84,13 @@ class EncodedQuestion:
         cls, text: str, encoding: QuestionEncoding, generation: Generation
     ) -> EncodedQuestion:
         """Weigh the grams of a question whose vectors are known."""
-        grams = gram_hashes(text)
+        values = values_of(text)
+        counted = np.repeat(hashes_of(value.canonical for value in values), VALUE_COUNT)
+        grams = np.concatenate([gram_hashes(text), counted])
         return cls(
             text=text,
             encoding=encoding,
             grams=QuestionGrams.of(grams, generation),
             lexical_scores=generation.lexical_scores(grams),
+            exact=hashes_of(value.canonical for value in values if names_one_thing(value)),
         )

@@ -25,6 +25,12 @@ On seven development sets (the Arabic pool, XQuAD in and between Arabic and Engl
 dense weight from .35 to .6 gives the same nDCG@10 within .004 (see `LATE_INTERACTION_WEIGHT`).
 """
 
+EXACT_WEIGHT = 6.0
+"""What a passage gains that has the number, the day or the identifier asked about.
+
+More than late interaction can take from it: to the encoder one number is like another.
+"""
+
 FULL_WEIGHT_KNOWN_SHARE = 0.5
 """Below this share of known grams the lexical retriever loses weight in proportion.
 
@@ -91,13 +97,22 @@ def fuse_scores(generation: Generation, question: EncodedQuestion, rows: Rows) -
     lexical_weights = full_weight * shares
     # What the lexical retriever cannot tell of a language, the dense one takes over.
     scale = (DENSE_WEIGHT + full_weight) / (DENSE_WEIGHT + lexical_weights)
+    exact = EXACT_WEIGHT * _share_of_exact_values(generation, question)[rows]
     return FusedScores(
         rows=rows,
         dense=cosines,
         lexical=question.lexical_scores[rows],
         dense_contribution=scale * DENSE_WEIGHT * dense,
-        lexical_contribution=scale * lexical_weights * lexical,
+        lexical_contribution=scale * lexical_weights * lexical + exact,
     )
+
+
+def _share_of_exact_values(generation: Generation, question: EncodedQuestion) -> Scores:
+    """Share of the values that name one thing alone which each row has: 0 to 1, shape (n,)."""
+    held = np.zeros(len(generation))
+    for i in range(len(question.exact)):
+        held += generation.lexical_scores(question.exact[i : i + 1]) > 0
+    return held / max(len(question.exact), 1)
 
 
 def language_means(

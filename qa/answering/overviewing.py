@@ -12,7 +12,7 @@ from qa.answering.composing import cite
 from qa.answering.confidence import gather_evidence, shipped_model
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.corpus.sentences import sentence_spans
-from qa.corpus.values.values import ValueKind, values_of
+from qa.corpus.values import ValueKind, values_of
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
 from qa.indexing.scoping import rows_in_scope

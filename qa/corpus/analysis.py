@@ -26,7 +26,7 @@ from qa.corpus.marks import (
 )
 from qa.records import Span
 
-ANALYSER_VERSION = 3
+ANALYSER_VERSION = 4
 """Part of the index's fingerprint: raised whenever the same text gives other grams."""
 
 GramHashes = npt.NDArray[np.uint64]

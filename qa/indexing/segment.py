@@ -32,9 +32,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from qa.corpus.analysis import gram_hashes
 from qa.corpus.context import headings_at, passage_contexts
 from qa.corpus.languages import DocumentLanguages
+from qa.corpus.value_grams import passage_grams
 from qa.encoding.tokens import PassageEncodings
 from qa.errors import IndexDamagedError
 from qa.indexing.arrays import map_array, save_array
@@ -118,7 +118,7 @@ def write_segment(
     moments = np.concatenate([wide.sum(axis=0, keepdims=True), wide.T @ wide])
     save_array(folder / _MOMENTS, moments)
     texts_of_all = [text for split in split_documents for text in split.encoded_texts()]
-    LexicalIndex.build(gram_hashes(text) for text in texts_of_all).save(folder)
+    LexicalIndex.build(passage_grams(text) for text in texts_of_all).save(folder)
     write_words(folder, texts_of_all, languages)
 
 
