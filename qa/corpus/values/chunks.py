@@ -24,6 +24,9 @@ _APOSTROPHE = re.compile(
 _LED = re.compile(rf"(?P<word>[{LETTERS}]+)(?P<sign>[-/_.]?)(?P<rest>\d.*)")
 _TRAILED = re.compile(rf"(?P<number>\d+(?:[.,'٫]\d+)*)(?P<sign>[-_]?)(?P<word>[{LETTERS}]+)")
 _RANGE = re.compile(rf"(\d[^-]*)-(\d[^-]*[{LETTERS}])")
+_SIZES = re.compile(r"\d+(?:[.,]\d+)?(?:[x×]\d+(?:[.,]\d+)?)+[a-z]{0,4}")
+_PREFIXED = re.compile(r"([a-z]{2,6})-")
+_GLUED = re.compile(r"[\u05d0-\u06ff]+(?=[a-z])")  # «وF-16»
 _HAS_LETTER = re.compile(rf"[{LETTERS}]")
 _HAS_LATIN = re.compile(r"[a-z\u00df-\u02af\u1e00-\u1eff]")
 _UNCASED = re.compile(r"[\u05d0-\u097f]*")  # Hebrew, Arabic, Devanagari
@@ -37,8 +40,9 @@ _ORDINAL_ENDINGS = word_set(
 _UNITS = word_set(
     "km m cm mm nm kg g mg t l ml cl ha km2 m2 m3 w kw mw gw kwh mwh gwh v kv a ma hz khz "
     "mhz ghz b kb mb gb tb pb kbps mbps gbps c f k s ms min h hr hrs sec d x p px pt ft "
-    "in lb lbs oz mi mph kmh usd eur gbp iqd pp th"
+    "in lb lbs oz mi mph kmh usd eur gbp iqd pp th an cc watt watts hp mah inch gal"
 )
+_LENGTHS = word_set("mm cm dm m km ft mi in")
 _MULTIPLYING = {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12}
 _CURRENCIES = "$€£¥₺₽₹₪"
 _MONEY = {"m": 10**6, "b": 10**9, "t": 10**12}
@@ -46,7 +50,7 @@ _ORDINARY = word_set(
     "mid pre post top non sub under over circa ca early late ex anti pro and to since "
     "until till before after of at by in on for no nr num page pp art fig table part room "
     "day week year aged age from the vor nach ab bis seit um de des les en el al und et y "
-    "o or level grade phase step line item chapter section"
+    "o or level grade phase step line item chapter section ke"
 )
 _CLITICS = word_set("و ف ب ل ك ال وال بال لل فال كال وب ول ب ל ה ו מ כ ש ב בה מה לה")
 _KANUN = {("ك", "2"): 1, ("ت", "1"): 10, ("ت", "2"): 11, ("ك", "1"): 12}
@@ -67,6 +71,8 @@ def chunk_pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piece
         start += 1
     while folded[end - 1] == FILLER:
         end -= 1
+    if glued := _GLUED.match(folded, start):
+        start = glued.end()
     named = name_before(text, folded, start, end)
     if named < start:
         if folded[named : start - 1] == "cve" and (serial := _SERIAL.match(folded, end)):
@@ -84,7 +90,7 @@ def _pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piece]:
         yield Piece(start, start + 10, date=date_in_digits(found[1]))
     elif _names_month(chunk):
         for segment in _SEGMENTS.finditer(chunk):
-            yield from _segment_pieces(folded, start + segment.start(), start + segment.end())
+            yield from _segment_pieces(text, folded, start + segment.start(), start + segment.end())
     elif found := _APOSTROPHE.fullmatch(chunk):
         group = "rest" if found["rest"] else "head"
         yield from _pieces(text, folded, start + found.start(group), start + found.end(group))
@@ -101,15 +107,20 @@ def _other_pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piec
     if found := _RANGE.fullmatch(chunk):
         yield from _pieces(text, folded, start, start + found.end(1))
         yield from _pieces(text, folded, start + found.start(2), end)
+    elif _SIZES.fullmatch(chunk):
+        for part in _PARTS.finditer(chunk):
+            yield from _digit_pieces(part[0], start + part.start())
+    elif (found := _PREFIXED.match(chunk)) and found[1] in _ORDINARY:
+        yield from _pieces(text, folded, start + found.end(), end)
     elif not _CLOCK.fullmatch(chunk):
         yield Piece(start, end, identifier=canonical_identifier(chunk))
 
 
-def _segment_pieces(folded: str, start: int, end: int) -> Iterator[Piece]:
+def _segment_pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piece]:
     if folded[start].isdigit():
         yield from _digit_pieces(folded[start:end], start)
     else:
-        yield from word_pieces(folded, start, end)
+        yield from word_pieces(text, folded, start, end)
 
 
 def _names_month(chunk: str) -> bool:
@@ -166,11 +177,13 @@ def _led_pieces(text: str, folded: str, start: int, found: re.Match[str]) -> Ite
     if not sign and (month := _KANUN.get((word, found["rest"]))):
         yield Piece(start, end, meaning=Meaning(months={GREGORIAN: Month(GREGORIAN, month)}))
         return
+    if word in _LENGTHS and found["rest"] in ("2", "3"):
+        return  # square and cubic metres
     capital = text[start : start + 1].isupper()
     if _UNCASED.fullmatch(word):
         grammar = sign != "-" or word in _CLITICS
     elif word in _ORDINARY:
-        grammar = bool(sign) or len(word) >= 4
+        grammar = bool(sign) or len(word) >= 3
     else:
         grammar = sign == "." and not capital
     if grammar:
@@ -193,7 +206,7 @@ def _trailed_pieces(text: str, folded: str, start: int, found: re.Match[str]) ->
         yield Piece(start, end, canonical_amount(number * scale))
     elif multiplier is not None and (multiplier.amounts or multiplier.multiplies):
         yield Piece(start, first, numeral, plain=plain)
-        yield from word_pieces(folded, start + found.start("word"), end)
+        yield from word_pieces(text, folded, start + found.start("word"), end)
     elif word in _ORDINAL_ENDINGS:
         yield Piece(start, end, numeral, plain=plain, ordinal=True)
     elif word in _UNITS or not _HAS_LATIN.search(word) or (found["sign"] and len(word) >= 3):

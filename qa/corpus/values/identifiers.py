@@ -11,7 +11,7 @@ _JOINERS = re.compile(r"[-/_.:,']+")
 _LETTERS_DIGITS = re.compile(rf"([{LETTERS}]+)(\d+)")
 
 _SAME = {"ايزو": "iso", "الايزو": "iso", "كوفيد": "covid", "ковид": "covid", "קוביד": "covid"}
-_NAMES = word_set("iso iec din rfc cve ieee ansi nist astm covid sars gpt ifrs itil") | frozenset(
+_NAMES = word_set("iso iec rfc cve ieee ansi nist astm covid sars gpt ifrs itil") | frozenset(
     map(fold, _SAME)
 )
 """Words that with a number after them are an identifier in any case of their letters."""
@@ -27,6 +27,7 @@ _NO_NAMES = word_set(
 )
 _STANDARDS = word_set("iso iec din ieee ansi astm bs en un nato")
 _NUMBER = re.compile(rf"\d+(?:[-:]\d+)*[{LETTERS}]?")
+_LETTER = re.compile(rf"[{LETTERS}]")
 _LONGEST_NAME = 12
 _LONGEST = 120
 
@@ -70,6 +71,6 @@ def name_before(text: str, folded: str, start: int, end: int) -> int:
 def _word_start(folded: str, end: int) -> int:
     """Where the word begins that ends at a place; the end where none does, or it is long."""
     start = end
-    while start > 0 and end - start < _LONGEST_NAME and folded[start - 1].isalpha():
+    while start > 0 and end - start < _LONGEST_NAME and _LETTER.match(folded, start - 1):
         start -= 1
     return start

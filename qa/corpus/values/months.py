@@ -1,8 +1,8 @@
 """Names of months, by calendar; a name has its number by its place.
 
 Sources: Unicode CLDR for the languages below; for Arabic its locales of Egypt, Syria, Iraq,
-Algeria, Tunisia and Morocco together; the Hijri and Jalali names as papers print them. Forms need no accents, and Arabic none of its letters' variants: both are
-folded.
+Algeria, Tunisia and Morocco together; the Hijri and Jalali names as papers print them. Forms
+need no accents, and Arabic none of its letters' variants: both are folded.
 """
 
 from __future__ import annotations

@@ -44,20 +44,37 @@ def number_at(folded: str, pieces: list[Piece], first: int) -> tuple[str, int]:
     piece = pieces[first]
     if piece.meaning is not None and piece.meaning.ordinal:
         return "", ordinal_at(folded, pieces, first)[1]
-    speaking = first + 1 if piece.numeral else first
-    languages = _languages(pieces[speaking]) if speaking < len(pieces) else []
-    found = [_read(folded, pieces, first, language) for language in languages]
-    result, after = max(found, key=lambda pair: pair[1], default=(_Sum(), first))
-    if piece.numeral and after <= first + 1:
-        return ("" if piece.ordinal else piece.numeral), first + 1
+    result, after = _longest(folded, pieces, first)
+    if not any(one.numeral for one in pieces[first:after]) and _is_ordinal(folded, pieces, after):
+        return "", after + 1
+    if after == first + 1:
+        return _alone(piece), after
     number = result.total + result.current
-    if not any(one.numeral for one in pieces[first:after]):
-        if _is_ordinal(folded, pieces, after):
-            return "", after + 1
-        alone = after == first + 1 and piece.meaning is not None and not piece.meaning.alone
-        if number < _SMALLEST or alone:
-            return "", max(after, first + 1)
-    return canonical_amount(number), after
+    says = number >= _SMALLEST or any(one.numeral for one in pieces[first:after])
+    return (canonical_amount(number) if says else ""), after
+
+
+def _longest(folded: str, pieces: list[Piece], first: int) -> tuple[_Sum, int]:
+    """The longest number that begins with a piece, in any language, and the piece after it."""
+    longest, after = _Sum(), first + 1
+    if after == len(pieces) or pieces[after].start - pieces[first].end > _LONGEST_GAP:
+        return longest, after
+    for language in _languages(pieces[after if pieces[first].numeral else first]):
+        state, end = _read(folded, pieces, first, language)
+        if end > after:
+            longest, after = state, end
+        if end == len(pieces) or pieces[end].start - pieces[end - 1].end > _LONGEST_GAP:
+            break  # nothing is left for another language to read
+    return longest, after
+
+
+def _alone(piece: Piece) -> str:
+    """What a piece says with no other beside it."""
+    if piece.meaning is None or not piece.alone:
+        return "" if piece.ordinal else piece.numeral
+    said = next(iter(piece.meaning.amounts.values()))
+    number = said.number * said.scale
+    return canonical_amount(number) if number >= _SMALLEST else ""
 
 
 def _is_ordinal(folded: str, pieces: list[Piece], after: int) -> bool:
@@ -157,7 +174,8 @@ def _with_word(state: _Sum, piece: Piece, language: str, *, joined: bool) -> _Su
         return _with_fraction(state, said.number, joined=joined or language == "tr")
     number = int(said.number)
     bare = language == "ar" and not joined and not state.current and state.last < _UNBOUND
-    if bare or (state.in_digits and number != _HUNDRED):
+    counts = number == _HUNDRED and language in ("ar", "en")
+    if bare or (state.in_digits and not counts):
         return None
     below = _below_thousand(state, number, language, joined=joined)
     return None if below is None else replace(state, current=Fraction(below), in_digits=False)

@@ -42,7 +42,7 @@ _ENGLISH = """
 90 ninety
 100 hundred
 1000 thousand
-1e5 lakh|lac
+1e5 lakh
 1e6 million
 1e7 crore
 1e9 billion
@@ -432,9 +432,9 @@ AND = {
 """The word between two parts of a number; in Arabic it is a letter of the next word too."""
 
 _NEVER_ALONE = (
-    "on bin yuz elli elf once mil cent cents ciento quarter half demi medio media"
+    "on bin yuz elli elf seize mille once mil cent cents ciento quarter half demi medio media"
     " thousands millions billions trillions ستون ده صد سی نود الف الفا الاف الفي تلاف تالاف"
-    " مية ربع نص نصف نیم ملايين مليارات مليوني ملياري هەزار halbe halben bucuk yarim ceyrek"
+    " مية ماية ربع نص نصف نیم ملايين مليارات مليوني ملياري هەزار halbe halben bucuk yarim ceyrek"
     " millones millonen milliarden"
 )
 

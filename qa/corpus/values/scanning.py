@@ -62,7 +62,7 @@ def _read(kind: str, text: str, folded: str, start: int, end: int) -> Iterator[P
     """
     token = folded[start:end]
     if kind in ("word", "part"):
-        yield from word_pieces(folded, start, end)
+        yield from word_pieces(text, folded, start, end)
     elif kind == "chunk":
         yield from chunk_pieces(text, folded, start, end)
     elif kind == "spaced":
@@ -71,7 +71,7 @@ def _read(kind: str, text: str, folded: str, start: int, end: int) -> Iterator[P
         yield Piece(start, end, meaning=LEXICON[token])
     elif kind == "cjk":
         numbers = list(map(int, _NUMBERS.findall(token)))
-        year = numbers.pop(0) if token[4] in _YEAR else None
+        year = numbers.pop(0) if any(sign in token for sign in _YEAR) else None
         day = numbers[1] if len(numbers) > 1 else None
         if date := whole_date(year, numbers[0], day):
             yield Piece(start, end, date=date)
