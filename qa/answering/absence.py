@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from qa.corpus.value_grams import hashes_of
 from qa.corpus.values import Value, ValueKind, implied, values_of
 from qa.indexing.generation import Generation
@@ -12,6 +14,11 @@ ABSENT_CONFIDENCE = 0.05
 
 LEAST_DIGITS = 3
 """Digits of a number that names something: smaller ones count, and are often left to words."""
+
+MOST_LETTERS = 6
+"""Letters in a row of an identifier: more are a word."""
+
+_NUMBER_FIRST = regex.compile(r"\d+\p{L}")
 
 
 def is_absent(understood: Understood, generation: Generation) -> bool:
@@ -24,8 +31,13 @@ def is_absent(understood: Understood, generation: Generation) -> bool:
 
 
 def _names_something(value: Value) -> bool:
+    """Whether a value names something; "1970er" and "60-hertz-current" are words in a language."""
+    if value.kind is ValueKind.IDENTIFIER:
+        words = value.canonical.split()
+        letters = [len(word) for word in words if word.isalpha()]
+        return max(letters, default=0) <= MOST_LETTERS and not _NUMBER_FIRST.match(words[0])
     digits = sum(map(str.isdecimal, value.canonical))
-    return value.kind is not ValueKind.NUMBER or digits >= LEAST_DIGITS
+    return value.kind is ValueKind.DATE or digits >= LEAST_DIGITS
 
 
 def _is_named(value: Value, generation: Generation) -> bool:
