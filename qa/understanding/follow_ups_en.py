@@ -81,6 +81,8 @@ _ENGLISH_ONLY = word_set(
 def is_english(words: Sequence[Word]) -> bool:
     """Whether enough of the words are English grammar for the rules to apply."""
     known = sum(word.form in _ENGLISH_ONLY for word in words)
+    if known == 1 and any(word.form == "he" for word in words):  # a word of other languages too
+        known = sum(word.form in AUXILIARIES for word in words)
     return known >= (1 if all(word.raw.isascii() for word in words) else 2)
 
 
