@@ -8,15 +8,18 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+import regex
+
 from qa.corpus.analysis import normalise
 
+_LATIN = regex.compile(r"\p{Latin}")
 _NOTHING: frozenset[str] = frozenset()
 
 
 def plain(text: str) -> str:
     """Normalised, and Latin letters without accents ("Où" and "ou" are one, "kı" is "ki")."""
     found = normalise(text)
-    if found.isascii() or not any("a" <= letter <= "z" for letter in found):
+    if found.isascii() or not _LATIN.search(found):
         return found
     bare = unicodedata.normalize("NFKD", found.replace("ı", "i"))
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
@@ -41,7 +44,7 @@ class ClosedClasses:
         places: Prepositions before a place or a time, of which one may replace another.
         pronouns: What stands for something named before, in the question or else before it.
         pointers: Demonstratives before a noun.
-        after_nouns: Demonstratives after a noun.
+        after_nouns: Demonstratives and possessives after a noun.
         pointed_at: Nouns at which "this" points outside the conversation: this year, this text.
         impersonal: Words beside which a pronoun stands for nothing ("il faut").
         ordinals: "The second", "the other".
@@ -79,6 +82,10 @@ class ClosedClasses:
     is_polite_in_capitals: bool = False
     has_postpositions: bool = False
 
+    def knows(self, form: str) -> bool:
+        """Whether a word is of one of the classes."""
+        return form in self.ordinals or form in self.empty or not self.is_content(form)
+
     def is_content(self, form: str) -> bool:
         """Whether a word names something, rather than tying the sentence together."""
         return form in self.ordinals or not (
@@ -105,7 +112,7 @@ FRENCH = ClosedClasses(
         "cela ça deuxième première dernière celle celui"
     ),
     links=_class("et mais donc puis"),
-    fillers=_class("alors ensuite ok oui non bien d'accord d accord merci ah eh bon sinon"),
+    fillers=_class("alors ensuite ok oui non bien merci ah eh bon sinon"),
     interrogatives=_class(
         "pourquoi comment combien quand quel quelle quels quelles qui quoi où que qu lequel "
         "laquelle lesquels"
@@ -235,7 +242,7 @@ GERMAN = ClosedClasses(
 TURKISH = ClosedClasses(
     own=_class(
         "neden niçin niye nasıl nerede nereye kim kimdir kimin kaç hangi nedir ne zaman ve peki ya "
-        "için ile olan bu onun onu onlar onların mı mi mu mü oldu edildi ikincisi sonra başka"
+        "için ile olan bu tane onun onu onlar onların mı mi mu mü oldu edildi ikincisi sonra başka"
     ),
     links=_class("peki ya ve ama fakat"),
     fillers=_class("tamam evet hayır teşekkürler şimdi öyleyse da de"),
@@ -304,12 +311,12 @@ PERSIAN = ClosedClasses(
         "معنی گفت گفتند می‌گوید افتاد اتفاق تمام شروع آغاز پایان مرد کشته متولد امضا اتفاقی"
     ),
     about=_phrases("درباره", "در باره", "در مورد", "راجع به"),
-    about_last=_phrases("چطور", "چی", "چه طور", "چه"),
+    about_last=_phrases("چطور", "چی", "چه طور"),
 )
 
 SORANI = ClosedClasses(
     own=_class(
-        "بۆچی کەی کوێ لەکوێ چۆن کێ کێیە چەند چی چییە ئەی ئەو ئەوان لە بۆ و ئەم دووەم دەربارەی بە"
+        "بۆچی دوای کەی کوێ لەکوێ چۆن کێ کێیە چەند چی چییە ئەی ئەو ئەوان لە بۆ و ئەم دووەم دەربارەی بە"
     ),
     links=_class("ئەی و بەڵام"),
     fillers=_class("باشە بەڵێ نەخێر سوپاس ئینجا دوای"),
@@ -334,7 +341,7 @@ SORANI = ClosedClasses(
 
 KURMANJI = ClosedClasses(
     own=_class(
-        "çima kengî kengê çend kî kîjan çawa û ew wan li ku çi ye bû ji bo di de yê ya duyem ev lê"
+        "çima kengî kengê çend kî kîjan çawa û ew wan li ku çi ye bû ji bo yê duyem ev"
     ),
     links=_class("û lê îcar"),
     fillers=_class("baş belê na spas paşê ka"),
@@ -385,11 +392,11 @@ HEBREW = ClosedClasses(
     grammar=_class("של את על עם אל מן בין לפני אחרי עד או אם כי גם רק עוד כל לגבי בנוגע כדי שם זה"),
     places=_NOTHING,
     pronouns=_class(
-        "הוא היא הם הן שלו שלה שלהם שלהן אותו אותה אותם אותן בו בה בהם לו לה להם עליו עליה עליהם "
+        "הוא היא הם הן אותו אותה אותם אותן בו בה בהם לו לה להם עליו עליה עליהם "
         "ממנו ממנה אליו"
     ),
     pointers=_NOTHING,
-    after_nouns=_class("הזה הזאת הזו האלה ההוא ההיא ההם"),
+    after_nouns=_class("שלו שלה שלהם שלהן הזה הזאת הזו האלה ההוא ההיא ההם"),
     pointed_at=_class("השנה החודש השבוע המאה המסמך הטקסט המאמר הדוח העמוד הארץ המדינה"),
     ordinals=_class(
         "הראשון הראשונה השני השנייה השניה השלישי השלישית הרביעי הרביעית האחרון האחרונה האחר האחרת "

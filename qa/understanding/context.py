@@ -12,15 +12,22 @@ from qa.understanding.question_words import Word, forms, words_of
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "في"})
 
 
+DASH = " – "
+"""What parts the words taken over from the question that follows them."""
+
+
 def words_taken_over(question: str, previous: str) -> list[str]:
     """Words of the previous question that the new one neither repeats nor replaces, in order.
 
     A question that asks something new takes over what the previous one was about; a fragment
     ("and in Syria?") also takes over what was asked.
     """
-    new, old = words_of(question), words_of(previous)
-    ours, theirs = _language(new), _language(old)
+    new = words_of(question)
+    ours = _language(new)
     asks_anew = any(_asks(word, ours) for word in new) or new[0].form in follow_ups_en.AUXILIARIES
+    names_something = sum(_is_content(word, ours) and not _is_empty(word, ours) for word in new)
+    old = _subject(previous) if asks_anew and names_something else words_of(previous)
+    theirs = _language(words_of(previous))
     replaced = _replaced(new, old, ours, theirs)
     repeated = set(forms(new))
     named = [_is_content(word, theirs) for word in old]
@@ -30,7 +37,7 @@ def words_taken_over(question: str, previous: str) -> list[str]:
         for i, word in enumerate(old)
         if i not in replaced
         and (word.form not in repeated or not named[i])
-        and (named[i] or (asking[i] and not asks_anew))
+        and ((named[i] and not _says_nothing(word)) or (asking[i] and not asks_anew))
     ]
     if not kept:
         return []
@@ -40,8 +47,43 @@ def words_taken_over(question: str, previous: str) -> list[str]:
         old[i].raw
         for i in span
         if i in kept
-        or (i not in replaced and not named[i] and (old[i].form == "من" or not asking[i]))
+        or (
+            i not in replaced
+            and not named[i]
+            and _ties(old[i], theirs)
+            and (old[i].form == "من" or not asking[i])
+        )
     ]
+
+
+def _subject(previous: str) -> list[Word]:
+    """What the conversation is about: of a completed question what completed it, and names."""
+    taken_over, _, asked = previous.rpartition(DASH)
+    if not taken_over:
+        return words_of(asked)
+    names = [word for word in words_of(asked)[1:] if word.raw[:1].isupper()]
+    return [*words_of(taken_over), *names]
+
+
+def _says_nothing(word: Word) -> bool:
+    return word.form in follow_ups_en.REQUESTS
+
+
+def _ties(word: Word, language: ClosedClasses | None) -> bool:
+    """Whether a word of grammar ties two others together, rather than standing for something."""
+    if language is not None:
+        form = plain(word.raw)
+        return form not in language.pronouns and form not in language.auxiliaries
+    return word.form not in follow_ups_en.NO_TIES
+
+
+def _is_empty(word: Word, language: ClosedClasses | None) -> bool:
+    if language is not None:
+        return plain(word.raw) in language.empty
+    return (
+        word.form in follow_ups_en.EMPTY
+        or word.form in follow_up_words_ar.EMPTY_VERBS | follow_up_words_ar.EMPTY_NOUNS
+    )
 
 
 def _language(words: Sequence[Word]) -> ClosedClasses | None:

@@ -10,11 +10,9 @@ INTERROGATIVES = word_set(
     "شوگت شوقت شگد شقد چم كم چام فين منين مناين لويش اشلون شلونه شني اشنو شكو شنهو شنهي منهو "
     "شحال علاش واش فاش وقتاش قداش اشكون شكون كيفاش وينه وينها وينهم شبي"
 )
-IRAQI = word_set(
-    "شگد شگو چم چام شوگت شوكت منو شنو هسه ليش لويش هاي هاذ هاذا هاذي هذوله گال گالت گالوا گالو "
-    "چان چانت چانوا هيچ هيچي اكو ماكو هواي هوايه شلون وين احچي احچيلي زين"
-)
-"""Words that Iraqis write with letters of their neighbours, or beside such words."""
+IRAQI = word_set("شگد شگو چم چام شوگت گال گالت گالوا گالو يگول تگول چان چانت چانوا احچي احچيلي")
+"""Words that only Iraqis write, with letters of their neighbours."""
+
 COUNTING = word_set("كم كام بكم شكد شگد شقد چم قديش قداش شحال اي باي لاي")
 """Those that ask for a number or a choice, and so need a noun of their own."""
 
@@ -30,7 +28,7 @@ FILLERS = TIES | word_set("طيب طب حسنا اوكي يعني بس اذن ا
 PRONOUNS = word_set("هو هي هم هما هن")
 DEMONSTRATIVES = word_set(
     "هذا هذه هذان هاتان ذلك تلك هؤلاء اولئك هولاء اوليك هذي هاي ذاك هاد هذول بذلك "
-    "هاذا هاذي هاذه هذوله هذولا هذيل هذيج هيچ هيچي هيك ده دي دول كده هذاك هذيك"
+    "هاذا هاذي هاذه هذوله هذولا هذيل هذيج هيچ هيچي هيك كده هذاك هذيك"
 )
 RELATIVES = word_set(
     "الذي التي الذين اللذين اللتين اللذان اللتان اللي اللتي اللذي اللواتي اللايي مما عما بما فيما"
@@ -77,6 +75,9 @@ CONSTRUCT_HEADS = word_set(
     "حكومه جيش قوات اهميه اثر مضمون محتوي نص مصدر حلفاء قواعد رد خطه سياسه"
 )
 """Nouns that often head a construct ("سبب رفضها") and so are no antecedent of the pronoun in it."""
+
+LAST_DEMONSTRATIVES = word_set("ده دي")
+"""Demonstratives only where a question ends with them: parts of names elsewhere."""
 
 DEICTIC_NOUNS = word_set(
     "العام السنه الشهر الاسبوع اليوم القرن العقد الصيف الشتاء الربيع الخريف التقرير المقال "

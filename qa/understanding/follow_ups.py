@@ -14,7 +14,7 @@ import regex
 from qa.records import Answer
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.understanding import follow_ups_ar, follow_ups_by_class, follow_ups_en
-from qa.understanding.context import words_taken_over
+from qa.understanding.context import DASH, words_taken_over
 from qa.understanding.follow_ups_by_class import classes_of
 from qa.understanding.question import prepare_question
 from qa.understanding.question_words import words_of
@@ -63,7 +63,7 @@ def _completed(question: str, previous: str) -> str:
 
 
 def _joined(context: Sequence[str], question: str) -> str:
-    return f"{' '.join(context)} – {question}"
+    return f"{' '.join(context)}{DASH}{question}"
 
 
 def is_follow_up(question: str) -> bool:

@@ -25,6 +25,7 @@ from qa.understanding.follow_up_words_ar import (
     FILLERS,
     INTERROGATIVES,
     IRAQI,
+    LAST_DEMONSTRATIVES,
     NEVER_SPLIT,
     NOT_PRONOUN,
     OPENERS,
@@ -41,7 +42,7 @@ from qa.understanding.follow_up_words_ar import (
 from qa.understanding.question_words import Word, forms, word_set
 
 _PERSIAN_LETTERS = regex.compile("[پچژگکیھہۀےٹڈڑں]")
-_PERSIAN_WORDS = word_set("در از است را ايا ها اند چه كه دوم سوم")
+_PERSIAN_WORDS = word_set("در از است را ايا ها اند چه كه دوم سوم اور دوسرا كيست درباره")
 _SUFFIX = regex.compile(r"(?:هما|هم|ها|ه)$")
 _FUNCTION = (
     INTERROGATIVES | PREPOSITIONS | PRONOUNS | DEMONSTRATIVES | PARTICLES | RELATIVES | ADVERBS
@@ -119,7 +120,7 @@ def _after_conjunction(word: Word, *, alone: bool) -> str:
 
 def _names(word: Word) -> bool:
     form = word.form
-    if not is_content(form) or form in EMPTY_VERBS | EMPTY_NOUNS:
+    if not is_content(form) or form in EMPTY_VERBS | EMPTY_NOUNS | LAST_DEMONSTRATIVES:
         return False
     return not _is_preposition_with_pronoun(form)
 
@@ -144,10 +145,10 @@ def _refers_back(words: Sequence[Word], i: int, named: Sequence[int]) -> bool:
     possessive = False
     if form in DEMONSTRATIVES:
         possessive = following in DEICTIC_NOUNS | {"الوقت", "الحين"}
-        near = form in ("هذا", "هذه", "هاي", "هذي", "هاذا", "هالـ", "ده", "دي")
+        near = form in ("هذا", "هذه", "هاي", "هذي", "هاذا")
         refers = not (near and following in DEICTIC_NOUNS)
         refers = refers and (form != "هاي" or not following or following.startswith("ال"))
-    elif form in ("هناك", "هنالك"):
+    elif form in ("هناك", "هنالك") or form in LAST_DEMONSTRATIVES:
         refers = not following
     elif form in PRONOUNS:
         # "ما هي المراحل": elsewhere the pronoun only ties the question together.

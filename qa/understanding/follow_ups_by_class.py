@@ -44,16 +44,12 @@ def classes_of(words: Sequence[Word]) -> ClosedClasses | None:
     if _HEBREW_LETTERS.search(text):
         return HEBREW
     if _SORANI_LETTERS.search(text):
-        return _known(words, SORANI)
+        return _best(words, (SORANI,))
     if _URDU_LETTERS.search(text):
-        return _known(words, URDU)
+        return _best(words, (URDU,))
     if _ARABIC_LETTERS.search(text):
-        return None if is_arabic(words) else _known(words, PERSIAN)
-    counts = [sum(word.form in language.own for word in words) for language in LATIN]
-    best = max(counts)
-    if counts.count(best) > 1:
-        return None
-    return _known(words, LATIN[counts.index(best)])
+        return None if is_arabic(words) else _best(words, (PERSIAN, URDU))
+    return _best(words, LATIN)
 
 
 def _plain_words(words: Sequence[Word]) -> list[Word]:
@@ -61,10 +57,19 @@ def _plain_words(words: Sequence[Word]) -> list[Word]:
     return [replace(word, form=plain(word.raw)) for word in words]
 
 
-def _known(words: Sequence[Word], language: ClosedClasses) -> ClosedClasses | None:
-    """The language, where enough of the words are its own."""
-    own = sum(word.form in language.own for word in words)
-    return language if own >= (1 if len(words) <= 3 else 2) else None
+def _best(words: Sequence[Word], languages: Sequence[ClosedClasses]) -> ClosedClasses | None:
+    """The language that knows most of the words, where that is enough to be sure."""
+    told = [
+        (
+            sum(word.form in language.own for word in words),
+            sum(language.knows(word.form) for word in words),
+        )
+        for language in languages
+    ]
+    own, known = best = max(told)
+    if told.count(best) > 1 or own == 0 or (own == 1 and 2 * known < len(words)):
+        return None
+    return languages[told.index(best)]
 
 
 def leans_on_conversation(words: Sequence[Word], language: ClosedClasses) -> bool:
@@ -95,9 +100,10 @@ def _without_lead(
         led = led or words[0].form in language.links
         words = words[1:]
     if words and language.prefix and words[0].form.startswith(language.prefix):
+        # A doubled prefix is a letter of the word.
         rest = words[0].form.removeprefix(language.prefix)
         if not language.is_content(rest) or rest in language.ordinals | language.empty or (
-            len(words) == 1 and len(rest) > 2
+            len(words) == 1 and len(rest) > 2 and not rest.startswith(language.prefix)
         ):  # fmt: skip
             return [replace(words[0], form=rest), *words[1:]], True
     return words, led
@@ -116,7 +122,9 @@ def _asks_about(found: Sequence[str], language: ClosedClasses, *, led: bool) -> 
     )
     closed = any(tuple(found[-len(phrase) :]) == phrase for phrase in language.about_last)
     content = sum(language.is_content(form) for form in found)
-    return (opened and content <= (3 if led else 1)) or (closed and led and content <= 2)
+    return (opened and content <= (3 if led else 1)) or (
+        closed and content <= (2 if led else 1)
+    )
 
 
 def _refers_back(
@@ -128,7 +136,7 @@ def _refers_back(
     previous = found[i - 1] if i else ""
     following = found[i + 1] if i + 1 < len(found) else ""
     if form in language.after_nouns:
-        return previous not in language.pointed_at and len(named) <= MOST_NAMED
+        return previous not in language.pointed_at and named[0] >= i - 1
     if named[0] < i:
         return False
     if form in language.ordinals:
