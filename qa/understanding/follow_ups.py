@@ -14,6 +14,7 @@ import regex
 from qa.records import Answer
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.understanding import follow_ups_ar, follow_ups_by_class, follow_ups_en
+from qa.understanding.antecedents import antecedent
 from qa.understanding.context import DASH, words_taken_over
 from qa.understanding.follow_ups_by_class import classes_of
 from qa.understanding.question import prepare_question
@@ -37,26 +38,30 @@ def complete_question(question: str, history: Sequence[Answer | str] = ()) -> st
             another.
 
     Returns:
-        The question itself, or words of the previous one, a dash and the question: at most
-        `MAX_CONTEXT_WORDS` of them, and no longer than a question may be.
+        The question itself, or what it refers to, a dash and the question, no longer than a
+        question may be. What it refers to are words of the previous question, at most
+        `MAX_CONTEXT_WORDS`, or the one person whom the last answer names, where "he" is asked
+        about.
 
     Raises:
         QuestionError: An earlier question could not be searched for.
     """
-    previous = ""
+    previous, answer = "", None
     for turn in history:
         if isinstance(turn, Answer):
-            previous = turn.searched_for
+            previous, answer = turn.searched_for, turn
         else:
-            previous = _completed(prepare_question(turn), previous)
-    return _completed(question, previous)
+            previous, answer = _completed(prepare_question(turn), previous, answer), None
+    return _completed(question, previous, answer)
 
 
-def _completed(question: str, previous: str) -> str:
-    """The question, after words of what was searched for before it where it leans on that."""
+def _completed(question: str, previous: str, answer: Answer | None) -> str:
+    """The question, after what it leans on: a name, or words of what was searched for before."""
     if not previous or not is_follow_up(question):
         return question
-    context = words_taken_over(question, previous)[-MAX_CONTEXT_WORDS:]
+    name = antecedent(question, answer) if answer else ""
+    taken_over = name.split() or words_taken_over(question, previous)
+    context = taken_over[-MAX_CONTEXT_WORDS:]
     while context and len(completed := _joined(context, question)) > MAX_QUESTION_CHARACTERS:
         context = context[1:]
     return completed if context else question
