@@ -1,13 +1,13 @@
 """How much of what a human rewrite of a follow-up finds does the completed question find?
 
-    python benchmarks/rewriting.py [--limit N] [--half tuning] ../shared/datasets/train INDEX
+    python benchmarks/rewriting.py [--half tuning] [--limit N] ../shared/datasets/train INDEX
 
-Over the pooled English passages of the folder's question-answering sets (a sample by a fixed seed,
-indexed in the folder INDEX once and for all), each question with a conversation before it is
-searched for as its human rewrite, as it is typed, and completed from the questions before it. Told
-is the mean share of the rewrite's first ten passages that are among the first ten of the other two,
-by set and in all, over the questions that the rewrite changes too. Rules are tuned on the
-odd-numbered lines of a set (`--half tuning`), and measured on the others.
+Over English passages of the folder's question-answering sets (a sample by a fixed seed, indexed
+once in INDEX, some ten minutes), each question with a conversation before it is searched for
+as its human rewrite, as it is typed, and completed from the questions before it. Told is the mean
+share of the rewrite's first ten passages that are among the first ten of the other two, by set and
+in all, and the same of the questions that were completed. Rules are tuned on the odd-numbered lines
+of a set (`--half tuning`), and measured on the others.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def found(kb: KnowledgeBase, question: str) -> frozenset[str]:
 def line(name: str, outcomes: list[Outcome]) -> str:
     """The mean shares, in all and where the question was completed."""
     kept = [o for o in outcomes if o.completed != o.turn.question]
-    return f"{name}: {_means(outcomes)}; of {len(kept)} completed {_means(kept)}"
+    return f"{name}: {_means(outcomes)}; of these completed: {_means(kept)}"
 
 
 def _means(outcomes: list[Outcome]) -> str:

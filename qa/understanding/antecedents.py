@@ -54,7 +54,8 @@ def antecedent(question: str, answer: Answer) -> str:
         answer: The answer before it.
     """
     words = words_of(question)
-    if not answer.citations or not _asks_about_one_person(words):
+    names_itself = any(word.raw[0].isupper() for word in words[1:])
+    if not answer.citations or names_itself or not _asks_about_one_person(words):
         return ""
     before = words_of(answer.searched_for)
     asks_who = any(plain(word.raw) in _WHO for word in before)

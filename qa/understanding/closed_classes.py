@@ -53,10 +53,9 @@ class ClosedClasses:
         about_last: How it ends.
         prefix: A conjunction that is written onto the next word.
         articles: Articles that are pronouns before an auxiliary ("qui l'a tué ?").
+        after_places: Postpositions and endings of place.
         copulas: Pronouns that only tie a sentence together after a question word.
         is_polite_in_capitals: Whether a pronoun with a capital is that of address ("Sie").
-        has_postpositions: Whether places are told by what follows them, so that a question of how
-            many or when can do with a place alone.
     """
 
     own: frozenset[str]
@@ -78,9 +77,9 @@ class ClosedClasses:
     about_last: tuple[tuple[str, ...], ...] = ()
     prefix: str = ""
     articles: frozenset[str] = _NOTHING
+    after_places: frozenset[str] = _NOTHING
     copulas: frozenset[str] = _NOTHING
     is_polite_in_capitals: bool = False
-    has_postpositions: bool = False
 
     def knows(self, form: str) -> bool:
         """Whether a word is of one of the classes."""
@@ -119,31 +118,36 @@ FRENCH = ClosedClasses(
     ),
     amounts=_class("pourquoi combien quand depuis"),
     auxiliaries=_class(
-        "est sont était étaient sera seront fut furent être été a ont avait avaient aura auront "
-        "avoir fait font fit faisait doit peut peuvent a-t va vont t"
+        "est sont était étaient sera seront fut furent être été a ont avait avaient aura "
+        "auront avoir fait font fit faisait doit peut peuvent a-t va vont t"
     ),
     grammar=_class(
-        "le la les l un une des du de d au aux à ce c s se n ne pas plus par pour sur sous avec "
-        "sans depuis jusqu jusque après avant pendant entre vers chez contre ou si comme comment "
-        "y en dans là aussi encore exactement vraiment ainsi très tout tous toute toutes m même"
+        "le la les l un une des du de d au aux à ce c s se n ne pas plus par pour sur sous "
+        "avec sans depuis jusqu jusque après avant pendant entre vers chez contre ou si comme "
+        "comment y en dans là aussi encore exactement vraiment ainsi très tout tous toute "
+        "toutes m même"
     ),
     places=_class("en à au aux dans"),
-    pronouns=_class("il elle ils elles lui eux leur leurs son sa ses cela ça ceci celui celle ceux"),
+    pronouns=_class(
+        "il elle ils elles lui eux leur leurs son sa ses cela ça ceci celui celle ceux"
+    ),
     pointers=_class("cette cet ces ce"),
     pointed_at=_class(
         "année an mois semaine siècle matin soir document documents texte article rapport page "
         "pays qui que sont est qu plus passe moment"
     ),
-    impersonal=_class("y faut agit existe possible vrai fallu pleut important nécessaire passe passé arrivé arrive "
-        "reste permis fréquent facile difficile payant question utile signifie interdit"),
+    impersonal=_class(
+        "y faut agit existe possible vrai fallu pleut important nécessaire passe passé arrivé "
+        "arrive reste permis fréquent facile difficile payant question utile signifie interdit"
+    ),
     ordinals=_class(
-        "premier première deuxième second seconde troisième quatrième cinquième dernier dernière "
-        "autre autres suivant suivante précédent précédente"
+        "premier première deuxième second seconde troisième quatrième cinquième dernier "
+        "dernière autre autres suivant suivante précédent précédente"
     ),
     empty=_class(
-        "raison raisons cause résultat résultats détails date exemple but nombre moment année lieu "
-        "endroit passé passe arrive arrivé dit dire disait signifie veut termine commence finit "
-        "finira terminera commencera né née mort morte morts tué tuée tués signé signée"
+        "raison raisons cause résultat résultats détails date exemple but nombre moment année "
+        "lieu endroit passé passe arrive arrivé dit dire disait signifie veut termine commence "
+        "finit finira terminera commencera né née mort morte morts tué tuée tués signé signée"
     ),
     about=_phrases(
         "pour", "qu en est il", "qu en est il de", "quid de", "quid", "à propos de", "au sujet de"
@@ -153,8 +157,9 @@ FRENCH = ClosedClasses(
 
 SPANISH = ClosedClasses(
     own=_class(
-        "qué quién quiénes cuándo dónde cómo cuánto cuántos cuántas cuál cuáles por y el los las "
-        "una del ella ellos eso esa ese esta este pero entonces fue eran hay segunda segundo"
+        "qué quién quiénes cuándo dónde cómo cuánto cuántos cuántas cuál cuáles por y el los "
+        "las una del ella ellos eso esa ese esta este pero entonces fue eran hay segunda "
+        "segundo"
     ),
     links=_class("y pero entonces e"),
     fillers=_class("bueno ok vale sí no gracias ya luego ahora pues también"),
@@ -163,13 +168,13 @@ SPANISH = ClosedClasses(
     ),
     amounts=_class("cuándo cuánto cuántos cuánta cuántas"),
     auxiliaries=_class(
-        "es son era eran fue fueron ser sido será serán está están estaba ha han había habían hay "
-        "hubo habrá tiene tienen tuvo hizo hace hacen hacer puede pueden debe"
+        "es son era eran fue fueron ser sido será serán está están estaba ha han había habían "
+        "hay hubo habrá tiene tienen tuvo hizo hace hacen hacer puede pueden debe"
     ),
     grammar=_class(
-        "el la los las un una unos unas de del al a en por para con sin desde hasta entre sobre "
-        "tras antes después durante contra según se le les me nos lo no ya más muy o u que si como "
-        "también todavía aún sólo solo exactamente allí ahí mismo"
+        "el la los las un una unos unas de del al a en por para con sin desde hasta entre "
+        "sobre tras antes después durante contra según se le les me nos lo no ya más muy o u "
+        "que si como también todavía aún sólo solo exactamente allí ahí mismo"
     ),
     places=_class("en"),
     pronouns=_class("ella ellos ellas eso esto aquello su sus lo suyo suya"),
@@ -179,8 +184,8 @@ SPANISH = ClosedClasses(
     ),
     impersonal=_class("que posible más menos mejor peor"),
     ordinals=_class(
-        "primero primera primer segundo segunda tercero tercera tercer cuarto cuarta quinto quinta "
-        "último última otro otra otros otras siguiente anterior"
+        "primero primera primer segundo segunda tercero tercera tercer cuarto cuarta quinto "
+        "quinta último última otro otra otros otras siguiente anterior"
     ),
     empty=_class(
         "razón razones causa resultado resultados detalles fecha ejemplo objetivo pasó pasa "
@@ -194,46 +199,46 @@ SPANISH = ClosedClasses(
 
 GERMAN = ClosedClasses(
     own=_class(
-        "warum wann wer was wie wo wieso weshalb welche welcher welches wen wem und der das ist "
-        "sind war waren wurde wurden hat haben er sie es nicht mit von für den dem ein eine zweite "
-        "zweiten aber dann viele gibt"
+        "warum wann wer was wie wo wieso weshalb welche welcher welches wen wem und der das "
+        "ist sind war waren wurde wurden hat haben er sie es nicht mit von für den dem ein "
+        "eine zweite zweiten aber dann viele gibt"
     ),
     links=_class("und aber also"),
     fillers=_class("dann ok ja nein gut danke na nun jetzt denn auch"),
     interrogatives=_class(
-        "warum wann wer was wie wo wieso weshalb welche welcher welches welchen welchem wen wem "
-        "wessen woher wohin wozu womit wodurch wofür"
+        "warum wann wer was wie wo wieso weshalb welche welcher welches welchen welchem wen "
+        "wem wessen woher wohin wozu womit wodurch wofür"
     ),
     amounts=_class("warum wann wieso weshalb wie viele viel lange"),
     auxiliaries=_class(
-        "ist sind war waren wird werden wurde wurden worden hat haben hatte hatten kann können muss "
-        "soll sollen will gibt gab sein gewesen bin"
+        "ist sind war waren wird werden wurde wurden worden hat haben hatte hatten kann können "
+        "muss soll sollen will gibt gab sein gewesen bin"
     ),
     grammar=_class(
-        "der die das den dem des ein eine einen einem einer eines im in an am auf aus bei beim bis "
-        "durch für gegen mit nach ohne seit um unter über von vom vor zu zum zur zwischen während "
-        "nicht noch schon nur sehr mehr viele viel lange genau so es sich man ob oder als dort da "
-        "etwa eigentlich"
+        "der die das den dem des ein eine einen einem einer eines im in an am auf aus bei beim "
+        "bis durch für gegen mit nach ohne seit um unter über von vom vor zu zum zur zwischen "
+        "während nicht noch schon nur sehr mehr viele viel lange genau so es sich man ob oder "
+        "als dort da etwa eigentlich"
     ),
     places=_class("in im"),
     pronouns=_class(
-        "er ihn ihm ihnen ihre ihr ihren ihrem ihrer seine seinen seinem seiner sie dagegen davon "
-        "daran dafür darüber"
+        "er ihn ihm ihnen ihre ihr ihren ihrem ihrer seine seinen seinem seiner sie dagegen "
+        "davon daran dafür darüber"
     ),
     pointers=_class("diese dieser dieses diesen diesem jene jener jenes"),
     pointed_at=_class(
-        "jahr jahres monat woche jahrhundert dokument dokumente text artikel bericht seite land "
-        "jahre jahren"
+        "jahr jahres monat woche jahrhundert dokument dokumente text artikel bericht seite "
+        "land jahre jahren"
     ),
     impersonal=_class("möglich"),
     ordinals=_class(
-        "erste ersten erster zweite zweiten zweiter dritte dritten dritter vierte vierten fünfte "
-        "letzte letzten letzter andere anderen anderer nächste nächsten"
+        "erste ersten erster zweite zweiten zweiter dritte dritten dritter vierte vierten "
+        "fünfte letzte letzten letzter andere anderen anderer nächste nächsten"
     ),
     empty=_class(
         "grund gründe ursache ergebnis ergebnisse einzelheiten datum beispiel ziel passiert "
-        "geschah geschehen passierte sagt sagte gesagt bedeutet heißt endet endete beginnt begann "
-        "geboren gestorben starb getötet unterzeichnet unterschrieben unterschrieb zahl"
+        "geschah geschehen passierte sagt sagte gesagt bedeutet heißt endet endete beginnt "
+        "begann geboren gestorben starb getötet unterzeichnet unterschrieben unterschrieb zahl"
     ),
     about=_phrases("was ist mit", "wie steht es mit", "wie sieht es mit", "wie ist es mit"),
     is_polite_in_capitals=True,
@@ -241,25 +246,26 @@ GERMAN = ClosedClasses(
 
 TURKISH = ClosedClasses(
     own=_class(
-        "neden niçin niye nasıl nerede nereye kim kimdir kimin kaç hangi nedir ne zaman ve peki ya "
-        "için ile olan bu tane onun onu onlar onların mı mi mu mü oldu edildi ikincisi sonra başka"
+        "neden niçin niye nasıl nerede nereye kim kimdir kimin kaç hangi nedir ne zaman ve "
+        "peki ya için ile olan bu tane onun onu onlar onların mı mi mu mü oldu edildi ikincisi "
+        "sonra başka"
     ),
     links=_class("peki ya ve ama fakat"),
     fillers=_class("tamam evet hayır teşekkürler şimdi öyleyse da de"),
     interrogatives=_class(
-        "neden niçin niye nasıl nerede nereye nereden kim kimdir kime kimi kimler kimin kaç hangi "
-        "hangisi nedir ne neler neydi kimdi kaçtır nerededir"
+        "neden niçin niye nasıl nerede nereye nereden kim kimdir kime kimi kimler kimin kaç "
+        "hangi hangisi nedir ne neler neydi kimdi kaçtır nerededir"
     ),
     amounts=_class("neden niçin niye kaç kadar zaman"),
     auxiliaries=_class("var vardı yok oldu olur olacak edildi etti ediyor olmuştur edilmiştir"),
     grammar=_class(
-        "bir de da te ta den dan in ın un ün nin nın nun nün ile için gibi kadar göre mı mi mu mü "
-        "zaman tane kişi daha çok en ise ki dır dir dur dür sonra önce beri tam olarak başka"
+        "bir de da te ta den dan in ın un ün nin nın nun nün ile için gibi kadar göre mı mi mu "
+        "mü zaman tane kişi daha çok en ise ki dır dir dur dür sonra önce beri tam olarak başka"
     ),
     places=_NOTHING,
     pronouns=_class(
-        "onu ona onun ondan onda onlar onları onlara onların orada oraya oradan bunu buna bunun "
-        "bundan bunlar bunları bunların şunu"
+        "onu ona onun ondan onda onlar onları onlara onların orada oraya oradan bunu buna "
+        "bunun bundan bunlar bunları bunların şunu"
     ),
     pointers=_class("bu o"),
     pointed_at=_class(
@@ -267,17 +273,17 @@ TURKISH = ClosedClasses(
         "makale makalede rapor raporda sayfa sayfada ülke ülkede günkü gün günlerde kadar"
     ),
     ordinals=_class(
-        "ilki birincisi ikincisi üçüncüsü dördüncüsü beşincisi sonuncusu diğeri diğerleri öteki "
-        "öbürü"
+        "ilki birincisi ikincisi üçüncüsü dördüncüsü beşincisi sonuncusu diğeri diğerleri "
+        "öteki öbürü"
     ),
     empty=_class(
-        "sebebi nedeni sonucu sonuçları amacı tarihi sayısı detayları ayrıntılar örneğin bitiyor "
-        "bitti bitecek başladı başlıyor başlayacak dedi diyor söyledi yaptı yapıyor öldü doğdu "
-        "öldürüldü imzaladı imzalandı demek"
+        "sebebi nedeni sonucu sonuçları amacı tarihi sayısı detayları ayrıntılar örneğin "
+        "bitiyor bitti bitecek başladı başlıyor başlayacak dedi diyor söyledi yaptı yapıyor "
+        "öldü doğdu öldürüldü imzaladı imzalandı demek"
     ),
     about=_phrases("peki ya", "ya"),
     about_last=_phrases("ya", "ne olacak", "hakkında ne", "nasıl"),
-    has_postpositions=True,
+    after_places=_class("de da te ta"),
 )
 
 PERSIAN = ClosedClasses(
@@ -292,12 +298,12 @@ PERSIAN = ClosedClasses(
     ),
     amounts=_class("چرا چند چقدر کی"),
     auxiliaries=_class(
-        "است هست هستند بود بودند باشد شد شدند می نمی شود شده دارد دارند داشت خواهد کرد کردند کند "
-        "کنند شوند رفت اند ای"
+        "است هست هستند بود بودند باشد شد شدند می نمی شود شده دارد دارند داشت خواهد کرد کردند "
+        "کند کنند شوند رفت اند ای"
     ),
     grammar=_class(
-        "در از به را که با تا برای بر یا اگر تر ترین ها های یک هم نیز فقط دقیقا مورد بین زیر روی "
-        "پیش قبل بعد تعداد نفر زمانی وقت کسی چیزی سالی جایی آنجا"
+        "در از به را که با تا برای بر یا اگر تر ترین ها های یک هم نیز فقط دقیقا مورد بین زیر "
+        "روی پیش قبل بعد تعداد نفر زمانی وقت کسی چیزی سالی جایی آنجا"
     ),
     places=_class("در"),
     pronouns=_class("او وی آنها آنان ایشان آن‌جا آنجا"),
@@ -316,7 +322,8 @@ PERSIAN = ClosedClasses(
 
 SORANI = ClosedClasses(
     own=_class(
-        "بۆچی دوای کەی کوێ لەکوێ چۆن کێ کێیە چەند چی چییە ئەی ئەو ئەوان لە بۆ و ئەم دووەم دەربارەی بە"
+        "بۆچی دوای کەی کوێ لەکوێ چۆن کێ کێیە چەند چی چییە ئەی ئەو ئەوان لە بۆ و ئەم دووەم "
+        "دەربارەی بە"
     ),
     links=_class("ئەی و بەڵام"),
     fillers=_class("باشە بەڵێ نەخێر سوپاس ئینجا دوای"),
@@ -332,17 +339,15 @@ SORANI = ClosedClasses(
     pointed_at=_class("ساڵ ساڵە مانگە هەفتەیە بەڵگەیە دەقە وتارە وڵاتە ڕۆژە"),
     ordinals=_class("یەکەم دووەم سێیەم چوارەم پێنجەم دوایین ئەویتر"),
     empty=_class(
-        "هۆکار هۆکاری هۆکارەکە هۆکارەکەی ئەنجام ئەنجامەکەی ئامانج ئامانجی ڕوویدا ڕوودەدات وت گوتی "
-        "وتی کۆتایی دێت دەستی پێکرد مرد لەدایک کوژرا ژمارەیان"
+        "هۆکار هۆکاری هۆکارەکە هۆکارەکەی ئەنجام ئەنجامەکەی ئامانج ئامانجی ڕوویدا ڕوودەدات وت "
+        "گوتی وتی کۆتایی دێت دەستی پێکرد مرد لەدایک کوژرا ژمارەیان"
     ),
     about=_phrases("دەربارەی", "لەبارەی", "سەبارەت بە"),
     about_last=_phrases("چی", "چۆن"),
 )
 
 KURMANJI = ClosedClasses(
-    own=_class(
-        "çima kengî kengê çend kî kîjan çawa û ew wan li ku çi ye bû ji bo yê duyem ev"
-    ),
+    own=_class("çima kengî kengê çend kî kîjan çawa û ew wan li ku çi ye bû ji bo yê duyem ev"),
     links=_class("û lê îcar"),
     fillers=_class("baş belê na spas paşê ka"),
     interrogatives=_class("çima kengî kengê çend kî kîjan çawa ku kê çi çiqas kîne"),
@@ -354,7 +359,9 @@ KURMANJI = ClosedClasses(
     pointers=_class("ev"),
     pointed_at=_class("sal mehê hefte belge nivîs welat"),
     ordinals=_class("yekem duyem duyemîn sêyem sêyemîn dawî din dawîn"),
-    empty=_class("sedem sedema encam encama armanc armanca got dibêje diqede qediya mir çêbû kuştin"),
+    empty=_class(
+        "sedem sedema encam encama armanc armanca got dibêje diqede qediya mir çêbû kuştin"
+    ),
     about=_phrases("derbarê", "ya"),
     about_last=_phrases("çi", "çawa"),
 )
@@ -367,7 +374,9 @@ URDU = ClosedClasses(
     fillers=_class("اچھا ٹھیک ہے جی ہاں نہیں شکریہ اب بھی"),
     interrogatives=_class("کیوں کب کہاں کون کیا کتنے کتنی کتنا کیسے کس کونسا کونسی کسے کنہوں"),
     amounts=_class("کیوں کب کتنے کتنی کتنا"),
-    auxiliaries=_class("ہے ہیں تھا تھے تھی ہوا ہوئی ہوئے ہو ہوگا ہوگی گا گی گئے گیا گئی کیا رہا رہے"),
+    auxiliaries=_class(
+        "ہے ہیں تھا تھے تھی ہوا ہوئی ہوئے ہو ہوگا ہوگی گا گی گئے گیا گئی کیا رہا رہے"
+    ),
     grammar=_class("میں کا کی کے کو نے سے پر تک بھی ہی یا اگر کہ جو بارے لیے ساتھ بعد پہلے"),
     places=_NOTHING,
     pronouns=_class("وہ اسے انہیں اُن ان اس اُس انہوں وہاں اسکا انکا"),
@@ -376,7 +385,7 @@ URDU = ClosedClasses(
     ordinals=_class("پہلا پہلی دوسرا دوسری دوسرے تیسرا تیسری آخری چوتھا"),
     empty=_class("وجہ سبب نتیجہ مقصد تاریخ تفصیل مثال مطلب کہا ختم شروع فوت پیدا ہلاک دستخط تعداد"),
     about_last=_phrases("کے بارے میں", "کا کیا", "کے بارے میں کیا", "کیسے"),
-    has_postpositions=True,
+    after_places=_class("میں"),
 )
 
 HEBREW = ClosedClasses(
@@ -384,28 +393,27 @@ HEBREW = ClosedClasses(
     links=_class("אבל אז"),
     fillers=_class("טוב בסדר כן לא תודה עכשיו אוקיי"),
     interrogatives=_class(
-        "מי מה למה מדוע מתי איפה היכן כמה איך כיצד איזה איזו אילו האם לאן מאיפה מאין מהו מהי מיהו "
-        "מיהי מהם מהן ממתי"
+        "מי מה למה מדוע מתי איפה היכן כמה איך כיצד איזה איזו אילו האם לאן מאיפה מאין מהו מהי "
+        "מיהו מיהי מהם מהן ממתי"
     ),
     amounts=_class("למה מדוע מתי כמה ממתי"),
     auxiliaries=_class("היה היתה הייתה היו יהיה תהיה יהיו יש אין"),
     grammar=_class("של את על עם אל מן בין לפני אחרי עד או אם כי גם רק עוד כל לגבי בנוגע כדי שם זה"),
     places=_NOTHING,
     pronouns=_class(
-        "הוא היא הם הן אותו אותה אותם אותן בו בה בהם לו לה להם עליו עליה עליהם "
-        "ממנו ממנה אליו"
+        "הוא היא הם הן אותו אותה אותם אותן בו בה בהם לו לה להם עליו עליה עליהם ממנו ממנה אליו"
     ),
     pointers=_NOTHING,
     after_nouns=_class("שלו שלה שלהם שלהן הזה הזאת הזו האלה ההוא ההיא ההם"),
     pointed_at=_class("השנה החודש השבוע המאה המסמך הטקסט המאמר הדוח העמוד הארץ המדינה"),
     ordinals=_class(
-        "הראשון הראשונה השני השנייה השניה השלישי השלישית הרביעי הרביעית האחרון האחרונה האחר האחרת "
-        "האחרים"
+        "הראשון הראשונה השני השנייה השניה השלישי השלישית הרביעי הרביעית האחרון האחרונה האחר "
+        "האחרת האחרים"
     ),
     empty=_class(
-        "הסיבה הסיבות התוצאה התוצאות המטרה התאריך הפרטים דוגמה הכוונה קרה קורה אמר אמרה אמרו עשה "
-        "עשתה נגמר נגמרת הסתיים הסתיימה מסתיים מסתיימת התחיל התחילה מתחיל נולד נולדה מת מתה נהרג "
-        "נהרגה נחתם נחתמה"
+        "הסיבה הסיבות התוצאה התוצאות המטרה התאריך הפרטים דוגמה הכוונה קרה קורה אמר אמרה אמרו "
+        "עשה עשתה נגמר נגמרת הסתיים הסתיימה מסתיים מסתיימת התחיל התחילה מתחיל נולד נולדה מת "
+        "מתה נהרג נהרגה נחתם נחתמה"
     ),
     about=_phrases("מה לגבי", "מה עם", "מה בנוגע", "לגבי"),
     prefix="ו",

@@ -9,6 +9,7 @@ from qa.understanding.closed_classes import ClosedClasses, plain
 from qa.understanding.follow_ups_by_class import classes_of
 from qa.understanding.question_words import Word, forms, words_of
 
+_MOST_IN_FRAGMENT = 2
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "في"})
 
 
@@ -16,17 +17,24 @@ DASH = " – "
 """What parts the words taken over from the question that follows them."""
 
 
-def words_taken_over(question: str, previous: str) -> list[str]:
+def words_taken_over(question: str, previous: str, *, previous_leans: bool) -> list[str]:
     """Words of the previous question that the new one neither repeats nor replaces, in order.
 
     A question that asks something new takes over what the previous one was about; a fragment
     ("and in Syria?") also takes over what was asked.
+
+    Args:
+        question: A follow-up.
+        previous: What was searched for before it.
+        previous_leans: Whether that is itself a follow-up with nothing before it.
     """
     new = words_of(question)
     ours = _language(new)
     asks_anew = any(_asks(word, ours) for word in new) or new[0].form in follow_ups_en.AUXILIARIES
-    names_something = sum(_is_content(word, ours) and not _is_empty(word, ours) for word in new)
-    old = _subject(previous) if asks_anew and names_something else words_of(previous)
+    names_something = any(_tells(word, ours) for word in new)
+    old = (
+        _subject(previous, previous_leans) if asks_anew and names_something else words_of(previous)
+    )
     theirs = _language(words_of(previous))
     replaced = _replaced(new, old, ours, theirs)
     repeated = set(forms(new))
@@ -39,7 +47,7 @@ def words_taken_over(question: str, previous: str) -> list[str]:
         and (word.form not in repeated or not named[i])
         and ((named[i] and not _says_nothing(word)) or (asking[i] and not asks_anew))
     ]
-    if not kept:
+    if not any(not asks_anew or _tells(old[i], theirs) for i in kept):
         return []
     # Words of grammar between two that are kept hold them together; من asks only where it begins.
     span = range(kept[0], kept[-1] + 1)
@@ -56,13 +64,13 @@ def words_taken_over(question: str, previous: str) -> list[str]:
     ]
 
 
-def _subject(previous: str) -> list[Word]:
+def _subject(previous: str, leans: bool) -> list[Word]:
     """What the conversation is about: of a completed question what completed it, and names."""
     taken_over, _, asked = previous.rpartition(DASH)
-    if not taken_over:
-        return words_of(asked)
-    names = [word for word in words_of(asked)[1:] if word.raw[:1].isupper()]
-    return [*words_of(taken_over), *names]
+    words = words_of(asked)
+    if not taken_over and not (leans and follow_ups_en.is_english(words)):
+        return words
+    return [*words_of(taken_over), *(word for word in words[1:] if word.raw[:1].isupper())]
 
 
 def _says_nothing(word: Word) -> bool:
@@ -77,12 +85,15 @@ def _ties(word: Word, language: ClosedClasses | None) -> bool:
     return word.form not in follow_ups_en.NO_TIES
 
 
-def _is_empty(word: Word, language: ClosedClasses | None) -> bool:
+def _tells(word: Word, language: ClosedClasses | None) -> bool:
+    """Whether a word alone says what is spoken of: neither "the second" nor "begins" does."""
+    if not _is_content(word, language) or _is_ordinal(word, language):
+        return False
     if language is not None:
-        return plain(word.raw) in language.empty
+        return plain(word.raw) not in language.empty
     return (
-        word.form in follow_ups_en.EMPTY
-        or word.form in follow_up_words_ar.EMPTY_VERBS | follow_up_words_ar.EMPTY_NOUNS
+        word.form not in follow_ups_en.EMPTY
+        and word.form not in follow_up_words_ar.EMPTY_VERBS | follow_up_words_ar.EMPTY_NOUNS
     )
 
 
@@ -107,8 +118,12 @@ def _replaced(
     replaced |= {i for i, w in enumerate(old) if w.form.isdecimal() and len(w.form) in sizes}
     places = _PLACE_PREPOSITIONS | (ours.places if ours else frozenset())
     named = {_place(word) for word in new[:-1]} & places
-    if not named:
-        return replaced
+    endings = ours.after_places if ours else frozenset()
+    if endings.intersection(plain(word.raw) for word in new):
+        after = [i for i, word in enumerate(old) if plain(word.raw) in endings]
+        replaced |= {j for i in after if i for j in (i - 1, i) if _is_content(old[i - 1], theirs)}
+    if any(_in_one_word(word) for word in new[:1]) and len(new) <= _MOST_IN_FRAGMENT:
+        replaced |= {i for i, word in enumerate(old) if _in_one_word(word, surely=True)}
     for i, word in enumerate(old[:-1]):
         # "in" may be "at" in the other question, where both are of the same language.
         if _place(word) in (places if ours and ours is theirs else named):
@@ -118,6 +133,12 @@ def _replaced(
                     break
                 replaced.add(j)
     return replaced
+
+
+def _in_one_word(word: Word, *, surely: bool = False) -> bool:
+    """Whether a word is a place with its preposition: "بالعراق", "وبسوريا", "בעיראק"."""
+    form = word.form.removeprefix("و").removeprefix("ו")
+    return len(form) > 3 and form.startswith(("بال" if surely else "ب", "ב"))
 
 
 def _place(word: Word) -> str:

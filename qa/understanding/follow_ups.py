@@ -60,7 +60,9 @@ def _completed(question: str, previous: str, answer: Answer | None) -> str:
     if not previous or not is_follow_up(question):
         return question
     name = antecedent(question, answer) if answer else ""
-    taken_over = name.split() or words_taken_over(question, previous)
+    taken_over = name.split() or words_taken_over(
+        question, previous, previous_leans=is_follow_up(previous)
+    )
     context = taken_over[-MAX_CONTEXT_WORDS:]
     while context and len(completed := _joined(context, question)) > MAX_QUESTION_CHARACTERS:
         context = context[1:]

@@ -91,9 +91,7 @@ def leans_on_conversation(words: Sequence[Word], language: ClosedClasses) -> boo
     return _is_fragment(found, named, language, led=led)
 
 
-def _without_lead(
-    words: Sequence[Word], language: ClosedClasses
-) -> tuple[Sequence[Word], bool]:
+def _without_lead(words: Sequence[Word], language: ClosedClasses) -> tuple[Sequence[Word], bool]:
     """The words without the conjunctions and fillers that open them, and if there was one."""
     led = False
     while words and words[0].form in language.links | language.fillers:
@@ -122,9 +120,7 @@ def _asks_about(found: Sequence[str], language: ClosedClasses, *, led: bool) -> 
     )
     closed = any(tuple(found[-len(phrase) :]) == phrase for phrase in language.about_last)
     content = sum(language.is_content(form) for form in found)
-    return (opened and content <= (3 if led else 1)) or (
-        closed and content <= (2 if led else 1)
-    )
+    return (opened and content <= (3 if led else 1)) or (closed and content <= (2 if led else 1))
 
 
 def _refers_back(
@@ -143,7 +139,9 @@ def _refers_back(
         return following not in _OF and not language.is_content(following)
     if form in language.pronouns:
         near = found[max(0, i - 4) : i + 3]
-        return not language.impersonal.intersection(near) and not _is_grammar_here(words, i, language)
+        return not language.impersonal.intersection(near) and not _is_grammar_here(
+            words, i, language
+        )
     if form in language.pointers:
         typed_so = normalise(words[i].raw) == form  # "está" is no "esta"
         complete = len(named) > MOST_NAMED or bool(_THAT.intersection(found[i + 1 :]))
@@ -168,7 +166,8 @@ def _is_fragment(
         return False
     asks_amount = bool(language.amounts.intersection(found))
     if language.interrogatives.intersection(found):
-        in_place = bool(language.places.intersection(found)) or language.has_postpositions
+        # Where the place comes first, its ending may be left out: "Suriye kaç?".
+        in_place = bool(language.places.intersection(found) or language.after_places)
         return asks_amount and len(named) == 1 and (led or in_place)
     if led:
         return len(named) <= 2 and len(found) <= 5

@@ -37,19 +37,24 @@ _ADVERBS = word_set(
 _EMPTY_VERBS = word_set(
     "say says said think thinks do doing done happen happens happened mean means come comes "
     "came go goes went get got end ends ended begin begins began start starts started finish "
-    "finished explain elaborate continue tell told me describe compare list give show become became"
+    "finished explain elaborate continue tell told me describe compare list give show become "
+    "became"
 )
-REQUESTS = word_set("tell me you your my i describe explain elaborate continue list give show")
+REQUESTS = word_set(
+    "tell me you your my i describe explain elaborate continue list give show thanks thank "
+    "hello hi interesting wow great please information aspects article anything something"
+)
 """Words that ask to be told something, and are no part of what."""
 _EMPTY_NOUNS = word_set(
     "reason reasons result results details detail more number date time exactly example "
     "examples one ones type types kind kinds effects side benefit benefits "
     "advantage advantages disadvantage disadvantages difference differences symptom symptoms "
-    "origin origins characteristics purpose purposes role importance significance finding findings "
-    "requirements criteria option options alternatives treatment treatments risk risks impact "
-    "impacts implications consequences steps stages features main key common popular major "
-    "biggest important possible famous notable best worst oldest youngest largest similar different "
-    "aspects interesting info information address price cost costs pros cons"
+    "origin origins characteristics purpose purposes role importance significance finding "
+    "findings requirements criteria option options alternatives treatment treatments risk "
+    "risks impact impacts implications consequences steps stages features main key common "
+    "popular major biggest important possible famous notable best worst oldest youngest "
+    "largest similar different aspects interesting info information leader leaders members "
+    "winner winners founder address price cost costs pros cons"
 )
 EMPTY = _EMPTY_VERBS | _EMPTY_NOUNS
 """Words that say nothing without what they are about."""
@@ -85,12 +90,15 @@ _DEICTIC_DOCUMENTS = word_set(
 _CALLING = word_set("call called calls")
 _WEATHER = word_set("cold hot warm rain rains snow snows")
 _TIMES = word_set("time day night year moment")
+_MOST_NAMED = 7
+"""With more things named, a question is found by these alone."""
+
 _COMPARING = word_set("compare compares differ differs different similar")
 _CAPITALISED = frozenset({"IT", "WHO", "US"})  # names, in capitals
 # Words that no other language in Latin letters has as words of grammar.
 _ENGLISH_ONLY = word_set(
-    "what when who whom whose why how where which the and does did will would could should they "
-    "them their it its he she this that these those there about then because"
+    "what when who whom whose why how where which the and does did will would could should "
+    "they them their it its he she this that these those there about then because"
 )
 
 
@@ -117,6 +125,8 @@ def leans_on_conversation(words: Sequence[Word]) -> bool:
     named = [i for i, word in enumerate(words) if _names(word)]
     if not named:
         return not any(form == "it" and _is_impersonal(found, i) for i, form in enumerate(found))
+    if len(named) > _MOST_NAMED:
+        return False
     if found[:2] in (["what", "about"], ["how", "about"]):
         return len(named) <= 3
     if any(_refers_back(words, i, named) for i in range(len(words))):
@@ -198,7 +208,7 @@ def _is_impersonal(found: Sequence[str], i: int) -> bool:
 def _is_generic(found: Sequence[str], i: int, named: Sequence[int]) -> bool:
     """Whether a pronoun stands for people, a name or the weather: "what do they speak in …"."""
     names_more = bool(named) and named[-1] > i
-    if _CALLING.intersection(found[max(0, i - 2) : i + 3]) and named[-1:] > [i + 2]:
+    if _CALLING.intersection(found[max(0, i - 2) : i + 3]) and names_more and named[-1] > i + 2:
         return found[i] in _PERSONS
     if found[i] == "it":
         return names_more and bool(_WEATHER.intersection(found))

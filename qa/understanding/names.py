@@ -1,8 +1,8 @@
 """The people that a sentence names, as far as its form tells.
 
 In scripts with capitals a name is a run of capitalised words, after a title or of two words and
-more; what follows an article or a preposition of place is none. In Arabic what follows a title is taken
-("رئيس الوزراء العراقي محمد شياع السوداني"), and "أبو …". What is doubtful is left out.
+more; what follows an article or a preposition of place is none. In Arabic what follows a title is
+taken ("رئيس الوزراء العراقي محمد شياع السوداني"), and "أبو …". What is doubtful is left out.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _PARTICLES = word_set("al bin ibn van von")
 
 _TITLES = word_set(
     "president minister premier general commander leader spokesman spokeswoman spokesperson "
-    "ambassador secretary chief adviser advisor senator sheikh ayatollah imam king prince queen "
-    "princess pope dr mr mrs ms sir captain colonel lieutenant chancellor chairman director "
-    "professor prof deputy envoy coordinator analyst governor mayor judge speaker "
+    "ambassador secretary chief adviser advisor senator sheikh ayatollah imam king prince "
+    "queen princess pope dr mr mrs ms sir captain colonel lieutenant chancellor chairman "
+    "director professor prof deputy envoy coordinator analyst governor mayor judge speaker "
     "ministre presidente general commandant ambassadeur ambassadrice chef depute colonel "
     "ministro embajador embajadora comandante portavoz lider jefe "
-    "prasident prasidentin ministerin ministerprasident kommandeur sprecher sprecherin botschafter "
-    "botschafterin kanzler kanzlerin aussenminister verteidigungsminister premierminister anfuhrer "
-    "baskan baskani cumhurbaskani basbakan basbakani bakan bakani buyukelci buyukelcisi komutan "
-    "komutani sozcusu lideri sefi"
+    "prasident prasidentin ministerin ministerprasident kommandeur sprecher sprecherin "
+    "botschafter botschafterin kanzler kanzlerin aussenminister verteidigungsminister "
+    "premierminister anfuhrer baskan baskani cumhurbaskani basbakan basbakani bakan bakani "
+    "buyukelci buyukelcisi komutan komutani sozcusu lideri sefi"
 )
 _NO_PERSON_AFTER = word_set(
     "in at from to the of near into on with this that "
@@ -43,24 +43,24 @@ _NO_PERSON_AFTER = word_set(
     "im der die das dem den des nach aus von zum zur"
 )
 _ORGANISATION = word_set(
-    "estados unidos etats unis vereinigte arabia arabie saudi parlamento parlement irak iraq kurdistan "
-    "middle islamic popular state states movement forces force house east west party council ministry army group "
-    "committee union nations base war agreement treaty act company university front department "
-    "government kingdom republic court office agency bank street city river north south "
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday"
+    "estados unidos etats unis vereinigte arabia arabie saudi parlamento parlement irak iraq "
+    "kurdistan middle islamic popular state states movement forces force house east west party "
+    "council ministry army group committee union nations base war agreement treaty act company "
+    "university front department government kingdom republic court office agency bank street "
+    "city river north south january february march april may june july august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday"
 )
 
 _TITLES_AR = word_set(
-    "رييس الرييس وزير الوزير وزيره جنرال الجنرال سفير السفير سفيره السفيره قايد القايد امين الامين "
-    "المتحدث الناطق متحدث مستشار المستشار الشيخ السيد السيده اللواء العميد الفريق العقيد النايب "
-    "النايبه نايب الدكتور المرجع الامير الملك زعيم الزعيم المبعوث المبعوثه المنسق المحلل الخبير "
-    "الباحث الاستاذ مدير المدير نقيب المقدم محافظ قاضي القاضي"
+    "رييس الرييس وزير الوزير وزيره جنرال الجنرال سفير السفير سفيره السفيره قايد القايد امين "
+    "الامين المتحدث الناطق متحدث مستشار المستشار الشيخ السيد السيده اللواء العميد الفريق "
+    "العقيد النايب النايبه نايب الدكتور المرجع الامير الملك زعيم الزعيم المبعوث المبعوثه "
+    "المنسق المحلل الخبير الباحث الاستاذ مدير المدير نقيب المقدم محافظ قاضي القاضي"
 )
 _AFTER_TITLES_AR = word_set(
-    "وزراء حكومه جمهوريه مجلس اركان هييه حركه حزب كتايب لجنه اقليم منظمه شوون قوات قياده وزاره دوله "
-    "باسم عام خارجيه دفاع داخليه كردستان ايران سوريا تركيا امريكا بريطانيا فرنسا روسيا مصر لبنان "
-    "قطر بغداد واشنطن اسبق سابق حالي جيش تحرير قسم مكتب مركز"
+    "وزراء حكومه جمهوريه مجلس اركان هييه حركه حزب كتايب لجنه اقليم منظمه شوون قوات قياده وزاره "
+    "دوله باسم عام خارجيه دفاع داخليه كردستان ايران سوريا تركيا امريكا بريطانيا فرنسا روسيا "
+    "مصر لبنان قطر بغداد واشنطن اسبق سابق حالي جيش تحرير قسم مكتب مركز"
 )
 _DAYS_AR = word_set("الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت اليوم الان الماضي المقبل")
 _STOPS_AR = word_set("بان بانه بانها بانهم بانهما")
