@@ -24,6 +24,8 @@ from qa.understanding.follow_up_words_ar import (
     EMPTY_VERBS,
     FILLERS,
     INTERROGATIVES,
+    IRAQI,
+    LAST_DEMONSTRATIVES,
     NEVER_SPLIT,
     NOT_PRONOUN,
     OPENERS,
@@ -33,13 +35,14 @@ from qa.understanding.follow_up_words_ar import (
     PRONOUNS,
     RELATIVES,
     SAYING_AND_DOING,
+    STANCES,
     TIES,
     VERBS,
 )
 from qa.understanding.question_words import Word, forms, word_set
 
 _PERSIAN_LETTERS = regex.compile("[پچژگکیھہۀےٹڈڑں]")
-_PERSIAN_WORDS = word_set("در از است را ايا ها اند چه كه")
+_PERSIAN_WORDS = word_set("در از است را ايا ها اند چه كه دوم سوم اور دوسرا كيست درباره")
 _SUFFIX = regex.compile(r"(?:هما|هم|ها|ه)$")
 _FUNCTION = (
     INTERROGATIVES | PREPOSITIONS | PRONOUNS | DEMONSTRATIVES | PARTICLES | RELATIVES | ADVERBS
@@ -48,7 +51,12 @@ _FUNCTION = (
 
 
 def is_arabic(words: Sequence[Word]) -> bool:
-    """Whether a question in Arabic letters is Arabic: no letter or word of its neighbours."""
+    """Whether a question in Arabic letters is Arabic: no letter or word of its neighbours.
+
+    Iraqis write چ and گ too ("شگد", "چم"): a word that only they have tells.
+    """
+    if any(word.form in IRAQI for word in words):
+        return True
     return not any(
         _PERSIAN_LETTERS.search(word.raw) or word.form in _PERSIAN_WORDS for word in words
     )
@@ -112,14 +120,15 @@ def _after_conjunction(word: Word, *, alone: bool) -> str:
 
 def _names(word: Word) -> bool:
     form = word.form
-    if not is_content(form) or form in EMPTY_VERBS | EMPTY_NOUNS:
+    if not is_content(form) or form in EMPTY_VERBS | EMPTY_NOUNS | LAST_DEMONSTRATIVES:
         return False
     return not _is_preposition_with_pronoun(form)
 
 
 def _asks_about(found: Sequence[str]) -> bool:
-    pairs = {"ماذا", "شنو", "شو", "ايش", "وش"}
-    return (found[0] in pairs and found[1:2] == ["عن"]) or found[0] == "بالنسبه"
+    pairs = {"ماذا", "شنو", "شو", "ايش", "وش", "ايه", "اش", "شني"}
+    asks_last = len(found) == 2 and found[1] in pairs  # "وسوريا شنو؟"
+    return (found[0] in pairs and found[1:2] == ["عن"]) or found[0] == "بالنسبه" or asks_last
 
 
 def _is_preposition_with_pronoun(form: str) -> bool:
@@ -136,14 +145,14 @@ def _refers_back(words: Sequence[Word], i: int, named: Sequence[int]) -> bool:
     possessive = False
     if form in DEMONSTRATIVES:
         possessive = following in DEICTIC_NOUNS | {"الوقت", "الحين"}
-        near = form in ("هذا", "هذه", "هاي", "هذي")
+        near = form in ("هذا", "هذه", "هاي", "هذي", "هاذا")
         refers = not (near and following in DEICTIC_NOUNS)
         refers = refers and (form != "هاي" or not following or following.startswith("ال"))
-    elif form in ("هناك", "هنالك"):
+    elif form in ("هناك", "هنالك") or form in LAST_DEMONSTRATIVES:
         refers = not following
     elif form in PRONOUNS:
         # "ما هي المراحل": elsewhere the pronoun only ties the question together.
-        refers = previous in ("هل", "لماذا", "ليش")
+        refers = previous in ("هل", "لماذا", "ليش", "لويش", "علاش")
         refers = refers and not {"ان", "انه", "الممكن", "ممكن"}.intersection(found[i + 1 :])
     elif form in ORDINALS:
         refers = _lacks_noun(words, i)
@@ -282,8 +291,10 @@ def _asks_too_little(found: Sequence[str], named: Sequence[int], *, led: bool) -
         if first in VERBS or COUNTING.intersection(found):
             return True
         says_little = led and bool(SAYING_AND_DOING.intersection(found))
-        why = found[0] in ("لماذا", "ليش") and named == [1]
+        why = found[0] in ("لماذا", "ليش", "لويش", "علاش") and named == [1]
         return says_little or why
+    if led and len(named) == 2 and first in STANCES:  # "وما موقف إيران؟"
+        return True
     # "متى تبدأ في كردستان؟": all that is named beside the verb hangs on a preposition.
     hidden_subject = first in VERBS and found[0] not in ("من", "ما", "ماذا")
     return hidden_subject and all(found[i - 1] in PREPOSITIONS for i in named[1:])

@@ -37,16 +37,33 @@ _ADVERBS = word_set(
 _EMPTY_VERBS = word_set(
     "say says said think thinks do doing done happen happens happened mean means come comes "
     "came go goes went get got end ends ended begin begins began start starts started finish "
-    "finished explain elaborate continue tell"
+    "finished explain elaborate continue tell told me describe compare list give show become "
+    "became"
 )
+REQUESTS = word_set(
+    "tell me you your my i describe explain elaborate continue list give show thanks thank "
+    "hello hi interesting wow great please information aspects article anything something"
+)
+"""Words that ask to be told something, and are no part of what."""
 _EMPTY_NOUNS = word_set(
     "reason reasons result results details detail more number date time exactly example "
-    "examples one ones"
+    "examples one ones type types kind kinds effects side benefit benefits "
+    "advantage advantages disadvantage disadvantages difference differences symptom symptoms "
+    "origin origins characteristics purpose purposes role importance significance finding "
+    "findings requirements criteria option options alternatives treatment treatments risk "
+    "risks impact impacts implications consequences steps stages features main key common "
+    "popular major biggest important possible famous notable best worst oldest youngest "
+    "largest similar different aspects interesting info information leader leaders members "
+    "winner winners founder address price cost costs pros cons"
 )
+EMPTY = _EMPTY_VERBS | _EMPTY_NOUNS
+"""Words that say nothing without what they are about."""
 _FUNCTION = (
     _LINKS | _FILLERS | WH | AUXILIARIES | _PREPOSITIONS | _DETERMINERS | _LINKING | _PERSONS
     | _DEMONSTRATIVES | ORDINALS | _ADVERBS
 )  # fmt: skip
+NO_TIES = AUXILIARIES | _PERSONS | _DEMONSTRATIVES | _LINKS | _FILLERS | _ADVERBS
+"""Words of grammar that hold no two others together."""
 # A clause that these open can hold a pronoun for something named before it.
 _OPENERS = (
     _LINKS | WH
@@ -70,17 +87,26 @@ _DEICTIC_DOCUMENTS = word_set(
     "document documents report article text page file files folder project collection corpus "
     "country"
 )
+_CALLING = word_set("call called calls")
+_WEATHER = word_set("cold hot warm rain rains snow snows")
+_TIMES = word_set("time day night year moment")
+_MOST_NAMED = 7
+"""With more things named, a question is found by these alone."""
+
+_COMPARING = word_set("compare compares differ differs different similar")
 _CAPITALISED = frozenset({"IT", "WHO", "US"})  # names, in capitals
 # Words that no other language in Latin letters has as words of grammar.
 _ENGLISH_ONLY = word_set(
-    "what when who whom whose why how where which the and does did will would could should they "
-    "them their it its he she this that these those there about then because"
+    "what when who whom whose why how where which the and does did will would could should "
+    "they them their it its he she this that these those there about then because"
 )
 
 
 def is_english(words: Sequence[Word]) -> bool:
     """Whether enough of the words are English grammar for the rules to apply."""
     known = sum(word.form in _ENGLISH_ONLY for word in words)
+    if known == 1 and any(word.form == "he" for word in words):  # a word of other languages too
+        known = sum(word.form in AUXILIARIES for word in words)
     return known >= (1 if all(word.raw.isascii() for word in words) else 2)
 
 
@@ -99,6 +125,8 @@ def leans_on_conversation(words: Sequence[Word]) -> bool:
     named = [i for i, word in enumerate(words) if _names(word)]
     if not named:
         return not any(form == "it" and _is_impersonal(found, i) for i, form in enumerate(found))
+    if len(named) > _MOST_NAMED:
+        return False
     if found[:2] in (["what", "about"], ["how", "about"]):
         return len(named) <= 3
     if any(_refers_back(words, i, named) for i in range(len(words))):
@@ -109,13 +137,15 @@ def leans_on_conversation(words: Sequence[Word]) -> bool:
 def _names(word: Word) -> bool:
     if word.raw in _CAPITALISED:
         return True
-    return is_content(word.form) and word.form not in _EMPTY_VERBS | _EMPTY_NOUNS
+    return is_content(word.form) and word.form not in EMPTY
 
 
 def _is_fragment(found: Sequence[str], named: Sequence[int], led: bool) -> bool:
     """Whether the main verb is missing, or tells nothing by itself."""
     asks = bool(WH.intersection(found))
     has_verb = bool((AUXILIARIES | _EMPTY_VERBS).intersection(found))
+    if found[-1] in _COMPARING and len(named) <= 1:
+        return True
     if asks:
         says_little = led and found[-1] in ("say", "said", "think", "do", "mean")
         return len(named) <= 1 and (not has_verb or says_little)
@@ -129,6 +159,8 @@ def _refers_back(words: Sequence[Word], i: int, named: Sequence[int]) -> bool:
     """Whether the word stands for something that the question does not name."""
     found = forms(words)
     form = found[i]
+    if _is_generic(found, i, named):
+        return False
     titled = i > 0 and words[i].raw.istitle()  # within a name: "This I Believe"
     if titled or words[i].raw in _CAPITALISED:
         return False
@@ -148,7 +180,7 @@ def _refers_back(words: Sequence[Word], i: int, named: Sequence[int]) -> bool:
         refers = not following and not (form == "there" and previous in _BE)
     elif form in ("one", "ones"):
         refers = previous in ORDINALS | {"that", "this", "which", "new"} and (
-            not following or following in _FUNCTION - {"of", "who", "that", "which"}
+            not following or following in _FUNCTION - {"of", "who", "that", "which", "to"}
             or following in _EMPTY_VERBS
         )  # fmt: skip
     elif form in ORDINALS:
@@ -171,6 +203,17 @@ def _is_impersonal(found: Sequence[str], i: int) -> bool:
     if {"that", "whether", "who"}.intersection(rest[:-1]):  # what they open is to follow
         return True
     return bool(_IMPERSONAL.intersection(rest)) and bool(_COMPLEMENTS.intersection(rest[1:]))
+
+
+def _is_generic(found: Sequence[str], i: int, named: Sequence[int]) -> bool:
+    """Whether a pronoun stands for people, a name or the weather: "what do they speak in …"."""
+    names_more = bool(named) and named[-1] > i
+    if _CALLING.intersection(found[max(0, i - 2) : i + 3]) and names_more and named[-1] > i + 2:
+        return found[i] in _PERSONS
+    if found[i] == "it":
+        return names_more and bool(_WEATHER.intersection(found))
+    in_a_place = found[i - 1 : i] == ["do"] and len(named) >= 3
+    return found[i] == "they" and in_a_place and bool({"in", "from"}.intersection(found[i:]))
 
 
 def _points(form: str, previous: str, following: str, *, early: bool) -> bool:
@@ -222,6 +265,10 @@ def _is_bound(words: Sequence[Word], i: int, named: Sequence[int]) -> bool:
         and words[i + 1 : i + 2]
         and (words[i + 1].form in _DEICTIC_TIMES | {"time", "days"})
     ):
+        return True
+    # "The man he met", "at the time she died": a clause without an opener.
+    nominative = words[i].form in ("he", "she", "they")
+    if nominative and (i - 1 in named or words[i - 1].form in _TIMES):
         return True
     last = i == len(words) - 1
     openers = [

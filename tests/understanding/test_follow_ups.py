@@ -42,10 +42,28 @@ def completed(question, *earlier):
         ("من نفى عودة داعش؟", "ما منصبه؟", "نفى عودة داعش"),
         ("When does the first phase end?", "And when does the second one end?", "phase"),
         ("How many soldiers are in Iraq?", "and in Syria?", "How many soldiers"),
+        ("Tell me about makos.", "What are their adaptations?", "makos"),
+        ("How did Netflix begin?", "What is the difference?", "Netflix begin"),
         ("When was the agreement signed?", "was it implemented?", "agreement signed"),
         ("متى وُقعت الاتفاقية؟", "Who signed it?", "وُقعت الاتفاقية"),
         ("Who signed the agreement?", "ولماذا؟", "signed the agreement"),
-        ("Qui a signé l'accord ?", "And why?", "Qui a signé l accord"),
+        ("Qui a signé l'accord ?", "And why?", "signé l accord"),
+        (
+            "Quand finit la première phase du retrait ?",
+            "Et la deuxième ?",
+            "Quand finit la phase du retrait",
+        ),
+        ("Combien de soldats y a-t-il en Irak ?", "Et en Syrie ?", "Combien de soldats"),
+        ("Wie viele Soldaten sind im Irak?", "Und in Syrien?", "Wie viele Soldaten"),
+        ("¿Cuántos soldados hay en Irak?", "¿Y en Siria?", "Cuántos soldados"),
+        ("Irak'ta kaç ABD askeri var?", "Peki Suriye'de?", "kaç ABD askeri"),
+        ("Anlaşmayı kim imzaladı?", "Neden?", "Anlaşmayı imzaladı"),
+        ("چند سرباز در عراق هستند؟", "و در سوریه؟", "چند سرباز"),
+        ("عراق میں کتنے فوجی ہیں؟", "اور شام میں؟", "کتنے فوجی"),
+        ("כמה חיילים יש בעיראק?", "ובסוריה?", "כמה חיילים"),
+        ("شگد عدد الجنود بالعراق؟", "وبسوريا؟", "شگد عدد الجنود"),
+        ("What happened in 2020?", "and before that?", "What happened in 2020"),
+        ("ماذا حدث في 2020؟", "وقبل ذلك؟", "ماذا حدث في 2020"),
     ],
 )
 def test_a_follow_up_takes_over_what_it_does_not_name_itself(first, second, searched_for):
@@ -55,19 +73,42 @@ def test_a_follow_up_takes_over_what_it_does_not_name_itself(first, second, sear
 @pytest.mark.parametrize(
     "question",
     [
-        "why?", "And then?", "what about Syria", "how about the second phase?", "who is he?",
+        "why?", "And then?", "what about Syria", "how about the second phase?",
+        "who is he?",
         "Is it over?", "When did they leave?", "What is their mission?", "who said that?",
-        "why this decision?", "what happened after that?", "which one ends first?", "the other?",
-        "How many in Syria?", "who else?", "Did Iran order it?", "What did Iran do after it?",
+        "why this decision?", "what happened after that?", "which one ends first?",
+        "the other?",
+        "How many in Syria?", "who else?", "Did Iran order it?",
+        "What did Iran do after it?",
         "ok and the last one?", "And in Kurdistan?", "What is the reason?", "who voted?",
-        "ولماذا؟", "منذ متى؟", "ماذا عن سوريا؟", "وماذا عن كردستان", "والمرحلة الثانية؟", "وسوريا؟",
-        "ومن أعلن ذلك؟", "متى تنتهي؟", "ما عددهم؟", "أين قُتل؟", "من قتله؟", "وماذا قال السوداني؟",
+        "ولماذا؟", "منذ متى؟", "ماذا عن سوريا؟", "وماذا عن كردستان", "والمرحلة الثانية؟",
+        "وسوريا؟",
+        "ومن أعلن ذلك؟", "متى تنتهي؟", "ما عددهم؟", "أين قُتل؟", "من قتله؟",
+        "وماذا قال السوداني؟",
         "هل وافق عليها البرلمان؟", "And what did Iran do?", "و ماذا عن إيران؟",
         "ما سبب رفضها؟", "متى انتهى هذا؟", "ومتى تنتهي الثانية؟", "كم جندياً هناك؟",
         "وكم في سوريا؟",
         "في أي سنة؟", "من هو؟", "ما السبب؟", "طيب والأنبار؟", "لماذا هي مهمة؟",
         "متى تبدأ في كردستان؟",
         "وَلِمَاذا؟", "ولمـــاذا؟",
+        "What are the benefits?", "How does it compare?",
+        "وشوكت؟", "وشكد عددهم؟", "وهاي شوكت؟", "منو هذا؟", "ليش؟", "وبسوريا؟",
+        "زين والثانية؟",
+        "شگد عددهم؟", "چم واحد؟", "منو گال هيچي؟", "وين راحوا؟", "منو كتله؟", "وسوريا شنو؟",
+        "فين ده؟",
+        "Pourquoi ?", "Qui est-il ?", "Qui l'a tué ?", "Et les autres ?",
+        "Pourquoi cette décision ?",
+        "et avant cela ?", "¿Por qué?", "¿Quién lo firmó?", "¿Cuál es su misión?",
+        "¿Cuándo termina?",
+        "Warum?", "Wer ist er?", "Und die zweite?", "Was ist mit Syrien?",
+        "Was hat er gesagt?",
+        "Neden?", "O kim?", "Peki ya ikincisi?", "Ne zaman bitiyor?", "Onu kim imzaladı?",
+        "Peki Suriye?",
+        "چرا؟", "و دوم؟", "او کیست؟", "سوریه چطور؟", "هدف آنها چیست؟", "کی تمام می‌شود؟",
+        "بۆچی؟", "ئەی دووەم؟", "ئەو کێیە؟", "Çima?", "û ya duyem?", "ew kî ye?",
+        "کیوں؟", "اور دوسرا؟", "وہ کون ہے؟", "ان کا مقصد کیا ہے؟",
+        "למה?", "והשנייה?", "מי הוא?", "מתי הוא נהרג?", "ומה לגבי סוריה?",
+        "מה התפקיד שלהם?",
     ],
 )  # fmt: skip
 def test_what_cannot_be_understood_alone_is_a_follow_up(question):
@@ -78,7 +119,8 @@ def test_what_cannot_be_understood_alone_is_a_follow_up(question):
     "question",
     [
         # They begin with "and".
-        "And when was the strategic agreement signed by Iraq and the US?", "But who is Abu Taqwa?",
+        "And when was the strategic agreement signed by Iraq and the US?",
+        "But who is Abu Taqwa?",
         "And who is Soleimani?", "ومن هو حسين علاوي؟", "ومتى وُقعت الاتفاقية الاستراتيجية؟",
         "وكم عدد الجنود الأمريكيين في سوريا؟",
         # Their first letter is no "and".
@@ -88,7 +130,8 @@ def test_what_cannot_be_understood_alone_is_a_follow_up(question):
         "Is it true that Iran ordered calm?", "How long does it take to leave Anbar?",
         "Is it possible to stay in Kurdistan?", "Was it Iran that ordered calm?",
         "What time is it?",
-        "Why did Washington lift its conditions?", "Can Iraq protect itself and its airspace?",
+        "Why did Washington lift its conditions?",
+        "Can Iraq protect itself and its airspace?",
         "When the troops leave Anbar, where will they go?", "What happened in Syria?",
         "And what happened in 2020?", "ماذا حدث في سوريا؟", "وماذا حدث سنة 2020؟",
         "What will Washington do before it leaves Iraq?", "ما هي مراحل الانسحاب؟",
@@ -105,11 +148,30 @@ def test_what_cannot_be_understood_alone_is_a_follow_up(question):
         # Ordinals with their nouns, dates and months.
         "When does the second phase end?", "Who was the first to arrive in Baghdad?",
         "What happened on the second of January?", "متى تنتهي المرحلة الثانية؟",
-        "ماذا حدث في كانون الثاني؟", "ماذا أعلن في الثاني من أيلول؟", "من هو عبد الله الثاني؟",
+        "ماذا حدث في كانون الثاني؟", "ماذا أعلن في الثاني من أيلول؟",
+        "من هو عبد الله الثاني؟",
         # Short, or without a verb.
-        "Qassem Soleimani", "withdrawal timetable", "Iraqi defence minister", "الحشد الشعبي",
-        "عدد القوات الأمريكية", "متى الانسحاب؟", "أين أربيل؟", "Who is Biden?", "IT budget of Iraq",
+        "Qassem Soleimani", "withdrawal timetable", "Iraqi defence minister",
+        "الحشد الشعبي",
+        "عدد القوات الأمريكية", "متى الانسحاب؟", "أين أربيل؟", "Who is Biden?",
+        "IT budget of Iraq",
         "WHO report on Iraq",
+        # What follows a pronoun of nobody, a clause without an opener, a name.
+        "Why is it called the Green Zone?", "How cold does it get in Baghdad?",
+        "How old was Soleimani at the time he died?",
+        "What language do they speak in Iraqi Kurdistan?",
+        # Other languages, whole.
+        "منو محمد شياع السوداني؟", "شگد عدد الجنود الامريكان بالعراق؟",
+        "شوكت تنتهي المرحلة الاولى؟",
+        "Qui est Soleimani ?", "Combien de soldats y a-t-il en Syrie ?",
+        "Mais qui est Abou Taqwa ?",
+        "Quand l'accord a-t-il été signé ?", "Que dit ce document sur l'Iran ?",
+        "¿Quién es Soleimani?", "¿Cuándo termina la primera fase?", "¿Dónde está Erbil?",
+        "Wer ist Soleimani?", "Wann endet die zweite Phase?", "Was sagen Sie zu Iran?",
+        "Peki Süleymani kim?", "İkinci aşama ne zaman bitiyor?", "Her iki ülke ne istiyor?",
+        "سلیمانی کیست؟", "مرحله دوم کی تمام می‌شود؟", "این گزارش درباره ایران چه می‌گوید؟",
+        "سلێمانی کێیە؟", "Silêmanî kî ye?", "سلیمانی کون ہے؟", "دوسرا مرحلہ کب ختم ہوگا؟",
+        "מי הוא ראש הממשלה?", "מתי נחתם ההסכם?", "וושינגטון",
     ],
 )  # fmt: skip
 def test_what_could_be_complete_is_left_alone(question):
@@ -120,10 +182,8 @@ def test_what_could_be_complete_is_left_alone(question):
 @pytest.mark.parametrize(
     "question",
     [
-        "Et la deuxième ?", "Pourquoi ?", "Und die zweite?", "Was hat er gesagt?", "¿Y en Siria?",
-        "Peki ya ikincisi?", "Her iki ülke ne istiyor?", "و دوم؟", "چرا؟", "آیا این درست است؟",
-        "那么第二阶段呢？", "А вторая?", "और दूसरा?", "และระยะที่สองล่ะ", "והשנייה?", "اور دوسرا؟",
-        "2026?", "١٩٩٨",
+        "那么第二阶段呢？", "А вторая?", "और दूसरा?", "และระยะที่สองล่ะ", "Ja toinen?", "2026?",
+        "١٩٩٨",
     ],
 )  # fmt: skip
 def test_other_languages_are_left_alone(question):
@@ -229,7 +289,7 @@ def test_earlier_questions_do_as_well_as_their_answers_and_are_not_answered_agai
         encoder.asked.clear()
         last = kb.ask(questions[-1], history=questions[:-1])
         assert replace(last, elapsed_ms=0.0) == replace(answers[-1], elapsed_ms=0.0)
-        assert last.searched_for == "library and founded – why?"
+        assert last.searched_for == "library founded – why?"
         assert encoder.asked == [last.searched_for]
         mixed = kb.ask(questions[-1], history=[answers[0], questions[1]])
         assert mixed.searched_for == last.searched_for
