@@ -14,8 +14,8 @@ EMBEDDED_MODEL = "embedded"
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """A larger file is reported and left out: 64 MiB of text is some 100 books."""
 
-MAX_QUESTION_CHARACTERS = 2_000
-"""A longer question is refused: the encoder sees 512 tokens, some 2,000 characters."""
+MAX_QUESTION_CHARACTERS = 10_000
+"""A longer question is refused. Of pasted text the most telling sentences are searched for."""
 
 DEFAULT_SEEDS = "seeds"
 """Folder of documents where none is named."""

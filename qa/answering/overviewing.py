@@ -11,13 +11,14 @@ from qa.answering.asides import is_aside
 from qa.answering.composing import cite
 from qa.answering.confidence import gather_evidence, shipped_model
 from qa.answering.retrieval import Retrieval, retrieve
+from qa.corpus.languages import likeliest_language
 from qa.corpus.sentences import sentence_spans
 from qa.corpus.values import ValueKind, values_of
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
 from qa.indexing.scoping import rows_in_scope
 from qa.records import EVERYTHING, AnswerState, Citation, Hit, Passage, Scope, Span
-from qa.understanding.names import names_in
+from qa.understanding.names import people_in
 from qa.understanding.overviews import Overview, OverviewKind
 
 MOST_DOCUMENTS = 50
@@ -45,7 +46,7 @@ def _holds_value(kind: ValueKind) -> Holds:
 _HOLDS: dict[OverviewKind, Holds] = {
     OverviewKind.DATES: _holds_value(ValueKind.DATE),
     OverviewKind.NUMBERS: _holds_value(ValueKind.NUMBER),
-    OverviewKind.NAMES: lambda sentence: bool(names_in(sentence)),
+    OverviewKind.NAMES: lambda sentence: bool(people_in(sentence, language=likeliest_language(sentence))),
 }
 """Whether a sentence holds what a list is of."""
 

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES: Final = 256 * 1024
-"""A question has at most 2,000 characters; the rest is room for Gradio's envelope."""
+"""A question has at most 10,000 characters; the rest is room for Gradio's envelope."""
 
 UPLOAD_PATH: Final = "/api/document"
 """The one address that takes more: a whole document."""
