@@ -85,13 +85,12 @@ def correct(question: str, vocabulary: Vocabulary, languages: frozenset[str]) ->
     if all(word.known for word in words) or not lexicon.known({language}):
         return Corrected(question)
     frequency = partial(lexicon.word_frequency, languages=languages | {language})
-    parts = language not in _COMPOUNDING
     found: list[tuple[Span, str]] = []
     for i, word in enumerate(words):
         joined_before = found and word.span.start < found[-1][0].end
         if word.known or joined_before or not _mostly_known(words, i):
             continue
-        if replacement := _replacement(words, i, vocabulary, frequency, parts=parts):
+        if replacement := _replacement(words, i, vocabulary, frequency, language):
             found.append(replacement)
     return _replaced(question, found)
 
@@ -121,7 +120,7 @@ def _mostly_known(words: Sequence[_Word], i: int) -> bool:
 
 
 def _replacement(
-    words: Sequence[_Word], i: int, vocabulary: Vocabulary, frequency: Frequency, *, parts: bool
+    words: Sequence[_Word], i: int, vocabulary: Vocabulary, frequency: Frequency, language: str
 ) -> tuple[Span, str] | None:
     """What a word that the documents do not have is read as, and what of the question that takes.
 
@@ -137,9 +136,10 @@ def _replacement(
     form, used = word_form(word.text), frequency(word.text)
     if len(form) < LEAST_LETTERS or used > SELDOM:
         return None
-    if used < STRANGE and parts and (parted := _parted(form, vocabulary)):
+    parts = used < STRANGE and language not in _COMPOUNDING
+    if parts and (parted := _parted(form, vocabulary)):
         return word.span, parted
-    nearest = _nearest(form, vocabulary, 2 if used < STRANGE else 1)
+    nearest = _nearest(form, vocabulary, 2 if used < STRANGE else 1, language)
     if nearest and (used < STRANGE or frequency(nearest) - used > FAR_MORE_COMMON):
         return word.span, nearest
     return None
@@ -158,8 +158,11 @@ def _parted(form: str, vocabulary: Vocabulary) -> str:
     return f"{vocabulary.spellings[form[:cut]]} {vocabulary.spellings[form[cut:]]}"
 
 
-def _nearest(form: str, vocabulary: Vocabulary, most_wrong: int) -> str:
-    """The word of the documents that differs least, the likelier of two; "" for none."""
+def _nearest(form: str, vocabulary: Vocabulary, most_wrong: int, language: str) -> str:
+    """The word of the documents that differs least, the likelier of two; "" for none.
+
+    Where it differs by two letters, and a common word of the language by one, that was meant.
+    """
     candidates: list[tuple[int, int, bool, int, str]] = []
     for prefix, stem in _stems(form):
         if len(stem) < LEAST_LETTERS:
@@ -183,7 +186,12 @@ def _nearest(form: str, vocabulary: Vocabulary, most_wrong: int) -> str:
             for other, distance, _ in found
             if len(other) >= LEAST_LETTERS - 1 and not _DIGIT.search(other)
         ]
-    return min(candidates)[-1] if candidates else ""
+    if not candidates:
+        return ""
+    distance, *_, nearest = min(candidates)
+    common = lexicon.common_forms(language) if distance > 1 else ()
+    meant = process.extractOne(form, common, scorer=OSA.distance, score_cutoff=1)
+    return "" if meant else nearest
 
 
 def _stems(form: str) -> Iterator[tuple[str, str]]:

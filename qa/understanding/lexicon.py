@@ -55,6 +55,11 @@ def usual_spelling(form: str, language: str) -> str:
     return _spellings(language).get(form, "") if language in _available() else ""
 
 
+def common_forms(language: str) -> tuple[str, ...]:
+    """The forms of the words of a language that are seen once in a million."""
+    return tuple(_spellings(language)) if language in _available() else ()
+
+
 @lru_cache(maxsize=8)
 def _spellings(language: str) -> dict[str, str]:
     """The spellings of the words of a language that are seen once in a million, by their form."""
