@@ -159,8 +159,8 @@ class KnowledgeBase:
             question: In any language.
             top_k: Most passages to cite.
             history: The answers of the conversation so far, or the questions alone, oldest first.
-                A question that cannot be understood without them ("and the second?", in Arabic or
-                English) is completed from the last; `Answer.searched_for` tells how.
+                A question that cannot be understood without them ("and the second?", «ولماذا؟») is
+                completed from the last; `Answer.searched_for` tells how.
             scope: Which passages may be found: of some languages, documents or dates, or all.
             explain: Whether each citation tells why it was found (`Citation.explanation`).
             reader: Whether the first passages are read: slower, better at marks and at refusing.

@@ -62,11 +62,12 @@ def antecedent(question: str, answer: Answer) -> str:
     if _names_somebody(before, asks_who=asks_who):
         return ""
     citation = answer.citations[0]
-    language = citation.passage.language
-    if asks_who and (whole := _whole_name(citation.answer_text, language)):
-        return whole
+    marked = " ".join(citation.marked_texts)
+    found = people_in(marked, language=citation.passage.language)
+    if asks_who and len(found) > 1:  # whom was asked for is told by the reader
+        span = set(plain(citation.answer_text).split())
+        found = [name for name in found if span.issuperset(plain(name).split())]
     known = {plain(word.raw) for word in before}
-    found = people_in(" ".join(citation.marked_texts), language=language)
     return found[0] if len(found) == 1 and not known & set(plain(found[0]).split()) else ""
 
 
@@ -97,12 +98,3 @@ def _names_somebody(before: Sequence[Word], *, asks_who: bool) -> bool:
     if asks_who:
         return all(word.raw[0].isupper() for word in content)
     return any(word.raw[0].isupper() for word in content)
-
-
-def _whole_name(answer_text: str, language: str) -> str:
-    """What the reader found, where that is one name and nothing else."""
-    text = answer_text.strip(" .,،")
-    if not text or language == "de" or not 1 < len(text.split()) <= 4:
-        return ""
-    found = people_in(text, language=language)
-    return text if found == [text] else ""

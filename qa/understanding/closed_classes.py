@@ -142,7 +142,7 @@ FRENCH = ClosedClasses(
     ),
     ordinals=_class(
         "premier première deuxième second seconde troisième quatrième cinquième dernier "
-        "dernière autre autres suivant suivante précédent précédente"
+        "dernière autre autres précédent précédente"
     ),
     empty=_class(
         "raison raisons cause résultat résultats détails date exemple but nombre moment année "

@@ -34,7 +34,7 @@ _HEBREW_LETTERS = regex.compile(r"\p{Hebrew}")
 _ARABIC_LETTERS = regex.compile(r"\p{Arabic}")
 # "The second of", "the first that": complete; "this belief that".
 _THAT = frozenset({"qui", "que", "كه", "ki"})
-_OF = _THAT | {"de", "du", "des", "d", "del", "von", "der"}
+_OF = _THAT | {"de", "du", "des", "d", "del", "von", "der", "a", "plus", "et"}
 
 
 def classes_of(words: Sequence[Word]) -> ClosedClasses | None:
@@ -145,7 +145,8 @@ def _refers_back(
     if form in language.pointers:
         typed_so = normalise(words[i].raw) == form  # "está" is no "esta"
         complete = len(named) > MOST_NAMED or bool(_THAT.intersection(found[i + 1 :]))
-        return typed_so and not complete and following not in language.pointed_at | {""}
+        no_noun = language.pointed_at | language.articles | {""}
+        return typed_so and not complete and following not in no_noun
     return form in language.articles and following in language.auxiliaries and i > 0
 
 

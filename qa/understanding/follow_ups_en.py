@@ -62,7 +62,7 @@ _FUNCTION = (
     _LINKS | _FILLERS | WH | AUXILIARIES | _PREPOSITIONS | _DETERMINERS | _LINKING | _PERSONS
     | _DEMONSTRATIVES | ORDINALS | _ADVERBS
 )  # fmt: skip
-NO_TIES = AUXILIARIES | _PERSONS | _DEMONSTRATIVES | _LINKS | _FILLERS | _ADVERBS
+NO_TIES = _PERSONS | _DEMONSTRATIVES | _LINKS | _FILLERS | _ADVERBS
 """Words of grammar that hold no two others together."""
 # A clause that these open can hold a pronoun for something named before it.
 _OPENERS = (
