@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qa.corpus.values.digit_dates import date_in_digits
 from qa.corpus.values.identifiers import canonical_identifier, name_before
@@ -78,6 +79,9 @@ def chunk_pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piece
         if folded[named : start - 1] == "cve" and (serial := _SERIAL.match(folded, end)):
             end = serial.end()
         yield Piece(named, end, identifier=canonical_identifier(folded[named:end]))
+    elif FILLER in folded[start:end] and not _HAS_LETTER.search(bare(folded[start:end])):
+        pieces = list(_digit_pieces(bare(folded[start:end]), start))
+        yield from (replace(piece, end=end) for piece in pieces if len(pieces) == 1)
     else:
         yield from _pieces(text, folded, start, end)
 
