@@ -9,7 +9,7 @@ from qa.corpus.values.number_phrases import ordinal_at
 from qa.corpus.values.pieces import Piece
 from qa.corpus.values.spelling import FILLER, fold
 
-_SPACE = " .\t\n" + FILLER
+_SPACE = " .׳॰\t\n" + FILLER
 _LONGEST_GAP = 14
 _DAY_MONTH = frozenset(
     map(fold, ["", "of", "de", "del", "di", "من", "من شهر", "لشهر", "شهر", "-", "/", ",", "ی", "e"])
@@ -27,7 +27,7 @@ _SAME_MONTH = frozenset(map(fold, ["/", "-", "(", "أو", "or", "ou"]))
 _TO = frozenset(
     map(fold, ["-", "to", "and", "و", "إلى", "حتى", "et", "au", "bis", "und", "y", "al", "e", "تا"])
 )
-_LAST_MONTH, _LAST_DAY = 12, 31
+_LAST_DAY, _MORE_NAMES = 31, 2
 _LONGEST_MONTH = {"hijri": 30, "jalali": 31}
 _LATEST_YEAR = 1600
 
@@ -98,16 +98,17 @@ def _after_day(folded: str, pieces: list[Piece], at: int, day: int) -> tuple[str
 def _month_at(folded: str, pieces: list[Piece], at: int) -> tuple[list[Month], int, int]:
     """The months that a name can mean, its end, and the piece after it.
 
-    A second name of the same month goes with the first: «يناير/كانون الثاني».
+    Another name of the same month goes with the first: «يناير/كانون الثاني».
     """
     meaning, end = pieces[at].meaning, pieces[at].end
     months = list(meaning.months.values()) if meaning is not None else []
     after = at + 1
-    while after < len(pieces) and (other := pieces[after].meaning) is not None:
-        between = _between(folded, end, pieces[after].start)
-        if between not in _SAME_MONTH or not any(m in other.months.values() for m in months):
+    for piece in pieces[after : after + _MORE_NAMES]:
+        between = _between(folded, end, piece.start)
+        same = piece.meaning is not None and any(m in piece.meaning.months.values() for m in months)
+        if between not in _SAME_MONTH or not same:
             break
-        end = pieces[after].end
+        end = piece.end
         end += between == "(" and folded[end : end + 1] == ")"
         after += 1
     return months, end, after

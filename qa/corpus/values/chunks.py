@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qa.corpus.values.digit_dates import date_in_digits
 from qa.corpus.values.identifiers import canonical_identifier, name_before
@@ -19,18 +20,22 @@ _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)t\d\d.*")
 _CLOCK = re.compile(r"\d{1,2}h\d{0,2}")
 _SEGMENTS = re.compile(rf"[{LETTERS}]+|\d+(?:[.,'٫]\d+)*")
 _APOSTROPHE = re.compile(
-    rf"(?P<article>[{LETTERS}]{{1,9}}')(?P<rest>.+)|(?P<head>\d[^']*)'[{LETTERS}]+"
+    rf"(?P<article>[{LETTERS}]{{1,9}}')(?P<rest>.+)|(?P<head>[^']+)'[{LETTERS}]+"
 )
 _LED = re.compile(rf"(?P<word>[{LETTERS}]+)(?P<sign>[-/_.]?)(?P<rest>\d.*)")
 _TRAILED = re.compile(rf"(?P<number>\d+(?:[.,'٫]\d+)*)(?P<sign>[-_]?)(?P<word>[{LETTERS}]+)")
 _RANGE = re.compile(rf"(\d[^-]*)-(\d[^-]*[{LETTERS}])")
+_HEADED = re.compile(rf"(?P<head>\d[\d.,:/'٫-]*)(?P<word>[{LETTERS}]+)(?P<power>[23]?)")
+_COMPOUND = re.compile(rf"(\d+[{LETTERS}]*)(?:-[{LETTERS}]{{2,}})+")
 _SIZES = re.compile(r"\d+(?:[.,]\d+)?(?:[x×]\d+(?:[.,]\d+)?)+[a-z]{0,4}")
 _PREFIXED = re.compile(r"([a-z]{2,6})-")
 _GLUED = re.compile(r"[\u05d0-\u06ff]+(?=[a-z])")  # «وF-16»
+_PLAIN_WORDS = re.compile(r"[\u05d0-\u097f]+[/_.]|\d+[\u05d0-\u097f]+\d")  # «نسمة/كم2»
 _HAS_LETTER = re.compile(rf"[{LETTERS}]")
 _HAS_LATIN = re.compile(r"[a-z\u00df-\u02af\u1e00-\u1eff]")
 _UNCASED = re.compile(r"[\u05d0-\u097f]*")  # Hebrew, Arabic, Devanagari
 _PARTS = re.compile(r"\d+(?:[.'٫]\d+)*(?:,\d{3})*(?!\d)|\d+")
+_SEASON = re.compile(r"\d{4}/\d\d")
 _SERIAL = re.compile(r" \d{4,7}(?!\d)")
 
 _ORDINAL_ENDINGS = word_set(
@@ -40,9 +45,10 @@ _ORDINAL_ENDINGS = word_set(
 _UNITS = word_set(
     "km m cm mm nm kg g mg t l ml cl ha km2 m2 m3 w kw mw gw kwh mwh gwh v kv a ma hz khz "
     "mhz ghz b kb mb gb tb pb kbps mbps gbps c f k s ms min h hr hrs sec d x p px pt ft "
-    "in lb lbs oz mi mph kmh usd eur gbp iqd pp th an cc watt watts hp mah inch gal"
+    "in lb lbs oz mi mph kmh usd eur gbp iqd pp th "
+    "an cc watt watts hp mah inch gal er ern ers am pm gmt utc"
 )
-_LENGTHS = word_set("mm cm dm m km ft mi in")
+_LENGTHS = word_set("mm cm dm m km ft mi in كم م سم ملم متر км м см")
 _MULTIPLYING = {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12}
 _CURRENCIES = "$€£¥₺₽₹₪"
 _MONEY = {"m": 10**6, "b": 10**9, "t": 10**12}
@@ -78,6 +84,9 @@ def chunk_pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piece
         if folded[named : start - 1] == "cve" and (serial := _SERIAL.match(folded, end)):
             end = serial.end()
         yield Piece(named, end, identifier=canonical_identifier(folded[named:end]))
+    elif FILLER in folded[start:end] and not _HAS_LETTER.search(bare(folded[start:end])):
+        pieces = list(_digit_pieces(bare(folded[start:end]), start))
+        yield from (replace(piece, end=end) for piece in pieces if len(pieces) == 1)
     else:
         yield from _pieces(text, folded, start, end)
 
@@ -91,6 +100,8 @@ def _pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piece]:
     elif _names_month(chunk):
         for segment in _SEGMENTS.finditer(chunk):
             yield from _segment_pieces(text, folded, start + segment.start(), start + segment.end())
+    elif (found := _HEADED.fullmatch(chunk)) and _only_grammar(found):
+        yield from _pieces(text, folded, start, start + found.end("head"))
     elif found := _APOSTROPHE.fullmatch(chunk):
         group = "rest" if found["rest"] else "head"
         yield from _pieces(text, folded, start + found.start(group), start + found.end(group))
@@ -112,8 +123,18 @@ def _other_pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piec
             yield from _digit_pieces(part[0], start + part.start())
     elif (found := _PREFIXED.match(chunk)) and found[1] in _ORDINARY:
         yield from _pieces(text, folded, start + found.end(), end)
-    elif not _CLOCK.fullmatch(chunk):
+    elif found := _COMPOUND.fullmatch(chunk):  # 19th-century, 75-year-old
+        yield from _pieces(text, folded, start, start + found.end(1))
+    elif not (_CLOCK.fullmatch(chunk) or _PLAIN_WORDS.match(chunk)):
         yield Piece(start, end, identifier=canonical_identifier(chunk))
+
+
+def _only_grammar(found: re.Match[str]) -> bool:
+    """Whether a date, a time, a measure or an age has a word after it that says no more."""
+    word = bare(found["word"])
+    several = bool(_SIGNS.search(found["head"])) and not _TRAILED.fullmatch(found[0])
+    measure = bool(found["power"]) and word in _LENGTHS
+    return measure or (several and (word in _UNITS or bool(_UNCASED.fullmatch(word))))
 
 
 def _segment_pieces(text: str, folded: str, start: int, end: int) -> Iterator[Piece]:
@@ -134,7 +155,8 @@ def _names_month(chunk: str) -> bool:
 def _digit_pieces(chunk: str, start: int) -> Iterator[Piece]:
     """What digits and signs say: a date, a number, two with a sign between them, an identifier."""
     end = start + len(chunk)
-    if date := date_in_digits(chunk):
+    date = "" if _SEASON.fullmatch(chunk) and _is_two_or_more(chunk) else date_in_digits(chunk)
+    if date:
         yield Piece(start, end, date=date)
     elif numeral := canonical_numeral(chunk):
         yield Piece(start, end, numeral, plain=chunk.isdigit())

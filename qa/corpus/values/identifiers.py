@@ -23,7 +23,7 @@ _NO_NAMES = word_set(
     "utc est cet usd eur gbp iqd jpy cny try irr inr sar aed kwd qar jod egp syp lbp chf "
     "cad aud rub sek nok km kg mg cm mm ml gb mb tb kb mw kw kwh hz mhz ghz le la les de "
     "des du et au une el los las y der die das und im am ab bis vom zum mr mrs ms dr st "
-    "ve ile"
+    "ve ile top mo"
 )
 _STANDARDS = word_set("iso iec din ieee ansi astm bs en un nato")
 _NUMBER = re.compile(rf"\d+(?:[-:]\d+)*[{LETTERS}]?")

@@ -85,37 +85,37 @@ noviembre
 diciembre|dic
 """,
     "pt": """
-janeiro
-fevereiro
-marco
-abril
-maio
-junho
-julho
-agosto
-setembro
-outubro
-novembro
-dezembro
+janeiro|jan
+fevereiro|fev
+marco|mar
+abril|abr
+maio|mai
+junho|jun
+julho|jul
+agosto|ago
+setembro|set
+outubro|out
+novembro|nov
+dezembro|dez
 """,
     "it": """
-gennaio
-febbraio
-marzo
-aprile
-maggio
-giugno
-luglio
-agosto
-settembre
-ottobre
-novembre
-dicembre
+gennaio|gen
+febbraio|feb
+marzo|mar
+aprile|apr
+maggio|mag
+giugno|giu
+luglio|lug
+agosto|ago
+settembre|set
+ottobre|ott
+novembre|nov
+dicembre|dic
 """,
     "nl": """
 januari
 februari
-maart
+maart|mrt
 april
 mei
 juni
@@ -127,18 +127,18 @@ november
 december
 """,
     "tr": """
-ocak
-subat
+ocak|oca
+subat|sub
 mart
-nisan
+nisan|nis
 mayis
-haziran
-temmuz
-agustos
-eylul
-ekim
-kasim
-aralik
+haziran|haz
+temmuz|tem
+agustos|agu
+eylul|eyl
+ekim|eki
+kasim|kas
+aralik|ara
 """,
     "fa": """
 ژانویه|ژانویهٔ|جنوری
@@ -199,11 +199,11 @@ berfanbar|kanuna yekem|kanuna pesin
     "ru": """
 январь|января|январе|янв
 февраль|февраля|феврале|февр|фев
-март|марта|марте
+март|марта|марте|мар
 апрель|апреля|апреле|апр
 май|мая|мае
-июнь|июня|июне
-июль|июля|июле
+июнь|июня|июне|июн
+июль|июля|июле|июл
 август|августа|августе|авг
 сентябрь|сентября|сентябре|сент|сен
 октябрь|октября|октябре|окт
@@ -211,41 +211,41 @@ berfanbar|kanuna yekem|kanuna pesin
 декабрь|декабря|декабре|дек
 """,
     "uk": """
-січень|січня|січні
-лютий|лютого|лютому
-березень|березня|березні
-квітень|квітня|квітні
-травень|травня|травні
-червень|червня|червні
-липень|липня|липні
-серпень|серпня|серпні
-вересень|вересня|вересні
-жовтень|жовтня|жовтні
-листопад|листопада|листопаді
-грудень|грудня|грудні
+січень|січня|січні|січ
+лютий|лютого|лютому|лют
+березень|березня|березні|бер
+квітень|квітня|квітні|квіт
+травень|травня|травні|трав
+червень|червня|червні|черв
+липень|липня|липні|лип
+серпень|серпня|серпні|серп
+вересень|вересня|вересні|вер
+жовтень|жовтня|жовтні|жовт
+листопад|листопада|листопаді|лист
+грудень|грудня|грудні|груд
 """,
     "hi": """
-जनवरी
-फ़रवरी
+जनवरी|जन
+फ़रवरी|फ़र|फर
 मार्च
 अप्रैल
 मई
 जून
-जुलाई
-अगस्त
-सितंबर|सितम्बर
-अक्टूबर|अक्तूबर
-नवंबर|नवम्बर
-दिसंबर|दिसम्बर
+जुलाई|जुल
+अगस्त|अग
+सितंबर|सितम्बर|सित
+अक्टूबर|अक्तूबर|अक्टू
+नवंबर|नवम्बर|नव
+दिसंबर|दिसम्बर|दिस
 """,
     "el": """
 Ιανουάριος|Ιανουαρίου|Ιανουάριο|Ιαν
 Φεβρουάριος|Φεβρουαρίου|Φεβρουάριο|Φεβ
 Μάρτιος|Μαρτίου|Μάρτιο|Μαρ
 Απρίλιος|Απριλίου|Απρίλιο|Απρ
-Μάιος|Μαΐου|Μάιο
-Ιούνιος|Ιουνίου|Ιούνιο
-Ιούλιος|Ιουλίου|Ιούλιο
+Μάιος|Μαΐου|Μάιο|Μαϊ|Μαι
+Ιουν|Ιούνιος|Ιουνίου|Ιούνιο
+Ιουλ|Ιούλιος|Ιουλίου|Ιούλιο
 Αύγουστος|Αυγούστου|Αύγουστο|Αυγ
 Σεπτέμβριος|Σεπτεμβρίου|Σεπτέμβριο|Σεπ
 Οκτώβριος|Οκτωβρίου|Οκτώβριο|Οκτ
@@ -253,20 +253,36 @@ berfanbar|kanuna yekem|kanuna pesin
 Δεκέμβριος|Δεκεμβρίου|Δεκέμβριο|Δεκ
 """,
     "he": """
-ינואר|בינואר
-פברואר|בפברואר
+ינואר|בינואר|בינו|ינו
+פברואר|בפברואר|בפבר|פבר
 מרץ|במרץ|מרס|במרס
-אפריל|באפריל
+אפריל|באפריל|באפר|אפר
 מאי|במאי
 יוני|ביוני
 יולי|ביולי
-אוגוסט|באוגוסט
-ספטמבר|בספטמבר
-אוקטובר|באוקטובר
-נובמבר|בנובמבר
-דצמבר|בדצמבר
+אוגוסט|באוגוסט|באוג|אוג
+ספטמבר|בספטמבר|בספט|ספט
+אוקטובר|באוקטובר|באוק|אוק
+נובמבר|בנובמבר|בנוב|נוב
+דצמבר|בדצמבר|בדצמ|דצמ
 """,
-    "vi": "\n".join(f"thang {n}|thang 0{n}" if n < 10 else f"thang {n}" for n in range(1, 13)),
+    "vi": "\n".join(
+        f"thang {n}|thang 0{n}|thg {n}" if n < 10 else f"thang {n}|thg {n}" for n in range(1, 13)
+    ),
+    "sv": """
+januari
+februari
+mars
+april
+maj
+juni
+juli
+augusti
+september
+oktober
+november
+december
+""",
     "id": """
 januari
 februari
@@ -275,25 +291,25 @@ april
 mei
 juni
 juli
-agustus
+agustus|agu
 september
 oktober
 november
-desember
+desember|des
 """,
     "pl": """
-styczeń|stycznia|styczniu
-luty|lutego|lutym
+styczeń|stycznia|styczniu|sty
+luty|lutego|lutym|lut
 marzec|marca|marcu
-kwiecień|kwietnia|kwietniu
+kwiecień|kwietnia|kwietniu|kwi
 maj|maja|maju
-czerwiec|czerwca|czerwcu
-lipiec|lipca|lipcu
-sierpień|sierpnia|sierpniu
-wrzesień|września|wrześniu
-październik|października|październiku
-listopad|listopada|listopadzie
-grudzień|grudnia|grudniu
+czerwiec|czerwca|czerwcu|cze
+lipiec|lipca|lipcu|lip
+sierpień|sierpnia|sierpniu|sie
+wrzesień|września|wrześniu|wrz
+październik|października|październiku|paź
+listopad|listopada|listopadzie|lis
+grudzień|grudnia|grudniu|gru
 """,
 }
 
@@ -327,7 +343,33 @@ _JALALI = """
 اسفند
 """
 
-NEEDS_YEAR = ("صفر", "تیر", "مهر", "دی", "آذر", "می", "مه", "safar")
+NEEDS_YEAR = (
+    "صفر",
+    "تیر",
+    "مهر",
+    "دی",
+    "آذر",
+    "می",
+    "مه",
+    "safar",
+    "set",
+    "ago",
+    "out",
+    "mag",
+    "ara",
+    "kas",
+    "des",
+    "lis",
+    "sie",
+    "gen",
+    "лист",
+    "бер",
+    "вер",
+    "नव",
+    "जन",
+    "फर",
+    "अग",
+)
 """Names that are another word too: with a day and no year they are no date."""
 
 _PREFIXES = ("", "ل", "ب", "و", "ف")

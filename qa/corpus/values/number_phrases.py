@@ -13,7 +13,7 @@ from qa.corpus.values.spelling import FILLER
 _ADJACENT = " -\n\r\t" + FILLER
 _LONGEST_GAP = 8
 _SMALLEST, _HUNDRED = 10, 100
-_UNBOUND = 10**30
+_UNBOUND, _LARGEST = 10**30, 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +189,9 @@ def _with_scale(state: _Sum, said: Amount, *, joined: bool) -> _Sum | None:
     if said.scale < state.last:
         total = state.total + (state.current or said.number) * said.scale
         return _Sum(total, last=said.scale)
-    if said.scale > state.last and said.number == 1 and not joined:
-        return _Sum((state.total + state.current) * said.scale, last=said.scale)
-    return None
+    total = (state.total + state.current) * said.scale
+    grows = said.scale > state.last and said.number == 1 and total < _LARGEST
+    return _Sum(total, last=said.scale) if grows and not joined else None
 
 
 def _with_fraction(state: _Sum, part: Fraction, *, joined: bool) -> _Sum | None:

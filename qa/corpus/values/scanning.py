@@ -20,7 +20,8 @@ _TOKEN = re.compile(
     rf"|(?P<word>[{LETTERS}]++(?![\d]|[-/_.'][{LETTERS}\d]))"
     r"|(?P<phone>\+\d[\d ()-]{6,18}\d)"
     rf"|(?P<cjk>\d{{4}}[{_YEAR}] ?\d{{1,2}}[{_MONTH}](?: ?\d{{1,2}}[{_DAY}])?"
-    rf"|\d{{1,2}}[{_MONTH}] ?\d{{1,2}}[{_DAY}])"
+    rf"|\d{{1,2}}[{_MONTH}] ?\d{{1,2}}[{_DAY}]"
+    r"|\d{4}\. \d{1,2}\. \d{1,2}(?!\d))"
     rf"|(?P<spaced>[1-9]\d{{0,2}}(?: \d{{3}}){{1,6}}+(?:[.,٫]\d+)?+(?![\d{LETTERS}]|[ :/'-]\d))"
     rf"|(?P<chunk>(?:[{LETTERS}]++[-/_.']){{0,3}}+[{LETTERS}]*+\d"
     rf"(?:[\d{LETTERS}]|[-/_'](?=[\d{LETTERS}])|[.,:٫](?=\d))*+)"
@@ -71,7 +72,7 @@ def _read(kind: str, text: str, folded: str, start: int, end: int) -> Iterator[P
         yield Piece(start, end, meaning=LEXICON[token])
     elif kind == "cjk":
         numbers = list(map(int, _NUMBERS.findall(token)))
-        year = numbers.pop(0) if any(sign in token for sign in _YEAR) else None
+        year = numbers.pop(0) if any(sign in token for sign in (*_YEAR, ".")) else None
         day = numbers[1] if len(numbers) > 1 else None
         if date := whole_date(year, numbers[0], day):
             yield Piece(start, end, date=date)
