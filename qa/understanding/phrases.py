@@ -81,7 +81,7 @@ class Phrases:
         """
         self._by_first: dict[str, list[_Pattern]] = {}
         for table in tables.values():
-            for line in _whole_lines(table):
+            for line in whole_lines(table):
                 pattern = tuple(_elements(line))
                 for first in _first_forms(pattern):
                     self._by_first.setdefault(first, []).append(pattern)
@@ -131,7 +131,7 @@ def _first_forms(pattern: _Pattern) -> frozenset[str]:
     return found
 
 
-def _whole_lines(table: str) -> list[str]:
+def whole_lines(table: str) -> list[str]:
     """The patterns of a table, each with the lines that go on with it."""
     whole: list[str] = []
     for line in table.splitlines():
