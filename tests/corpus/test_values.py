@@ -16,22 +16,7 @@ NUMBER, DATE, IDENTIFIER = ValueKind
 
 LOCALES = [
     *("en", "de", "fr", "es", "pt", "it", "tr", "fa", "ru", "uk", "ur", "hi", "el", "vi", "he"),
-    *(
-        "zh",
-        "ar",
-        "ar_EG",
-        "ar_SY",
-        "ar_DZ",
-        "pl",
-        "sv",
-        "id",
-        "nl",
-        "de_CH",
-        "fr_CH",
-        "en_IN",
-        "ja",
-        "ko",
-    ),
+    *("ar", "ar_EG", "ar_SY", "ar_DZ", "pl", "sv", "id", "nl", "en_IN", "zh", "ja", "ko"),
 ]
 
 
@@ -137,6 +122,9 @@ def test_a_number_is_the_same_however_it_is_written(written):
         ("وبـ250", "250"),
         ("USD 500", "500"),
         ("75-year-old", "75"),
+        ("2,000-year-old", "2000"),
+        ("1970-е", "1970"),
+        ("1970er", "1970"),
         ("211,000km2", "211000"),
         ("نسمة/كم2 300", "300"),
     ],
@@ -269,12 +257,13 @@ def test_digits_are_read_as_each_locale_writes_them(number, locale, digits):
         assert found(text) == [(NUMBER, str(written))]
 
 
-@given(st.integers(10, 10**9 - 1), st.sampled_from(["en", "fr", "fr_BE", "de", "es", "fa", "ar"]))
+@given(st.integers(101, 10**9 - 1), st.sampled_from(["en", "fr", "fr_BE", "de", "es", "fa", "ar"]))
 def test_words_are_read_as_each_language_writes_them(number, language):
     words = num2words(number, lang=language).replace(",", "")
-    often_another = words in ("seize", "once", "نود", "سی", "ده")
-    wrong = "ألف ألف" in words  # of 801,000 num2words makes 800 thousand thousand
-    assert often_another or wrong or found(words) == [(NUMBER, str(number))]
+    alone = words in ("mille", "mil", "ألف")  # another word too often
+    # num2words says "a hundred and a thousand thousand" for 101,000.
+    wrong = "ألف ألف" in words or "مليون مليون" in words or words in ("ألفا", "مليونا")
+    assert alone or wrong or found(words) == [(NUMBER, str(number))]
 
 
 @given(

@@ -26,7 +26,7 @@ _LED = re.compile(rf"(?P<word>[{LETTERS}]+)(?P<sign>[-/_.]?)(?P<rest>\d.*)")
 _TRAILED = re.compile(rf"(?P<number>\d+(?:[.,'٫]\d+)*)(?P<sign>[-_]?)(?P<word>[{LETTERS}]+)")
 _RANGE = re.compile(rf"(\d[^-]*)-(\d[^-]*[{LETTERS}])")
 _HEADED = re.compile(rf"(?P<head>\d[\d.,:/'٫-]*)(?P<word>[{LETTERS}]+)(?P<power>[23]?)")
-_COMPOUND = re.compile(rf"(\d+[{LETTERS}]*)(?:-[{LETTERS}]{{2,}})+")
+_COMPOUND = re.compile(rf"(\d+(?:[.,]\d+)*[{LETTERS}]*)(?:-[{LETTERS}]{{2,}})+")
 _SIZES = re.compile(r"\d+(?:[.,]\d+)?(?:[x×]\d+(?:[.,]\d+)?)+[a-z]{0,4}")
 _PREFIXED = re.compile(r"([a-z]{2,6})-")
 _GLUED = re.compile(r"[\u05d0-\u06ff]+(?=[a-z])")  # «وF-16»
@@ -46,7 +46,7 @@ _UNITS = word_set(
     "km m cm mm nm kg g mg t l ml cl ha km2 m2 m3 w kw mw gw kwh mwh gwh v kv a ma hz khz "
     "mhz ghz b kb mb gb tb pb kbps mbps gbps c f k s ms min h hr hrs sec d x p px pt ft "
     "in lb lbs oz mi mph kmh usd eur gbp iqd pp th "
-    "an cc watt watts hp mah inch gal er ern ers am pm gmt utc"
+    "an cc watt watts hp mah inch gal er ern ers lar ler am pm gmt utc"
 )
 _LENGTHS = word_set("mm cm dm m km ft mi in كم م سم ملم متر км м см")
 _MULTIPLYING = {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12}
@@ -229,7 +229,7 @@ def _trailed_pieces(text: str, folded: str, start: int, found: re.Match[str]) ->
     elif multiplier is not None and (multiplier.amounts or multiplier.multiplies):
         yield Piece(start, first, numeral, plain=plain)
         yield from word_pieces(text, folded, start + found.start("word"), end)
-    elif word in _ORDINAL_ENDINGS:
+    elif word in _ORDINAL_ENDINGS and len(numeral) < len("1970"):  # but 1970-е, 1970er
         yield Piece(start, end, numeral, plain=plain, ordinal=True)
     elif word in _UNITS or not _HAS_LATIN.search(word) or (found["sign"] and len(word) >= 3):
         yield Piece(start, first, numeral, plain=plain)
