@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import ClassVar
 
 from qa.answering.by_source import cite_sources
-from qa.answering.confidence import confidence_model
+from qa.answering.confidence import ConfidenceModel, confidence_model
 from qa.answering.conversing import Asking, answer_message
 from qa.answering.reading import hits_to_find, read_hits
 from qa.answering.retrieval import retrieve
@@ -152,8 +152,8 @@ class KnowledgeBase:
     ) -> Answer:
         """Answer a question with cited, verbatim passages, or say that none answers.
 
-        Several questions in one are answered in turn (`Answer.parts`). What asks what the documents
-        hold, or hold on a subject, gets an overview, and small talk no citations at all.
+        Several questions in one are answered in turn, "what are these documents about?" is given an
+        overview, and small talk nothing.
 
         Args:
             question: In any language.
@@ -178,15 +178,12 @@ class KnowledgeBase:
         """
         _check_number("top_k", top_k)
         used = self._used_reader(reader)
-        model = confidence_model(
-            self._encoder.fingerprint, self._layout.calibration, read=used is not None
-        )
         asking = Asking(
             self._current(),
             self._encoder,
             n_citations=top_k,
             reader=used,
-            model=model,
+            model=self._confidence_model(used),
             scope=scope,
             explain=explain,
             corrected=corrected,
@@ -418,6 +415,10 @@ class KnowledgeBase:
 
     def _used_reader(self, reader: bool | None) -> Reader | None:
         return self._reader if (self._reads if reader is None else reader) else None
+
+    def _confidence_model(self, reader: Reader | None) -> ConfidenceModel:
+        calibration = self._layout.calibration
+        return confidence_model(self._encoder.fingerprint, calibration, read=reader is not None)
 
     def _current(self) -> Generation:
         """The newest generation; the one at hand where the newest cannot be opened."""
