@@ -25,6 +25,7 @@ from qa import Answer, KnowledgeBase
 ROOT = Path(__file__).resolve().parents[1]
 ASKED = ROOT / "tests/data/asked.jsonl"
 SHOWN = 3
+PARTS = ("tuned", "held_out")
 
 
 def main() -> None:
@@ -43,8 +44,8 @@ def main() -> None:
             if faults and row["part"] == "tuned" and "--misses" in sys.argv:
                 print(f"{row['id']} {row['kind']}: {row['question'][:100]}: {'; '.join(faults)}")
     for kind in [*dict.fromkeys(row["kind"] for row in rows), "all"]:
-        counts = [_sum(table, kind, part) for part in ("tuned", "held_out") for table in (met, asked)]
-        print("| {} | {} of {} | {} of {} |".format(kind, *counts))
+        parts = [(_sum(met, kind, part), _sum(asked, kind, part)) for part in PARTS]
+        print(f"| {kind} | {' | '.join(f'{good} of {whole}' for good, whole in parts)} |")
 
 
 def _sum(table: Counter[tuple[str, str]], kind: str, part: str) -> int:
@@ -61,23 +62,12 @@ def ask(kb: KnowledgeBase, row: dict[str, Any]) -> Answer:
 
 def faults_of(answer: Answer, expect: dict[str, Any]) -> Iterator[str]:
     """What of the expectations an answer does not meet."""
+    yield from _faults_of_citations(answer, expect)
     if answer.state not in expect.get("state", [answer.state]):
         yield f"is {answer.state} ({answer.confidence:.2f})"
-    shown = [citation.passage.text for citation in answer.citations[:SHOWN]]
-    if answer.parts:
-        shown = [c.passage.text for part in answer.parts for c in part.citations[:SHOWN]]
-    for entry in expect.get("must", []):
-        if not any(option in text for option in entry.split("|") for text in shown):
-            yield f"shows no {entry[:60]}"
-    marks = [mark for citation in answer.citations for mark in citation.marked_texts]
-    if "mark" in expect and not _one_in(expect["mark"], marks):
-        yield f"marks no {expect['mark'][:60]}"
     searched_for = expect.get("searched_for_has", "")
     if not _one_in(searched_for, [answer.searched_for]):
         yield f"searched for {answer.searched_for[:60]}"
-    documents = {citation.passage.document.path for citation in answer.citations}
-    if len(documents) < expect.get("min_documents", 0):
-        yield f"cites {len(documents)} documents"
     if answer.small_talk != expect.get("small_talk", answer.small_talk):
         yield f"small talk: {answer.small_talk}"
     parts = expect.get("parts", [])
@@ -85,6 +75,20 @@ def faults_of(answer: Answer, expect: dict[str, Any]) -> Iterator[str]:
         yield f"has {len(answer.parts)} parts"
     for part, wanted in zip(answer.parts, parts, strict=False):
         yield from (f"part “{part.question[:30]}” {fault}" for fault in faults_of(part, wanted))
+
+
+def _faults_of_citations(answer: Answer, expect: dict[str, Any]) -> Iterator[str]:
+    parts = answer.parts or (answer,)
+    shown = [c.passage.text for part in parts for c in part.citations[:SHOWN]]
+    for entry in expect.get("must", []):
+        if not _one_in(entry, shown):
+            yield f"shows no {entry[:60]}"
+    marks = [mark for citation in answer.citations for mark in citation.marked_texts]
+    if "mark" in expect and not _one_in(expect["mark"], marks):
+        yield f"marks no {expect['mark'][:60]}"
+    documents = {citation.passage.document.path for citation in answer.citations}
+    if len(documents) < expect.get("min_documents", 0):
+        yield f"cites {len(documents)} documents"
 
 
 def _one_in(alternatives: str, texts: list[str]) -> bool:

@@ -52,20 +52,25 @@ def answer_question(
     started = time.perf_counter()
     understood = understand(prepare_question(question), history, generation, corrected=corrected)
     model = model or shipped_model(encoder.fingerprint, read=reader is not None)
-    judged = _Judged(AnswerState.NO_DOCUMENTS, 0.0)
+    judged: _Judged | None = None
     if len(generation):
         n_hits = max(DEFAULT_TOP_K, n_citations)
         found = retrieve(generation, encoder, understood.searched_for, n_hits, scope=scope)
         retrieval = read_hits(generation, reader, found)
-        judged = _judge(generation, encoder, understood, retrieval, model, n_citations)
-        if explain and judged.retrieval:
+        judged = _quoted(understood, retrieval, n_citations)
+        if judged is None:
+            confidence = _confidence(generation, encoder, understood, retrieval, model)
+            state, own_grams = model.state(confidence), _own_grams(generation, understood)
+            citations = _cite_judged(retrieval, n_citations, state, own_grams)
+            judged = _Judged(state, confidence, citations, retrieval)
+        if explain:
             explained = explain_citations(generation, judged.retrieval, judged.citations, scope)
             judged = replace(judged, citations=explained)
     return Answer(
         understood.asked,
-        judged.state,
-        judged.confidence,
-        judged.citations,
+        judged.state if judged else AnswerState.NO_DOCUMENTS,
+        judged.confidence if judged else 0.0,
+        judged.citations if judged else (),
         elapsed_ms=(time.perf_counter() - started) * 1000,
         generation=generation.name,
         searched_for=understood.searched_for,
@@ -82,32 +87,19 @@ class _Judged:
 
     state: AnswerState
     confidence: float
-    citations: tuple[Citation, ...] = ()
-    retrieval: Retrieval | None = None
+    citations: tuple[Citation, ...]
+    retrieval: Retrieval
 
 
-def _judge(
-    generation: Generation,
-    encoder: Encoder,
-    understood: Understood,
-    retrieval: Retrieval,
-    model: ConfidenceModel,
-    n_citations: int,
-) -> _Judged:
+def _quoted(understood: Understood, retrieval: Retrieval, n_citations: int) -> _Judged | None:
+    """The place of a quotation, first and marked; None where nothing is quoted that is there."""
     quotation = quotation_in(understood.own, retrieval)
-    if quotation:
-        retrieval = put_first(retrieval, quotation.hit)
-        cited = cite(retrieval, n_citations)
-        first = replace(cited[0], marks=(quotation.span,), answer_span=None)
-        return _Judged(AnswerState.ANSWERED, 1.0, (first, *cited[1:]), retrieval)
-    confidence = _confidence(generation, encoder, retrieval, model)
-    if is_absent(understood, generation):
-        confidence = min(confidence, ABSENT_CONFIDENCE)
-    state = model.state(confidence)
-    own_grams = _own_grams(generation, understood)
-    return _Judged(
-        state, confidence, _cite_judged(retrieval, n_citations, state, own_grams), retrieval
-    )
+    if quotation is None:
+        return None
+    retrieval = put_first(retrieval, quotation.hit)
+    first, *others = cite(retrieval, n_citations)
+    first = replace(first, marks=(quotation.span,), answer_span=None)
+    return _Judged(AnswerState.ANSWERED, 1.0, (first, *others), retrieval)
 
 
 def _cite_judged(
@@ -131,11 +123,17 @@ def _own_grams(generation: Generation, understood: Understood) -> QuestionGrams 
 
 
 def _confidence(
-    generation: Generation, encoder: Encoder, retrieval: Retrieval, model: ConfidenceModel
+    generation: Generation,
+    encoder: Encoder,
+    understood: Understood,
+    retrieval: Retrieval,
+    model: ConfidenceModel,
 ) -> float:
     if not retrieval.hits:  # a scope of a language and a document may hold no passage
         return 0.0
-    return model.confidence(gather_evidence(generation, encoder, retrieval))
+    confidence = model.confidence(gather_evidence(generation, encoder, retrieval))
+    absent = is_absent(understood, generation)
+    return min(confidence, ABSENT_CONFIDENCE) if absent else confidence
 
 
 def cite(

@@ -46,7 +46,7 @@ def _holds_value(kind: ValueKind) -> Holds:
 _HOLDS: dict[OverviewKind, Holds] = {
     OverviewKind.DATES: _holds_value(ValueKind.DATE),
     OverviewKind.NUMBERS: _holds_value(ValueKind.NUMBER),
-    OverviewKind.NAMES: lambda sentence: bool(people_in(sentence, language=likeliest_language(sentence))),
+    OverviewKind.NAMES: lambda text: bool(people_in(text, language=likeliest_language(text))),
 }
 """Whether a sentence holds what a list is of."""
 
@@ -86,9 +86,7 @@ def _openings(generation: Generation, scope: Scope) -> tuple[Citation, ...]:
     _, firsts = np.unique(generation.document_numbers[rows], return_index=True)
     passages = [generation.passage(int(row)) for row in rows[firsts]]
     passages.sort(key=lambda passage: passage.document.path)
-    return _cited(
-        (passage, (_opening(passage),)) for passage in passages[:MOST_DOCUMENTS]
-    )
+    return _cited((passage, (_opening(passage),)) for passage in passages[:MOST_DOCUMENTS])
 
 
 def _opening(passage: Passage) -> Span:

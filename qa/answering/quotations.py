@@ -17,7 +17,7 @@ LEAST_WORDS = 6
 """Words in a row that are no chance: of a shorter quotation the search finds the place as well."""
 
 WHOLE = 0.8
-"""Least share of a quotation's words that a passage must hold in a row: it may go on in the next."""
+"""Least share of a quotation's words that a passage holds in a row: it may go on in the next."""
 
 _QUOTED = regex.compile(r'[«“„"]([^«»“”„"]{20,})[»”“"]')
 _ASKING = ("?", "؟", "？")

@@ -29,6 +29,9 @@ from qa.indexing.arrays import map_array, save_array
 LONGEST_WORD = 40
 """Characters of a word: a longer one is no word of a language."""
 
+FIRST_WORDS = 4
+"""So often may a word begin sentences for each time that it stands within one."""
+
 _WORDS_FILE = "words.utf8"
 _COUNTS_FILE = "word-counts.npy"
 WORD = regex.compile(rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+", regex.V1)
@@ -146,8 +149,14 @@ class Vocabulary:
 
 
 def _most_common(counts: Mapping[str, int]) -> dict[str, str]:
-    """The spelling of each form that most passages have; of equals the first in order."""
+    """The spelling of each form that most passages have; of equals the first in order.
+
+    A capital may only be that of a sentence's first word: small letters that are seen as well count
+    more than it.
+    """
     spellings: dict[str, str] = {}
-    for spelling, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        spellings.setdefault(word_form(spelling), spelling)
+    for spelling, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        small = spelling[:1].lower() + spelling[1:]
+        begins = small.islower() and FIRST_WORDS * counts.get(small, 0) >= count
+        spellings.setdefault(word_form(spelling), small if begins else spelling)
     return spellings

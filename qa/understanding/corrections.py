@@ -130,9 +130,10 @@ def _replacement(
     for first, second in pairwise(words[max(0, i - 1) : i + 2]):
         joined = word_form(first.text + second.text)
         near = second.span.start - first.span.end == 1
-        if near and len(joined) >= LEAST_LETTERS and joined in vocabulary.spellings:
-            if min(frequency(first.text), frequency(second.text)) < STRANGE:
-                return Span(first.span.start, second.span.end), vocabulary.spellings[joined]
+        found = vocabulary.spellings.get(joined, "") if near else ""
+        strange = min(frequency(first.text), frequency(second.text)) < STRANGE
+        if len(found) >= LEAST_LETTERS and strange:
+            return Span(first.span.start, second.span.end), found
     form, used = word_form(word.text), frequency(word.text)
     if len(form) < LEAST_LETTERS or used > SELDOM:
         return None

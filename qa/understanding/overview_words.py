@@ -829,7 +829,9 @@ OF = {
 }
 """The same, where an order to list stands before it: "what are the dates of …" asks for a fact."""
 
-WEIGHTY = "all every key important main major significant اهم ابرز كل جميع importantes clés wichtigsten"
+WEIGHTY = (
+    "all every key important main major significant اهم ابرز كل جميع importantes clés wichtigsten"
+)
 """With one of these a question asks for a list, as an order does."""
 
 OPENERS = {

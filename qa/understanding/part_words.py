@@ -54,7 +54,9 @@ JOINING_WORDS = {
         conjunctions=_set("and"),
         leading=_set("in on at to from by for with of about since until during after before under"),
         grammar=AUXILIARIES
-        | _set("the a an of in on at to by for from there many much long often far old exactly not"),
+        | _set(
+            "the a an of in on at to by for from there many much long often far old exactly not"
+        ),
         openers=_set(
             "tell me please can could would you i want need to know like do let us ok also so and"
         ),
@@ -97,7 +99,9 @@ JOINING_WORDS = {
         openers=_set("sag mir ich möchte will wissen bitte kannst du können sie sagen"),
     ),
     "es": JoiningWords(
-        asking=_set("qué cuándo quién quiénes cómo dónde cuánto cuánta cuántos cuántas cuál cuáles"),
+        asking=_set(
+            "qué cuándo quién quiénes cómo dónde cuánto cuánta cuántos cuántas cuál cuáles"
+        ),
         conjunctions=_set("y e"),
         leading=_set("en de desde a por para con hasta"),
         grammar=_set(

@@ -125,9 +125,7 @@ def _parted(piece: str, language: JoiningWords) -> list[TypedWord]:
     return found
 
 
-def _are_two(
-    left: Sequence[TypedWord], right: Sequence[TypedWord], language: JoiningWords
-) -> bool:
+def _are_two(left: Sequence[TypedWord], right: Sequence[TypedWord], language: JoiningWords) -> bool:
     """Whether what stands on either side of an "and" is a question by itself."""
     asks_by_word = bool(_asking_at(right, 0, language))
     if not asks_by_word and not _is_yes_no_after(left, right, language):

@@ -53,8 +53,9 @@ def test_small_talk_is_no_part_of_the_conversation(kb):
 
 
 def test_a_greeting_before_a_question_changes_nothing_but_the_question(kb):
-    plain, greeted = kb.ask("When was the library founded?"), kb.ask(
-        "Hello, when was the library founded?"
+    plain, greeted = (
+        kb.ask("When was the library founded?"),
+        kb.ask("Hello, when was the library founded?"),
     )
     assert [c.passage for c in greeted.citations] == [c.passage for c in plain.citations]
     assert greeted.question == "Hello, when was the library founded?"
@@ -133,6 +134,11 @@ def test_two_questions_in_one_are_answered_in_turn(kb):
 def test_without_documents_only_small_talk_is_answered(tmp_path):
     (tmp_path / "seeds").mkdir()
     with KnowledgeBase.open(tmp_path / "seeds", tmp_path / "i", encoder=FakeEncoder()) as kb:
-        for asked in ("What are these documents about?", "more", "When and where?", "Who? And why?"):
+        for asked in (
+            "What are these documents about?",
+            "more",
+            "When and where?",
+            "Who? And why?",
+        ):
             assert kb.ask(asked, history=["When?"]).state is AnswerState.NO_DOCUMENTS
         assert kb.ask("hello").state is AnswerState.SMALL_TALK

@@ -16,6 +16,7 @@ from qa.cli.printing import answer_lines
 from qa.corpus.analysis import gram_hashes, normalise
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.indexing.late_interaction import late_interaction_score, token_similarities
+from qa.understanding.spelling import as_spelt
 from support.fake_encoder import TOKEN, FakeEncoder, build
 from support.sample_documents import write_seeds
 from support.scoring_truth import late_interaction_contributions, retriever_contributions
@@ -66,7 +67,7 @@ def test_nothing_is_explained_that_is_not_asked_for(kb):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_each_stage_tells_its_rank_and_what_it_adds(kb, generation, question, scope):
     encoder = FakeEncoder()
-    encoded = encoder.encode_question(question)
+    encoded = encoder.encode_question(as_spelt(question, generation.vocabulary))
     texts = encoded_texts(generation)
     passages = [generation.passage(row) for row in range(len(generation))]
     cosines = np.array([encoder.vector(texts[p.passage_id]) @ encoded.vector for p in passages])
@@ -127,7 +128,7 @@ def test_each_stage_tells_its_rank_and_what_it_adds(kb, generation, question, sc
 def test_each_token_of_the_question_is_paired_with_its_nearest(kb, generation, question):
     encoder, texts = FakeEncoder(), encoded_texts(generation)
     answer = kb.ask(question, top_k=20, explain=True)
-    asked = TOKEN.findall(question)
+    asked = TOKEN.findall(as_spelt(question, generation.vocabulary))
     above = inside = 0
     for citation in answer.citations:
         passage, pairs = citation.passage, citation.explanation.tokens
@@ -156,7 +157,7 @@ def test_each_token_of_the_question_is_paired_with_its_nearest(kb, generation, q
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_each_matched_word_stands_in_question_and_document(kb, question):
+def test_each_matched_word_stands_in_question_and_document(kb, generation, question):
     answer = kb.ask(question, top_k=20, explain=True)
     n_words = 0
     for citation in answer.citations:
@@ -165,7 +166,7 @@ def test_each_matched_word_stands_in_question_and_document(kb, question):
         for word in words:
             assert text[word.start : word.end] == word.found
             assert citation.passage.start <= word.start < word.end <= citation.passage.end
-            assert word.asked in question
+            assert word.asked in as_spelt(question, generation.vocabulary)
             assert 0 < word.weight <= 1
             assert normalise(word.asked)[:2] in normalise(word.found) or len(word.asked) < 3
         if answer.state is not AnswerState.NOT_FOUND:
@@ -175,10 +176,12 @@ def test_each_matched_word_stands_in_question_and_document(kb, question):
     assert n_words
 
 
-def test_a_follow_up_is_explained_by_what_was_searched_for(kb):
+def test_a_follow_up_is_explained_by_what_was_searched_for(kb, generation):
     answer = kb.ask("and who founded it?", history=["When was the library founded?"], explain=True)
     pairs = answer.citations[0].explanation.tokens
-    assert [pair.asked for pair in pairs] == TOKEN.findall(answer.searched_for)
+    assert [pair.asked for pair in pairs] == TOKEN.findall(
+        as_spelt(answer.searched_for, generation.vocabulary)
+    )
 
 
 def test_without_a_passage_there_is_nothing_to_explain(kb, tmp_path):

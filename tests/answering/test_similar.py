@@ -1,19 +1,34 @@
 """Passages like one that is shown are those whose vectors are nearest."""
 
 import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from qa import KnowledgeBase, Scope
-from support.fake_encoder import FakeEncoder, build
+from qa import Scope
+from support.fake_encoder import build
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
     """An index of documents, one of which stands there twice."""
     seeds = tmp_path_factory.mktemp("seeds")
-    words = "boat pier lamp ferry storm light harbour rope salt crane gull wave anchor sail".split()
+    words = [
+        "boat",
+        "pier",
+        "lamp",
+        "ferry",
+        "storm",
+        "light",
+        "harbour",
+        "rope",
+        "salt",
+        "crane",
+        "gull",
+        "wave",
+        "anchor",
+    ]
     draw = random.Random(7)
     for number in range(20):
         text = f"The {' '.join(draw.sample(words, 7))}, all in one."
@@ -34,7 +49,7 @@ def test_the_nearest_come_first_without_the_passage_and_its_copies(kb, generatio
         expected = [text for text in dict.fromkeys(texts) if text != passage.text]
         assert [hit.passage.text for hit in found] == expected[:5]
         assert [hit.rank for hit in found] == [1, 2, 3, 4, 5]
-        assert all(a.score >= b.score for a, b in zip(found, found[1:], strict=False))
+        assert all(a.score >= b.score for a, b in pairwise(found))
         assert passage.text not in {hit.passage.text for hit in found}
 
 
