@@ -162,9 +162,7 @@ def _overview(asked: str, words: Sequence[TypedWord]) -> Overview | None:
             orders = forms[0] not in ASKING_FORMS or bool(_WEIGHTY.intersection(forms[:end]))
             after_of = orders and kind is not OverviewKind.NAMES
             construct = after_of and forms[end - 1] in _CONSTRUCT_HEADS
-            subject = _listed_subject(
-                asked, words[end:], after_of=after_of, construct=construct
-            )
+            subject = _listed_subject(asked, words[end:], after_of=after_of, construct=construct)
             if subject is not None:
                 return Overview(kind, subject)
     for start, end in _subject_bounds(forms):
@@ -179,7 +177,9 @@ def _subject_bounds(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
     for frame in _AROUND_SUBJECT:
         start = frame.before.longest(forms, 0)
         if start:
-            yield from ((start, at) for at in range(start + 1, n) if n in frame.after.ends(forms, at))
+            yield from (
+                (start, at) for at in range(start + 1, n) if n in frame.after.ends(forms, at)
+            )
     if start := _BEFORE_SUBJECT.longest(forms, 0):
         yield start, n
     yield from ((0, at) for at in range(1, n) if n in _AFTER_SUBJECT.ends(forms, at))
