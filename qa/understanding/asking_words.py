@@ -12,22 +12,23 @@ _WRITTEN = {
         "واش اشكون شكون وقتيش كيفن جديش وشلون بيش بشنو بشكد شصار شكم شني"
     ),
     "arabizi": (
-        "mata mita ayna wayn wein kayf shlon kam shgad shkad shwakt shwakit leish leesh lesh limatha "
-        "shinu shnu shno shu sho minu meno mino fein feen emta imta ezay hal matha kaif lemaza madha"
+        "mata mita ayna wayn wein kayf shlon kam shgad shkad shwakt shwakit leish leesh lesh "
+        "limatha shinu shnu shno shu sho minu meno mino fein feen emta imta ezay hal matha "
+        "kaif lemaza madha"
     ),
     "en": "what when who whom whose why how where which whats whos wheres whens hows",
-    "fr": "que quoi qui quand où comment combien pourquoi quel quelle quels quelles lequel laquelle "
-    "quest est-ce quelest",
+    "fr": "que quoi qui quand où comment combien pourquoi quel quelle quels quelles lequel "
+    "laquelle quest est-ce quelest",
     "de": "was wann wer wen wem wessen warum wieso weshalb wie wo woher wohin wofür womit wodurch "
     "welche welcher welches welchen welchem wieviel wieviele worüber wozu woran",
     "es": "qué que cuándo cuando quién quien quiénes quienes cómo como dónde donde cuánto cuánta "
     "cuántos cuántas cuanto cuanta cuantos cuantas cuál cual cuáles cuales adónde",
     "it": "che cosa chi quando dove come quanto quanta quanti quante perché quale quali qual",
     "pt": "que quê quem quando onde como quanto quanta quantos quantas qual quais porque",
-    "tr": "ne neden niçin niye kim kimin kimi kime kimler nerede nereden nereye nasıl kaç hangi neler "
-    "nedir kimdir kaçıncı kaçta",
-    "fa": "چه چی چرا کی کجا چگونه چطور چطوری چند چقدر کدام کدامین آیا کیست چیست چندم چندتا کو چیه کیه "
-    "چیا",
+    "tr": "ne neden niçin niye kim kimin kimi kime kimler nerede nereden nereye nasıl kaç hangi "
+    "neler nedir kimdir kaçıncı kaçta",
+    "fa": "چه چی چرا کی کجا چگونه چطور چطوری چند چقدر کدام کدامین آیا کیست چیست چندم چندتا کو "
+    "چیه کیه چیا",
     "ckb": "چی چۆن کەی کهی کوێ لهکوێ لەکوێ کێ چهند چەند بۆچی کام کامه کامە چییە چییه ئایا کێن",
     "kmr": "çi kî kengî kengê li çawa çima çend kîjan kîja kê ku çiqas kuderê gelo",
     "ru": "что кто кого кому кем когда где куда откуда как почему зачем сколько какой какая какое "

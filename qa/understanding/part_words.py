@@ -1,4 +1,4 @@
-"""What joins two questions in one, by language, in the spelling in which `phrases` compares words."""
+"""What joins two questions in one, by language, in the spelling that `phrases` compares."""
 
 from __future__ import annotations
 
@@ -46,8 +46,6 @@ AUXILIARIES = _set(
 DO = _set("do does did will would can could should")
 PRONOUNS = _set("he she it they we you i")
 DETERMINERS = _set("the this that these those his her its their any")
-RELATIVES = _set("who whom whose which where when what how why")
-
 JOINING_WORDS = {
     "en": JoiningWords(
         asking=_set("what when who whom whose why how where which whats whos"),
@@ -66,8 +64,8 @@ JOINING_WORDS = {
         conjunctions=_set("و ثم"),
         leading=_set("في من منذ الى على عن مع حتى بعد قبل ب ل"),
         grammar=_set(
-            "هو هي هم هن كان كانت هل قد تم يتم هذا هذه ذلك عدد هناك اكو في من على الى عن مع عام سنه "
-            "مكان بلد مدينه يوم تاريخ شهر دوله اسم سبب بالضبط"
+            "هو هي هم هن كان كانت هل قد تم يتم هذا هذه ذلك عدد هناك اكو في من على الى عن مع عام "
+            "سنه مكان بلد مدينه يوم تاريخ شهر دوله اسم سبب بالضبط"
         ),
         counting=_set("كم شكد شگد چم قديش اديش قديه شحال كام"),
         openers=_set(
@@ -91,8 +89,8 @@ JOINING_WORDS = {
         conjunctions=_set("und"),
         leading=_set("in seit von mit bis auf an zu aus für durch bei nach vor unter"),
         grammar=_set(
-            "ist sind war waren wird werden wurde wurden hat haben hatte der die das den dem des es "
-            "er sie ein eine in viele jahr datum ort stadt land lange"
+            "ist sind war waren wird werden wurde wurden hat haben hatte der die das den dem des "
+            "es er sie ein eine in viele jahr datum ort stadt land lange"
         ),
         counting=_set("wieviel wieviele viele"),
         definite=_set("der die das den dem"),
@@ -141,7 +139,7 @@ JOINING_WORDS = {
         leading=_set("در از به با تا برای"),
         grammar=_set(
             "است هست هستند بود بودند شد شده اند را زمانی کسی چیزی سالی این آن نفر تاریخی سال در از "
-            "می ی کشوری شهری دلیلی"
+            "می ی ها کشوری شهری دلیلی کسانی قرنی"
         ),
         counting=_set("چند چقدر"),
         asks_anywhere=True,
@@ -173,6 +171,7 @@ JOINING_WORDS = {
     "ur": JoiningWords(
         asking=_set("کب کون کہاں کیسے کیوں کتنے کتنی کتنا کس"),
         conjunctions=_set("اور"),
+        leading=_set("وہ یہ"),
         grammar=_set("ہے ہیں تھا تھی میں کو نے سال"),
         counting=_set("کتنے کتنی کتنا"),
         asks_anywhere=True,
@@ -180,6 +179,7 @@ JOINING_WORDS = {
     "hi": JoiningWords(
         asking=_set("कब कौन कहाँ कहां कैसे क्यों कितने कितनी कितना किस"),
         conjunctions=_set("और"),
+        leading=_set("वे वह ये यह"),
         grammar=_set("है हैं था थे थी में को ने"),
         counting=_set("कितने कितनी कितना"),
         asks_anywhere=True,

@@ -4,8 +4,8 @@ Words are compared in a spelling of their own, more forgiving than `normalise`: 
 apostrophes and repeated letters ("thankssss", «هلووو»), with one letter for those that keyboards
 mix up. Where a script writes no spaces, each character is a word.
 
-A pattern is a line of words: "a|b" is either, "[a|b]" either or neither. A line that is indented goes
-on with the one before.
+A pattern is a line of words: "a|b" is either, "[a|b]" either or neither. A line that is indented
+goes on with the one before.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ A message is small talk only if every word of it is; what could be a question is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import regex
 
@@ -40,8 +40,8 @@ _OPENING_MARKS = '¿¡"«“„('
 # What thanks may be the words of: "who said thanks?".
 _SAYING = frozenset(
     typed_forms(
-        "say says said saying word words mean means meaning sang sing song for of as to the a called "
-        "named write wrote like than and or about with "
+        "say says said saying word words mean means meaning sang sing song for of as to the a "
+        "called named write wrote like than and or about with "
         "قال قالت قالوا يقول تقول كلمه كلمة معني عباره لفظ اغنيه فيلم كتاب عن من الي في مثل عباره"
     )
 )
@@ -53,7 +53,7 @@ _THANKING = frozenset(
         "谢 धन्यवाद शुक्रिया شکریہ תודה"
     )
 )
-_QUOTED = regex.compile(r"[\"“”„«»「」『』]")
+_QUOTED = regex.compile(r"[\"“”„«»「」『』《》]")
 
 
 def small_talk(question: str) -> SmallTalk | None:
@@ -69,7 +69,7 @@ def small_talk(question: str) -> SmallTalk | None:
 
 
 def _run(
-    forms: Sequence[str], start: int, kinds: Collection[SmallTalk]
+    forms: Sequence[str], start: int, kinds: Sequence[SmallTalk]
 ) -> tuple[int, set[SmallTalk]]:
     """How far words are small talk of some kinds from a word on, and of which kinds.
 
@@ -77,7 +77,8 @@ def _run(
     """
     found: set[SmallTalk] = set()
     while start < len(forms):
-        ends = {kind: _PHRASES[kind].longest(forms, start) for kind in _BY_WEIGHT if kind in kinds}
+        # Of kinds as long, the last: "ciao" greets before it parts.
+        ends = {kind: _PHRASES[kind].longest(forms, start) for kind in reversed(kinds)}
         end = max(beside.longest(forms, start) for beside in (_PLEASE, _EXCUSES, _FILLERS))
         longest = max(ends, key=lambda kind: ends[kind])
         if ends[longest] >= end:
@@ -96,6 +97,8 @@ def without_greeting(question: str) -> str:
     It is unchanged where there is none, where nothing else is said, and where the words may be of
     the question ("Hello Kitty", "who said thanks?").
     """
+    if small_talk(question):
+        return question
     words = typed_words(question)
     forms = [word.form for word in words]
     start, end = _opening_end(question, words, forms), len(words)

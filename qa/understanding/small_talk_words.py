@@ -131,7 +131,7 @@ tu|hûn bi xêr hatî|hatin
 доброй ночи
 """,
     "zh": """
-你好 [吗|啊|呀|呢]
+你好 [啊|呀|呢]
 您好
 你 们 好
 大 家 好
@@ -179,8 +179,8 @@ namaste|namaskar|namaskaram|pranam
 おはよう
 おはようございます
 もしもし
-안녕|안녕하세요|안녕하십니까|hej|hei|halo|hai|sawubona|jambo|habari|ahoj|cześć|czesc|witam|hoi|goedemorgen|
-    goedemiddag|goedenavond|goededag
+안녕|안녕하세요|안녕하십니까|hej|hei|halo|hai|sawubona|jambo|habari|ahoj|cześć|czesc|witam|hoi|
+    goedemorgen|goedemiddag|goedenavond|goededag
 selamat pagi|siang|sore|malam
 dzień dobry
 dobry den
@@ -1143,8 +1143,7 @@ HELP = {
 شتكدر|شتگدر|شتقدر تسوي|تسويلي|تعمل
 بماذا|بشنو|بايش|بشو|فيم|كيف|شلون|ازاي|وش|بيش|بم [يمكنك|تستطيع|تقدر|تكدر|تگدر|ممكن|فيك|بتقدر|
     يمكن] [ان|انك] تساعدني|تفيدني|مساعدتي|تساعدنا|تساعد|افادتي
-كيف|شلون|ازاي|كيفيه|كيفاش|اشلون|طريقه استخدمك|استعملك|استخدامك|استعمالك|نستخدمك|اتعامل [معك|
-    وياك]
+كيف|شلون|ازاي|كيفيه|كيفاش|اشلون|طريقه استخدمك|استعملك|استخدامك|استعمالك|نستخدمك|اتعامل [معك|وياك]
 كيف|شلون|ازاي|كيفيه|كيفاش|اشلون|طريقه [يمكنني|ممكن|اقدر|اكدر|يمكن] استخدم|استعمل|استخدام|
     استعمال|يعمل|يشتغل|بيشتغل|يستخدم|نستخدم [هذا|هذه|هاي|هذي|هاد|ده] هالبرنامج|البرنامج|التطبيق|
     الموقع|الشات|البوت|الروبوت|الصفحه|النظام|المساعد|هالموقع|هالبوت
@@ -1301,8 +1300,7 @@ yardım|yardımcı et|edin|ol|olun
 bana yardım|yardımcı et|edin|ol|olun
 yardıma|yardımına|yardımınıza ihtiyacım|ihtiyacim var
 bir sorum|soru var|sorabilir [miyim]
-sana|size [bir|ne|neler|nasıl] [soru|şey|şeyler] sorabilirim|sorabilir|sorayım|sormalıyım
-    [miyim]
+sana|size [bir|ne|neler|nasıl] [soru|şey|şeyler] sorabilirim|sorabilir|sorayım|sormalıyım [miyim]
 [sen|siz|burada] ne|neler [işler] yapabilirsin|yapabilirsiniz|yapabiliyorsun|yapabiliyorsunuz|
     yaparsın|yaparsınız|yapıyorsun [sen|siz]
 [sen|siz] nasıl çalışıyorsun|çalışırsın

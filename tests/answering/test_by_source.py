@@ -59,11 +59,12 @@ def by_brute_force(generation, question, scope):
     """Path, passage and score of every document in scope, all rows scored one by one."""
     encoder = FakeEncoder()
     passages = [generation.passage(row) for row in range(len(generation))]
-    encoded = encoder.encode_question(question)
+    read = as_spelt(question, generation.vocabulary)
+    encoded = encoder.encode_question(read)
     vectors = [generation.vectors(np.array([row]))[0] for row in range(len(passages))]
     cosines = np.array([float(vector @ encoded.vector) for vector in vectors])
-    lexical = generation.lexical_scores(gram_hashes(question))
-    known = QuestionGrams.of(gram_hashes(question), generation).known
+    lexical = generation.lexical_scores(question_grams(read))
+    known = QuestionGrams.of(question_grams(read), generation).known
     fused = sum(retriever_contributions(generation, cosines, lexical, known))
     rows = [row for row, passage in enumerate(passages) if allowed(passage, scope)]
     rows.sort(key=lambda row: (-fused[row], row))

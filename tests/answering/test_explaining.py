@@ -67,12 +67,13 @@ def test_nothing_is_explained_that_is_not_asked_for(kb):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_each_stage_tells_its_rank_and_what_it_adds(kb, generation, question, scope):
     encoder = FakeEncoder()
-    encoded = encoder.encode_question(as_spelt(question, generation.vocabulary))
+    read = as_spelt(question, generation.vocabulary)
+    encoded = encoder.encode_question(read)
     texts = encoded_texts(generation)
     passages = [generation.passage(row) for row in range(len(generation))]
     cosines = np.array([encoder.vector(texts[p.passage_id]) @ encoded.vector for p in passages])
-    lexical = generation.lexical_scores(gram_hashes(question))
-    known = QuestionGrams.of(gram_hashes(question), generation).known
+    lexical = generation.lexical_scores(question_grams(read))
+    known = QuestionGrams.of(question_grams(read), generation).known
     dense_part, lexical_part = retriever_contributions(generation, cosines, lexical, known)
     allowed = [i for i, p in enumerate(passages) if not scope.languages or p.language == "en"]
     close = sorted(allowed, key=lambda i: -(dense_part + lexical_part)[i])[:30]

@@ -159,10 +159,11 @@ def test_late_interaction_is_the_mean_of_the_best_cosines(corpora, question):
         for info in generation.documents()
         for number, text in enumerate(generation.split_document(info.path).encoded_texts())
     }
+    read = as_spelt(question, generation.vocabulary)
     for hit in retrieve(generation, encoder, question, 20).hits:
         text = texts[hit.passage.passage_id]
         words = np.array([encoder.vector(word) for word in TOKEN.findall(text)])
-        asked = np.array([encoder.vector(word) for word in TOKEN.findall(question)])
+        asked = np.array([encoder.vector(word) for word in TOKEN.findall(read)])
         # Four bits a component in 32 dimensions: the fewer dimensions, the larger the rounding.
         assert hit.late_interaction == pytest.approx((asked @ words.T).max(axis=1).mean(), abs=0.06)
 
@@ -172,11 +173,12 @@ def test_late_interaction_is_the_mean_of_the_best_cosines(corpora, question):
 def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, segment_passages, question):
     generation = corpora[segment_passages]
     encoder = FakeEncoder()
-    vector = encoder.encode_question(question).vector.astype(np.float64)
+    read = as_spelt(question, generation.vocabulary)
+    vector = encoder.encode_question(read).vector.astype(np.float64)
     cosines = all_vectors(generation) @ vector
-    lexical = generation.lexical_scores(gram_hashes(question))  # itself held to the slow formula
+    lexical = generation.lexical_scores(question_grams(read))  # itself held to the slow formula
     fused = sum(
-        retriever_contributions(generation, cosines, lexical, known_share(generation, question))
+        retriever_contributions(generation, cosines, lexical, known_share(generation, read))
     )
     fused_of = by_passage(generation, fused)
     every = retrieve(generation, encoder, question, len(generation)).hits
@@ -236,12 +238,12 @@ def test_rows_are_told_apart_by_language_once_for_a_generation(
 def known_share(generation, question):
     """The share of a question's grams that any passage has, each weighed by its rarity."""
     passages = [
-        set(gram_hashes(text).tolist())
+        set(passage_grams(text).tolist())
         for info in generation.documents()
         for text in generation.split_document(info.path).encoded_texts()
     ]
     known = total = 0.0
-    for gram in set(gram_hashes(question).tolist()):
+    for gram in set(question_grams(question).tolist()):
         n_with = sum(gram in passage for passage in passages)
         idf = math.log(1 + (len(passages) - n_with + 0.5) / (n_with + 0.5))
         total += idf

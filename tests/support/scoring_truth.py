@@ -2,6 +2,11 @@
 
 import numpy as np
 
+from qa.answering.encoded_question import VALUE_COUNT
+from qa.corpus.analysis import gram_hashes
+from qa.corpus.value_grams import hashes_of
+from qa.corpus.values import values_of
+
 from qa.answering.fusion import (
     DENSE_WEIGHT,
     FULL_WEIGHT_KNOWN_SHARE,
@@ -53,3 +58,9 @@ def late_interaction_contributions(scores, languages, leading):
         key: LATE_INTERACTION_WEIGHT * (value - middle) / max(np.std(first), 1e-9)
         for key, value in standing.items()
     }
+
+
+def question_grams(text):
+    """The grams of a question: those of its words, and each of its values so often as it counts."""
+    values = [value.canonical for value in values_of(text)]
+    return np.concatenate([gram_hashes(text), *[hashes_of(values)] * VALUE_COUNT])
