@@ -29,8 +29,11 @@ from qa.indexing.arrays import map_array, save_array
 LONGEST_WORD = 40
 """Characters of a word: a longer one is no word of a language."""
 
-FIRST_WORDS = 4
-"""So often may a word begin sentences for each time that it stands within one."""
+STANDS_OUT = 4
+"""So often may a word begin sentences or headings for each time that it stands within one."""
+
+LONGEST_ABBREVIATION = 3
+"""Letters of a word in capitals that are surely its own: "US" is not "us"."""
 
 _WORDS_FILE = "words.utf8"
 _COUNTS_FILE = "word-counts.npy"
@@ -149,14 +152,20 @@ class Vocabulary:
 
 
 def _most_common(counts: Mapping[str, int]) -> dict[str, str]:
-    """The spelling of each form that most passages have; of equals the first in order.
+    """The spelling of each form that most passages have; of equals one in small letters.
 
-    A capital may only be that of a sentence's first word: small letters that are seen as well count
-    more than it.
+    A capital may be that of a sentence's first word, capitals those of a heading: small letters
+    that are seen as well count more than they do.
     """
     spellings: dict[str, str] = {}
-    for spelling, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        small = spelling[:1].lower() + spelling[1:]
-        begins = small.islower() and FIRST_WORDS * counts.get(small, 0) >= count
-        spellings.setdefault(word_form(spelling), small if begins else spelling)
+    for spelling, count in sorted(counts.items(), key=_by_count):
+        shouted = spelling.isupper() and len(spelling) > LONGEST_ABBREVIATION
+        small = spelling.lower() if shouted else spelling[:1].lower() + spelling[1:]
+        stands_out = small.islower() and STANDS_OUT * counts.get(small, 0) >= count
+        spellings.setdefault(word_form(spelling), small if stands_out else spelling)
     return spellings
+
+
+def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
+    spelling, count = counted
+    return -count, spelling.swapcase()

@@ -8,12 +8,16 @@ from qa.answering.by_source import best_of_each
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.reranking import RERANKED_HITS
 from qa.answering.retrieval import retrieve
-from qa.corpus.analysis import gram_hashes
 from qa.corpus.sentences import sentence_spans
 from qa.indexing.late_interaction import late_interaction_score, token_similarities
+from qa.understanding.spelling import as_spelt
 from support.fake_encoder import TOKEN, FakeEncoder, build
 from support.sample_documents import write_seeds
-from support.scoring_truth import late_interaction_contributions, retriever_contributions
+from support.scoring_truth import (
+    late_interaction_contributions,
+    question_grams,
+    retriever_contributions,
+)
 
 QUESTIONS = [
     "When was the library founded?",

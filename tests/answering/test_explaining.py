@@ -13,13 +13,17 @@ from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import token_spans
 from qa.answering.retrieval import retrieve
 from qa.cli.printing import answer_lines
-from qa.corpus.analysis import gram_hashes, normalise
+from qa.corpus.analysis import normalise
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.indexing.late_interaction import late_interaction_score, token_similarities
 from qa.understanding.spelling import as_spelt
 from support.fake_encoder import TOKEN, FakeEncoder, build
 from support.sample_documents import write_seeds
-from support.scoring_truth import late_interaction_contributions, retriever_contributions
+from support.scoring_truth import (
+    late_interaction_contributions,
+    question_grams,
+    retriever_contributions,
+)
 
 QUESTIONS = [
     "When was the library founded?",

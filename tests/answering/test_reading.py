@@ -24,7 +24,7 @@ TEXTS = {
         ("north", "south", "east", "west", "upper", "lower", "inner", "outer", "old", "new")
     )
 }
-QUESTION = "who built the north gate?"
+QUESTION = "Who built the north gate?"
 
 
 class Oracle:

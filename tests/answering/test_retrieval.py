@@ -10,11 +10,17 @@ from qa.answering.retrieval import retrieve
 from qa.corpus.analysis import gram_hashes
 from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
+from qa.corpus.value_grams import passage_grams
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
+from qa.understanding.spelling import as_spelt
 from support.fake_encoder import TOKEN, FakeEncoder, build
 from support.sample_documents import write_seeds
-from support.scoring_truth import late_interaction_contributions, retriever_contributions
+from support.scoring_truth import (
+    late_interaction_contributions,
+    question_grams,
+    retriever_contributions,
+)
 
 QUESTIONS = [
     "When was the library founded?",

@@ -38,6 +38,8 @@ SEGMENT_FILES = [
     "tokens-scales.npy",
     "tokens-remaining.npy",
     "tokens-offsets.npy",
+    "words.utf8",
+    "word-counts.npy",
 ]
 FILES = ["CURRENT", "manifest.json", *(f"segment-001/{name}" for name in SEGMENT_FILES)]
 
@@ -172,11 +174,11 @@ def test_a_pointer_to_nowhere_is_damage(work, pointer):
         "7",
         '"text"',
         "{}",
-        '{"format_version": 5}',
-        '{"format_version": 5, "files": [], "segments": [], "problems": []}',
-        '{"format_version": 5, "files": {"a": 1}, "segments": [], "problems": []}',
-        '{"format_version": 5, "files": {}, "segments": 3, "problems": []}',
-        '{"format_version": 5, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
+        '{"format_version": 6}',
+        '{"format_version": 6, "files": [], "segments": [], "problems": []}',
+        '{"format_version": 6, "files": {"a": 1}, "segments": [], "problems": []}',
+        '{"format_version": 6, "files": {}, "segments": 3, "problems": []}',
+        '{"format_version": 6, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
     ],
 )
 def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):

@@ -3,10 +3,6 @@
 import numpy as np
 
 from qa.answering.encoded_question import VALUE_COUNT
-from qa.corpus.analysis import gram_hashes
-from qa.corpus.value_grams import hashes_of
-from qa.corpus.values import values_of
-
 from qa.answering.fusion import (
     DENSE_WEIGHT,
     FULL_WEIGHT_KNOWN_SHARE,
@@ -14,6 +10,9 @@ from qa.answering.fusion import (
     LEXICAL_WEIGHT,
 )
 from qa.answering.reranking import LATE_INTERACTION_WEIGHT, RERANKED_LANGUAGE_PRIOR
+from qa.corpus.analysis import gram_hashes
+from qa.corpus.value_grams import hashes_of
+from qa.corpus.values import values_of
 
 
 def usual(scores, languages, prior):
