@@ -1,7 +1,7 @@
 """What each letter sounds like, script by script: one sign for a sound, the same for all scripts.
 
-Signs: `b p f v w t T(th) d D(dh) s z S(sh) Z(zh) c(ch) C(ts) j k q g G(gh) x(kh) h l r m n y`,
-vowels `a e i o u`, and `'` for a stop in the throat. Written by hand from what each alphabet is
+Signs: `b p f v w t T(th) d D(dh) s z S(sh) Z(zh) c(ch) C(ts) j k q g G(gh) x(kh) h l r m n N(ng) y`,
+vowels `a e i o u E(ai) O(au)`, and `'` for a stop in the throat. Written by hand from what each alphabet is
 taught with; where one letter has several sounds, the one that names are most often written with.
 """
 
@@ -79,13 +79,13 @@ _ARABIC = _alphabet(
     # Arabic, then Persian, Kurdish, Urdu.
     "اa بb تt ثT جj حh خx دd ذD رr زz سs شS صs ضd طt ظD ع' غG فf قq كk لl مm نn هh وw يy ء' "
     "پp چc ژZ گg ڤv ەe ێi ۆo ڕr ڵl ۊu ۋv ڭn ٹt ڈd ڑr ںn ہh ھ ےe ۃh ۀh ڨg",
-    "تش:c تس:C دج:j ه$: اه$:a",
+    "تش:c تس:C دج:j اي:E او:O ^ا(?=[^لاوي]):' ه$: اه$:a نغ(?=[^اويه]|$):N نج$:N نك$:N نق$:N",
     writes_vowels=False,
 )
 _HEBREW = _alphabet(
     "Hebrew",
     "אa בb גg דd הh וw זz חx טt יy כk ךx לl מm םm נn ןn סs ע' פp ףf צC ץC קk רr שS תt",
-    "ה$: וו:w יי:y ג':j ג׳:j צ':c צ׳:c ץ':c ז':Z ז׳:Z ת':T ת׳:T ד':D ח':x ט\"ו:tw",
+    "ה$: ^א:' וו:w יי:y ג':j ג׳:j צ':c צ׳:c ץ':c ז':Z ז׳:Z ת':T ת׳:T ד':D ח':x ט\"ו:tw",
     writes_vowels=False,
 )
 _LATIN = _alphabet(
@@ -93,19 +93,19 @@ _LATIN = _alphabet(
     "aa bb ck dd ee ff gg hh ii jj kk ll mm nn oo pp qk rr ss tt uu vv ww xks yy zz "
     "ıi łl øo đd ðD þT ßs æe œe əa",
     "tsch:c dsch:j sch:S tch:c dzh:j sh:S ch:c kh:x gh:G th:T dh:D zh:Z ph:f ck:k qu:k ce:se "
-    "ci:si cy:si dj:j tz:C ts:C ou:u oo:u ee:i ie:i ei:ai ey:i ^x:z h$: ah$:a eh$:e ^wr:r "
-    "^kn:n cz:c sz:S dž:j scz:S rh:r",
+    "ci:si cy:si dj:j tz:C ts:C ou:u oo:u ee:i ie:i ^x:z h$: ah$:a eh$:e ^wr:r "
+    "^kn:n cz:c sz:S dž:j scz:S rh:r ai:E ay:E ei:E ey:E au:O aw:O ow:O ng(?=[^aeiouy]|$):N",
 )
 _CYRILLIC = _alphabet(
     "Cyrillic",
     "аa бb вv гg дd еe ёo жZ зz иi йy кk лl мm нn оo пp рr сs тt уu фf хx цC чc шS щS ъ ыi ь эe "
     "юu яa іi їi єe ґg ўw әa ғG қk ңn өo ұu үu һh ђj јy љl њn ћc џj ѓg ќk ѕC ҷj ҳh ӣi ӯu",
-    "дж:j тс:C дз:z",
+    "дж:j тс:C дз:z ай:E ей:E эй:E ау:O оу:O ья:ya ью:yu ье:ye ия:iya ^я:ya ^ю:yu нг(?=[^аеёиоуыэюяіє]|$):N",
 )
 _GREEK = _alphabet(
     "Greek",
     "αa βv γg δD εe ζz ηi θT ιi κk λl μm νn ξks οo πp ρr σs τt υi φf χx ψps ωo",
-    "ου:u μπ:b ντ:d ^γκ:g γκ:g νγκ:ng γγ:ng τζ:j τσ:c αυ:av ευ:ev αι:e ει:i οι:i γιου:yu για:ya",
+    "ου:u μπ:b ντ:d ^γκ:g γκ:g ν?γκ(?=[^αεηιουω]|$):N γγ(?=[^αεηιουω]|$):N νγκ:ng γγ:ng τζ:j τσ:c αυ:av ευ:ev αι:e ει:i οι:i γιου:yu για:ya",
 )
 _ARMENIAN = _alphabet(
     "Armenian",

@@ -29,7 +29,7 @@ _CLASSES = {
     "L": "l",
     "R": "r",
     "M": "m",
-    "N": "n",
+    "N": "nN",
 }
 
 
@@ -56,13 +56,15 @@ LONG = 5
 """From how many consonants on any one of them may differ."""
 
 MAX_LETTERS = 30
-LEAST_SIMILARITY = {3: 0.86, 4: 0.8}
-LEAST_SIMILARITY_OF_LONG = 0.72
+LEAST_SIMILARITY = {3: 0.9, 4: 0.86, 5: 0.78}
+LEAST_SIMILARITY_OF_LONG = 0.75
 
 _ARTICLE = regex.compile(r"^(?:al|el|as|ash|ar|an|az|ad|at|ас|аль|ан|ар|аш|аз|эль|эр|αλ)[-–'’ ]+")
-_CLITICS = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ك", "ف")
-# Clitics as sounds, from the longest.
-_CLITIC_SOUNDS = ("wal", "bal", "fal", "kal", "al", "w", "b", "l", "k", "f")
+# Sounds of clitics, and what is taken off a likeness without them: a letter may be the word's own.
+_CLITICS = {
+    "wal": 0.02, "bal": 0.02, "fal": 0.02, "kal": 0.02, "al": 0.0,
+    "w": 0.06, "b": 0.06, "l": 0.06, "k": 0.06, "f": 0.06,
+}  # fmt: skip
 
 
 def skeleton(word: str) -> str:
@@ -92,6 +94,7 @@ class _Reading:
     form: str
     sounds: str
     alphabet: Alphabet
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,8 @@ def _readings(form: str) -> list[_Reading]:
     found = [_Reading(form, sounds, alphabet)]
     if alphabet.name == "Arabic":
         found += [
-            _Reading(form, sounds[len(clitic) :], alphabet)
-            for clitic in _CLITIC_SOUNDS
+            _Reading(form, sounds[len(clitic) :], alphabet, doubt)
+            for clitic, doubt in _CLITICS.items()
             if sounds.startswith(clitic) and len(sounds) >= len(clitic) + MIN_CONSONANTS
         ]
     elif alphabet.name == "Greek" and "ντ" in form[1:]:
@@ -194,6 +197,7 @@ def _costs() -> dict[str, dict[str, float]]:
         "Zy.4 kq.02 kg.2 qg.15 gG.1 kG.35 qG.3 kx.25 qx.4 xh.1 gh.3 Gx.3 Gh.4 cx.35 ck.4 ch.4 jx.35 "
         "jh.35 "
         "wu.0 wo.05 yi.0 ye.1 ya.3 wa.3 ae.1 ao.15 au.2 ai.3 ou.05 ei.05 eo.3 eu.3 iu.35 io.4 "
+        "nN.15 Ei.1 Ee.1 Ea.2 Ey.1 Oo.05 Ou.1 Ow.1 Oa.2 'E.05 'O.05 EO.3 "
         "'a.05 'e.05 'i.05 'o.05 'u.05 'w.3 'y.3 'h.2 'q.3 'G.3 'k.4"
     )
     table: dict[str, dict[str, float]] = {}
@@ -201,15 +205,15 @@ def _costs() -> dict[str, dict[str, float]]:
         first, second, cost = entry[0], entry[1], float(entry[2:])
         table.setdefault(first, {})[second] = cost
         table.setdefault(second, {})[first] = cost
-    for sign in "bpfvwtTdDszSZcCjkqgGxhlrmnyaeiou'":
+    for sign in "bpfvwtTdDszSZcCjkqgGxhlrmnNyaeiouEO'":
         table.setdefault(sign, {})[sign] = 0.0
     return table
 
 
 _COSTS = _costs()
-_MISSING = {**dict.fromkeys("aeiou", 0.25), "w": 0.3, "y": 0.3, "'": 0.1, "h": 0.35, "v": 0.6}
+_MISSING = {**dict.fromkeys("aeiouEO", 0.25), "w": 0.3, "y": 0.3, "'": 0.1, "h": 0.35, "v": 0.6}
 # A short vowel that the other script does not write.
-_MISSING_SHORT = {**_MISSING, **dict.fromkeys("aeiou", 0.07), "h": 0.35, "w": 0.25, "y": 0.2}
+_MISSING_SHORT = {**_MISSING, **dict.fromkeys("aeiou", 0.07), "E": 0.2, "O": 0.2, "h": 0.35, "w": 0.25, "y": 0.2}
 
 
 def similarity(first: _Reading, second: _Reading) -> float:
@@ -228,4 +232,5 @@ def similarity(first: _Reading, second: _Reading) -> float:
                 diagonal + costs.get(held, 1.0), row[j + 1] + loss, row[j] + added.get(held, 1.0)
             )
             diagonal, row[j + 1] = row[j + 1], best
-    return 1.0 - row[-1] / max(len(_skeleton_of(one)), len(_skeleton_of(other)), 1)
+    consonants = max(len(_skeleton_of(one)), len(_skeleton_of(other)), 1)
+    return 1.0 - row[-1] / consonants - first.doubt - second.doubt
