@@ -1,7 +1,7 @@
 """What each letter sounds like, script by script: one sign for a sound, the same for all scripts.
 
 Signs: `b p f v w t T(th) d D(dh) s z S(sh) Z(zh) c(ch) C(ts) j k q g G(gh) x(kh) h l r m n N(ng) y`,
-vowels `a e i o u E(ai) O(au)`, and `'` for a stop in the throat. Written by hand from what each alphabet is
+vowels `a e i o u E(ai) O(au)`, long ones `A I U`, and `'` for a stop in the throat. Written by hand from what each alphabet is
 taught with; where one letter has several sounds, the one that names are most often written with.
 """
 
@@ -88,14 +88,25 @@ _HEBREW = _alphabet(
     "ה$: ^א:' וו:w יי:y ג':j ג׳:j צ':c צ׳:c ץ':c ז':Z ז׳:Z ת':T ת׳:T ד':D ח':x ט\"ו:tw",
     writes_vowels=False,
 )
+_LATIN_LETTERS = (
+    "aa bb ck dd ee ff gg hh ii jj kk ll mm nn oo pp qk rr ss tt uu vv ww xks yy zz "
+    "ıi łl øo đd ðD þT ßs æe œe əa"
+)
 _LATIN = _alphabet(
     "Latin",
-    "aa bb ck dd ee ff gg hh ii jj kk ll mm nn oo pp qk rr ss tt uu vv ww xks yy zz "
-    "ıi łl øo đd ðD þT ßs æe œe əa",
+    _LATIN_LETTERS,
     "tsch:c dsch:j sch:S tch:c dzh:j sh:S ch:c kh:x gh:G th:T dh:D zh:Z ph:f ck:k qu:k ce:se "
     "ci:si cy:si dj:j tz:C ts:C ou:u oo:u ee:i ie:i ^x:z h$: ah$:a eh$:e ^wr:r "
     "^kn:n cz:c sz:S dž:j scz:S rh:r ai:E ay:E ei:E ey:E au:O aw:O ow:O ng(?=[^aeiouy]|$):N",
 )
+ARABIZI = _alphabet(
+    "Arabizi",
+    f"{_LATIN_LETTERS} qq xx 2' 3' 4D 5x 6t 7h 8q 9s",
+    "3':G 7':x 6':D 9':d sh:S ch:c kh:x gh:G th:T dh:D zh:Z ph:f aa:A ee:I ii:I oo:U ou:U uu:U ai:E "
+    "ay:E ei:E ey:E au:O aw:O ow:O ah$:a eh$:e",
+)
+"""Arabic in Latin letters, with digits for the sounds that these lack."""
+
 _CYRILLIC = _alphabet(
     "Cyrillic",
     "аa бb вv гg дd еe ёo жZ зz иi йy кk лl мm нn оo пp рr сs тt уu фf хx цC чc шS щS ъ ыi ь эe "

@@ -60,11 +60,20 @@ LEAST_SIMILARITY = {3: 0.9, 4: 0.86, 5: 0.78}
 LEAST_SIMILARITY_OF_LONG = 0.75
 
 _ARTICLE = regex.compile(r"^(?:al|el|as|ash|ar|an|az|ad|at|ас|аль|ан|ар|аш|аз|эль|эр|αλ)[-–'’ ]+")
-# Sounds of clitics, and what is taken off a likeness without them: a letter may be the word's own.
-_CLITICS = {
-    "wal": 0.02, "bal": 0.02, "fal": 0.02, "kal": 0.02, "al": 0.0,
-    "w": 0.06, "b": 0.06, "l": 0.06, "k": 0.06, "f": 0.06,
-}  # fmt: skip
+# Each clitic with its sounds, and what is taken off a likeness without it.
+_CLITICS = (
+    ("وال", "wal", 0.02),
+    ("بال", "bal", 0.02),
+    ("فال", "fal", 0.02),
+    ("كال", "kal", 0.02),
+    ("لل", "l", 0.02),
+    ("ال", "al", 0.0),
+    ("و", "w", 0.06),
+    ("ب", "b", 0.06),
+    ("ل", "l", 0.06),
+    ("ك", "k", 0.06),
+    ("ف", "f", 0.06),
+)
 
 
 def skeleton(word: str) -> str:
@@ -75,10 +84,11 @@ def skeleton(word: str) -> str:
     """
     form = normalise(word)
     alphabet = alphabet_of(form)
-    return _skeleton_of(alphabet.sounds(_bare(form))) if alphabet else ""
+    return skeleton_of(alphabet.sounds(_bare(form))) if alphabet else ""
 
 
-def _skeleton_of(sounds: str) -> str:
+def skeleton_of(sounds: str) -> str:
+    """The classes of the consonants among some sounds."""
     return sounds.translate(_TO_CLASS)
 
 
@@ -88,12 +98,21 @@ def _bare(form: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A form as it sounds, or as it sounds without its clitic."""
+class Reading:
+    """A form as it sounds, or as it sounds without its clitic.
+
+    Attributes:
+        form: As the corpus has it.
+        sounds: The signs of its sounds, from the end of the clitic on.
+        alphabet: Its alphabet.
+        clitic: The clitic that is left out.
+        doubt: What is taken off a likeness, for the clitic may be the word's own letter.
+    """
 
     form: str
     sounds: str
     alphabet: Alphabet
+    clitic: str = ""
     doubt: float = 0.0
 
 
@@ -102,26 +121,27 @@ class NameIndex:
     """The words of a corpus, to be found by how they sound.
 
     Attributes:
-        counts: In how many passages each normalised form stands.
+        counts: In how many passages each form stands.
         readings: The forms of each skeleton, with their sounds.
     """
 
     counts: Mapping[str, int]
-    readings: Mapping[str, tuple[_Reading, ...]]
+    readings: Mapping[str, tuple[Reading, ...]]
 
     @classmethod
     def of(cls, forms: Mapping[str, int] | Iterable[str]) -> NameIndex:
         """An index of words.
 
         Args:
-            forms: Normalised forms, with the number of passages of each where that is known.
+            forms: Words as they are to be given back, with the number of passages of each where
+                that is known.
         """
         counts = dict(forms) if isinstance(forms, Mapping) else dict.fromkeys(forms, 1)
-        found: dict[str, list[_Reading]] = {}
+        found: dict[str, list[Reading]] = {}
         for form in counts:
             if len(form) <= MAX_LETTERS and form.isalpha():
                 for reading in _readings(form):
-                    key = _skeleton_of(reading.sounds)
+                    key = skeleton_of(reading.sounds)
                     found.setdefault(key, []).append(reading)
         frozen = {key: tuple(readings) for key, readings in found.items()}
         return cls(MappingProxyType(counts), MappingProxyType(frozen))
@@ -138,7 +158,7 @@ class NameIndex:
             return ()
         best: dict[str, float] = {}
         for asked in _readings(form):
-            key = _skeleton_of(asked.sounds)
+            key = skeleton_of(asked.sounds)
             if len(key) < MIN_CONSONANTS:
                 continue
             least = LEAST_SIMILARITY.get(len(key), LEAST_SIMILARITY_OF_LONG)
@@ -150,25 +170,43 @@ class NameIndex:
         ranked = sorted(best, key=lambda form: (-round(best[form], 2), -self.counts[form], form))
         return tuple(ranked[:limit])
 
-    def _near(self, key: str) -> Iterator[_Reading]:
+    def arabic_of(self, sounds: str, alphabet: Alphabet) -> list[tuple[float, Reading]]:
+        """Arabic forms that sounds may be, each with its likeness, without a threshold.
+
+        Args:
+            sounds: As an alphabet reads them.
+            alphabet: That alphabet.
+        """
+        asked = Reading("", sounds, alphabet)
+        return [
+            (similarity(asked, held), held)
+            for held in self._near(skeleton_of(sounds))
+            if held.alphabet.name == "Arabic"
+        ]
+
+    def _near(self, key: str) -> Iterator[Reading]:
+        """Readings whose skeleton is a given one, or nearly."""
         for neighbour in _neighbours(key):
             yield from self.readings.get(neighbour, ())
 
 
-def _readings(form: str) -> list[_Reading]:
-    alphabet = alphabet_of(form)
+def _readings(form: str) -> list[Reading]:
+    normalised = normalise(form)
+    alphabet = alphabet_of(normalised)
     if alphabet is None:
         return []
-    sounds = alphabet.sounds(form)
-    found = [_Reading(form, sounds, alphabet)]
+    sounds = alphabet.sounds(normalised)
+    found = [Reading(form, sounds, alphabet)]
     if alphabet.name == "Arabic":
         found += [
-            _Reading(form, sounds[len(clitic) :], alphabet, doubt)
-            for clitic, doubt in _CLITICS.items()
-            if sounds.startswith(clitic) and len(sounds) >= len(clitic) + MIN_CONSONANTS
+            Reading(form, sounds[len(spoken) :], alphabet, clitic, doubt)
+            for clitic, spoken, doubt in _CLITICS
+            if form.startswith(clitic)
+            and sounds.startswith(spoken)
+            and len(form) >= len(clitic) + MIN_CONSONANTS
         ]
     elif alphabet.name == "Greek" and "ντ" in form[1:]:
-        found.append(_Reading(form, alphabet.sounds(form.replace("ντ", "νδ")), alphabet))
+        found.append(Reading(form, alphabet.sounds(form.replace("ντ", "νδ")), alphabet))
     return found
 
 
@@ -197,7 +235,7 @@ def _costs() -> dict[str, dict[str, float]]:
         "Zy.4 kq.02 kg.2 qg.15 gG.1 kG.35 qG.3 kx.25 qx.4 xh.1 gh.3 Gx.3 Gh.4 cx.35 ck.4 ch.4 jx.35 "
         "jh.35 "
         "wu.0 wo.05 yi.0 ye.1 ya.3 wa.3 ae.1 ao.15 au.2 ai.3 ou.05 ei.05 eo.3 eu.3 iu.35 io.4 "
-        "nN.15 Ei.1 Ee.1 Ea.2 Ey.1 Oo.05 Ou.1 Ow.1 Oa.2 'E.05 'O.05 EO.3 "
+        "nN.15 Ei.1 Ee.1 Ea.2 Ey.1 Oo.05 Ou.1 Ow.1 Oa.2 'E.05 'O.05 EO.3 Aa.0 Ae.15 Ao.2 AE.2 A'.1 Iy.0 Ie.15 Ii.0 IE.1 Uw.0 Uu.0 Uo.05 UO.1 "
         "'a.05 'e.05 'i.05 'o.05 'u.05 'w.3 'y.3 'h.2 'q.3 'G.3 'k.4"
     )
     table: dict[str, dict[str, float]] = {}
@@ -205,18 +243,18 @@ def _costs() -> dict[str, dict[str, float]]:
         first, second, cost = entry[0], entry[1], float(entry[2:])
         table.setdefault(first, {})[second] = cost
         table.setdefault(second, {})[first] = cost
-    for sign in "bpfvwtTdDszSZcCjkqgGxhlrmnNyaeiouEO'":
+    for sign in "bpfvwtTdDszSZcCjkqgGxhlrmnNyaeiouEOAIU'":
         table.setdefault(sign, {})[sign] = 0.0
     return table
 
 
 _COSTS = _costs()
-_MISSING = {**dict.fromkeys("aeiouEO", 0.25), "w": 0.3, "y": 0.3, "'": 0.1, "h": 0.35, "v": 0.6}
+_MISSING = {**dict.fromkeys("aeiouEOAIU", 0.25), "w": 0.3, "y": 0.3, "'": 0.1, "h": 0.35, "v": 0.6}
 # A short vowel that the other script does not write.
 _MISSING_SHORT = {**_MISSING, **dict.fromkeys("aeiou", 0.07), "E": 0.2, "O": 0.2, "h": 0.35, "w": 0.25, "y": 0.2}
 
 
-def similarity(first: _Reading, second: _Reading) -> float:
+def similarity(first: Reading, second: Reading) -> float:
     """How alike two words sound, from 0 to 1."""
     one, other = first.sounds, second.sounds
     lost = _MISSING if second.alphabet.writes_vowels else _MISSING_SHORT
@@ -232,5 +270,5 @@ def similarity(first: _Reading, second: _Reading) -> float:
                 diagonal + costs.get(held, 1.0), row[j + 1] + loss, row[j] + added.get(held, 1.0)
             )
             diagonal, row[j + 1] = row[j + 1], best
-    consonants = max(len(_skeleton_of(one)), len(_skeleton_of(other)), 1)
+    consonants = max(len(skeleton_of(one)), len(skeleton_of(other)), 1)
     return 1.0 - row[-1] / consonants - first.doubt - second.doubt
