@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 import regex
@@ -18,41 +19,45 @@ from qa.understanding.arabizi_words import (
     ARTICLES,
     ASKING,
     FUTURE,
+    LEADING,
     OF_OTHERS,
     PARTICLES,
     SIGNS,
 )
+from qa.understanding.dialects import is_verb
 from qa.understanding.letter_sounds import ARABIZI
 from qa.understanding.transliteration import MAX_LETTERS, NameIndex, skeleton_of
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{N}]+)*")
 _LATIN_WORD = regex.compile(r"[a-z0-9'’]+")
-# A digit as a letter: inside a word, or at its edge beside enough letters.
-_DIGIT_LETTER = regex.compile(r"^[a-z]*[aeiou][a-z]*[23579]'?[a-z]*$|^[a-z]*[23579]'?[a-z]*[aeiou][a-z]*$|^[a-z]+[2379]'?[a-z]+$")
+_DIGIT_LETTER = regex.compile("[23579]")
 _VOWEL = regex.compile("[aeiou]")
-# What digits beside letters mean elsewhere.
+_LETTERS_TYPED = regex.compile("[a-z]")
+# What digits beside letters mean elsewhere: ordinals, measures, versions, names of things.
 _MEASURE = regex.compile(
-    r"^\d+(?:st|nd|rd|th|s|d|g|k|km|mm|cm|kg|am|pm|m|h|x|gb|mb|er|eme|ers|es|e|a|o|os|as|min|ghz|bit|de|da|te|ta|"
-    r"inci|uncu|ci|ste|ten|ter|tes)$|^(?:mp|co|web|sha|utf|log|ipv|win|covid|h|g|b|p|k|i|x|u|f|t|c|v|s)\d"
+    r"\d+(?:st|nd|rd|th|km|mm|cm|kg|am|pm|gb|mb|er|eme|ers|es|os|as|min|ghz|bit|de|da|te|ta|inci|"
+    r"uncu|ci|ste|ten|ter|tes|[a-z])|(?:mp|co|web|sha|utf|log|ipv|win|covid|[bcfghikpstuvx])\d.*"
 )
 ENOUGH = 3
 """From which sum of its signs on a question is Arabizi; a sure one counts two."""
 
 LEAST_LIKE = 0.72
 FREQUENCY_WEIGHT = 0.02
+CLITIC_WEIGHT = 0.03
 
 _PREFIXES = (
     ("wel", "وال"), ("wil", "وال"), ("wal", "وال"), ("bel", "بال"), ("bil", "بال"), ("bal", "بال"),
     ("lel", "لل"), ("lil", "لل"), ("fel", "في ال"), ("fil", "في ال"), ("3al", "على ال"),
     ("el", "ال"), ("al", "ال"), ("il", "ال"), ("wa", "و"), ("w", "و"), ("b", "ب"), ("l", "ل"),
+    ("bt", "ت"), ("by", "ي"), ("dt", "ت"), ("dy", "ي"),
 )  # fmt: skip
+_APART = {word: prefix for word, prefix in _PREFIXES if prefix.endswith(("ال", "لل"))}
 _SUN_LETTERS = regex.compile(r"^[aei](?=(sh|th|dh|[tdrzsln])\1)")
-_LETTERS = {
-    "b": "ب", "p": "ب", "f": "ف", "v": "ف", "t": "ت", "T": "ث", "d": "د", "D": "ذ", "s": "س", "z": "ز",
-    "S": "ش", "Z": "ج", "c": "تش", "C": "تس", "j": "ج", "k": "ك", "q": "ق", "g": "غ", "G": "غ",
-    "x": "خ", "h": "ه", "l": "ل", "r": "ر", "m": "م", "n": "ن", "N": "نغ", "w": "و", "y": "ي", "'": "ع",
-    "a": "ا", "e": "", "i": "ي", "o": "و", "u": "و", "A": "ا", "I": "ي", "U": "و", "E": "ي", "O": "و",
-}  # fmt: skip
+_LETTERS = dict(
+    zip("bpfvtTdDsSZjkqgGxhlrmnwy'", "ببففتثدذسشججكقغغخهلرمنويع", strict=True),
+    **{"z": "ز", "c": "تش", "C": "تس", "N": "نغ", "a": "ا", "e": "", "i": "ي", "o": "و", "u": "و"},
+    **{"@": "ا", "?": "", "!": "ي", "%": "و", "A": "ا", "I": "ي", "U": "و", "E": "ي", "O": "و"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,10 @@ def is_arabizi(question: str) -> bool:
     digits = {word for word in typed if _has_digit_letter(word)}
     asking = {word for word in words if word in ASKING}
     signs = {word for word in words if word in SIGNS}
-    if not digits and not asking and not (words and words[0] in SIGNS):
+    leads = bool(words) and (words[0] in ASKING or words[0] in LEADING)
+    if not digits and not asking and not leads:
         return False
-    return 2 * len(digits) + 2 * len(asking) + len(signs - asking) >= ENOUGH
+    return 2 * len(digits) + 2 * len(asking) + len(signs - asking) + leads >= ENOUGH
 
 
 def _is_arabic(word: str) -> bool:
@@ -93,7 +99,9 @@ def _has_digit_letter(word: str) -> bool:
     lower = word.lower()
     if word[1:] != lower[1:] or len(word) < 4 or sum(map(str.isdigit, word)) > 2:
         return False
-    return bool(_DIGIT_LETTER.match(lower)) and not _MEASURE.match(lower)
+    if not _DIGIT_LETTER.search(lower) or len(_LETTERS_TYPED.findall(lower)) < 3:
+        return False
+    return bool(_VOWEL.search(lower)) and not _MEASURE.fullmatch(lower)
 
 
 def arabic_of(question: str, vocabulary: Mapping[str, int], names: NameIndex) -> Conversion:
@@ -117,7 +125,9 @@ def arabic_of(question: str, vocabulary: Mapping[str, int], names: NameIndex) ->
             prefix = "س"
         elif word in PARTICLES and PARTICLES[word] in ("و", "ل") and i + 1 < len(words):
             prefix = PARTICLES[word]
-        elif word in ("bil", "bel", "fil", "fel", "lil", "lel", "wel", "wil") and i + 1 < len(words):
+        elif word in ("bil", "bel", "fil", "fel", "lil", "lel", "wel", "wil") and i + 1 < len(
+            words
+        ):
             prefix = dict(_PREFIXES)[word]
         else:
             found = _word(typed, word, prefix, vocabulary, names)
@@ -126,7 +136,7 @@ def arabic_of(question: str, vocabulary: Mapping[str, int], names: NameIndex) ->
                 found = _join(prefix, _spelled(word))
             written.append(found)
             prefix = ""
-    return Conversion(_with_what(written, words), tuple(unknown))
+    return Conversion(_with_what(written), tuple(unknown))
 
 
 def _with_article(prefix: str) -> str:
@@ -167,7 +177,10 @@ def _splits(word: str) -> list[tuple[str, str]]:
         found.append(("ال", word[1:]))
     for latin, arabic in _PREFIXES:
         if word.startswith(latin) and len(word) >= len(latin) + 3:
-            found.append((arabic, word[len(latin) :]))
+            if arabic in ("ت", "ي"):  # a verb of what goes on: its person is part of the word
+                found.append(("", word[1:]))
+            else:
+                found.append((arabic, word[len(latin) :]))
     return found
 
 
@@ -175,29 +188,41 @@ def _likest(word: str, prefix: str, names: NameIndex) -> tuple[float, str] | Non
     """The word of the corpus that sounds most like one without its prefix."""
     if len(word) > MAX_LETTERS:
         return None
-    sounds = ARABIZI.sounds(word)
-    if not skeleton_of(sounds):
-        return None
     best: tuple[float, str] | None = None
-    for alike, held in names.arabic_of(sounds, ARABIZI):
-        if alike < LEAST_LIKE:
-            continue
-        score = alike + FREQUENCY_WEIGHT * log(1 + names.counts[held.form])
-        score += 0.03 * (held.clitic == prefix) - 0.03 * bool(held.clitic and not prefix)
-        bare = held.form[len(held.clitic) :]
-        if best is None or (score, bare) > best:
-            best = (score, bare)
+    for spelling, doubt in _spellings(word):
+        sounds = ARABIZI.sounds(spelling)
+        candidates = names.arabic_of(sounds, ARABIZI) if skeleton_of(sounds) else ()
+        for alike, held in candidates:
+            if alike < LEAST_LIKE:
+                continue
+            score = alike - doubt + FREQUENCY_WEIGHT * log(1 + names.counts[held.form])
+            score += CLITIC_WEIGHT * (
+                (held.clitic == prefix) - bool(held.clitic and held.clitic != prefix)
+            )
+            bare = held.form[len(held.clitic) :]
+            if best is None or (score, bare) > best:
+                best = (score, bare)
     return best
+
+
+def _spellings(word: str) -> list[tuple[str, float]]:
+    """A word as typed and, where the t of a construct is heard, without it; with the doubt."""
+    if word.endswith(("at", "et")) and len(word) >= 4:
+        return [(word, 0.0), (f"{word[:-2]}a", 0.03)]
+    return [(word, 0.0)]
 
 
 def _spelled(word: str) -> str:
     """A word letter by letter."""
     sounds = ARABIZI.sounds(word)
-    first = "ا" if sounds[:1] in tuple("eiou") else ""
+    first = "ا" if sounds[:1] in tuple("?!%eiou") else ""
     return first + "".join(_LETTERS.get(sign, "") for sign in sounds)
 
 
-def _with_what(written: list[str], typed: list[str]) -> str:
-    """The words as one text: "what" before a noun is ما, and a lone "there is" asks."""
-    text = " ".join(written)
-    return text
+def _with_what(written: list[str]) -> str:
+    """The words as one text; "what" before a noun is ما."""
+    words = [
+        "ما" if word == "ماذا" and not is_verb(normalise(after)) else word
+        for word, after in pairwise([*written, "يكون"])
+    ]
+    return " ".join(words)

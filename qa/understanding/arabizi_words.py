@@ -16,21 +16,28 @@ def _table(lines: str) -> dict[str, str]:
     return {word: meant.strip() for words, meant in pairs for word in words.split()}
 
 
-ASKING = MappingProxyType(_table("""
-mata matta emta imta amta emtaa eimta yamta yimta yemta shwakit shwaket shwakt shwgt wa2tash wa2tesh wa9tach w9tach w9tash fou9ach: متى
-shkad shgad shgd shkd eshgad eshkad shqad adesh addesh 2adesh 2addesh 2addeish adeish adeesh gdesh gaddesh sh7al ch7al chhal 9addach 9adech bkam bikam: كم
+ASKING = MappingProxyType(
+    _table("""
+mata matta emta imta amta emtaa eimta yamta yimta yemta shwakit shwaket shwakt: متى
+shwgt wa2tash wa2tesh wa9tach w9tach w9tash fou9ach: متى
+shkad shgad shgd shkd eshgad eshkad shqad adesh addesh 2adesh 2addesh 2addeish: كم
+adeish adeesh gdesh gaddesh sh7al ch7al chhal 9addach 9adech bkam bikam: كم
 shlon shloon shlown eshlon ezzay ezay ezzai izay izzay kifash kifach kayfa kayf keef kif kef: كيف
-wain wein wayn ween fein feen fayn ayna aina: أين
-shno shnu shnoo shinu shenu shinou eshnu shu sho shoo chou shou esh eish aish wesh wush wsh chno chnou shnowa chnowa eih eyh madha matha maza mada: ماذا
+wain wein wayn ween fein feen fayn: أين
+shno shnu shnoo shinu shenu shinou eshnu shu sho shoo chou shou esh eish aish: ماذا
+wesh wush wsh chno chnou shnowa chnowa eih eyh madha matha maza mada: ماذا
 minu mino meno meenu minnu minho minhu meen chkoun chkon shkoun shkon: من
-lesh laish leish leesh laysh lish lech leih leeh laih 3lash 3lach alash limadha lematha limatha limaza lemaza limada: لماذا
+lesh laish leish leesh laysh lish lech leih leeh laih 3lash 3lach alash limadha: لماذا
+lematha limatha limaza lemaza limada: لماذا
 hal wach: هل
-"""))
+""")
+)
 """Question words that no other language has in numbers, with their standard counterparts."""
 
-PARTICLES = MappingProxyType(_table("""
+PARTICLES = MappingProxyType(
+    _table("""
 kam kem cham: كم
-wen fen: أين
+wen fen ayna aina: أين
 eh: ماذا
 ma: ما
 men min man mn: من
@@ -61,10 +68,16 @@ kul kol kull: كل
 bain bayn beyn bein: بين
 la: لا
 lil: ل
+qal gal: قال
+qalat galat: قالت
+yqool yqoul yegool ygool yaqul yaqool: يقول
+sanat sana sena: سنة
+yom yoom: يوم
 did dhid: ضد
 an 2an: أن
 inn inna enna: إن
-"""))
+""")
+)
 """Words that other languages have too."""
 
 ARTICLES = word_set("el al il")
@@ -72,15 +85,20 @@ FUTURE = word_set("ra7 rah ra7a ragh rayih raye7 7a ha")
 """Particles of the future, which becomes a letter of the verb."""
 
 SIGNS = word_set(
-    "el al il bil fil lil wel wil 3al kam kem fi men min w wa wen fen hal ma 3ala ala 3an ila aku maku rah "
+    "el al il bil fil lil wel wil 3al kam kem fi men min w wen fen hal ma 3ala ala 3an ila aku "
+    "maku rah "
     "illi elli huwa hiya bain lel bel"
 )
 """Words that point at Arabizi together, never alone."""
 
+LEADING = word_set("kam kef hal men meno mino minu")
+"""Words that, where a question begins with them, count once more."""
+
 OF_OTHERS = word_set(
     "the of is are was were what how who when where which why did does do in on at to and for by "
     "from with that this it he she they you can could would will has have had a an "
-    "le les des du est que qui quel quelle une un et dans pour par sur pas ce il elle comment combien "
+    "le les des du est que qui quel quelle une un et dans pour par sur pas ce il elle comment "
+    "combien "
     "der die das ist sind wie wer wann wo ein eine und von zu mit hat im den dem "
     "los las del por una es en como cual cuando donde quien cuantos con para se y o de di "
     "bir ve ne kim hangi nasil mi mu bu ile icin olarak neden kac nedir "

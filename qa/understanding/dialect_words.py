@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from qa.understanding.question_words import word_set
+
 
 def _table(lines: str) -> Mapping[str, str]:
     pairs = (line.split(":") for line in lines.strip().splitlines())
@@ -242,15 +244,16 @@ DIALECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """Iraqi first: a word of several dialects means what it means there."""
 
-ASKING = frozenset(
-    "وين لوين فين مين لمين ليه ايه كام بكام جم بيش شو اش آش فاش واش ايش ليش منو منهو وش شوكت امتي".split()
+ASKING = word_set(
+    "وين لوين فين مين لمين ليه ايه كام بكام جم بيش شو اش آش فاش واش ايش ليش منو منهو وش شوكت امتي"
 )
 """Question words that standard text, or a name in it, may have too ("Wayne", "Vin", "Shaw")."""
 
-DOUBTFUL = frozenset(
-    "بعد توا هلا لسا لسه بدو بدن بدها بدهم هاد هاي هادي كمان هون شي مو حدا مبارح معليش فيه زين باكر "
-    "واجد مب بكره كده كدا مش دول ده دي حد توه ماشي باش حيت هاذ هادو هذاك خوش عده عدها عدهم لحد "
-    "يجي تجي يروح تروح الحين يبغي تبغي يبي تبي كتير برشا كاين كاينه كاينين هيج باجر ويا ويه هوايه هواية شراح ده كدا لمين منين "
-    "حچي يخلص تخلص هاذو هاذي بدهن ذولا تنطي ينطي انطي انطت انطوا يردون راحوا يجون اجو اجوا".split()
+DOUBTFUL = word_set(
+    "بعد توا هلا لسا لسه بدو بدن بدها بدهم هاد هاي هادي كمان هون شي مو حدا مبارح معليش فيه زين "
+    "باكر واجد مب بكره كده كدا مش دول ده دي حد توه ماشي باش حيت هاذ هادو هذاك خوش عده عدها عدهم "
+    "لحد يجي تجي يروح تروح الحين يبغي تبغي يبي تبي كتير برشا كاين كاينه كاينين هيج باجر ويا ويه "
+    "هوايه هواية شراح لمين منين حچي يخلص تخلص هاذو هاذي بدهن ذولا تنطي ينطي انطي انطت انطوا "
+    "يردون راحوا يجون اجو اجوا"
 )
 """Words that are read as dialect only beside one that nothing else can be."""

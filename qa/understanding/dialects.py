@@ -41,7 +41,8 @@ _FUTURE = word_set("راح رح غادي")
 _PROGRESSIVE = word_set("دي عم قاعد گاعد قاعدين گاعدين")
 _BEFORE_NO_OWNER = word_set("الي نحو عن علي في من")
 _MORE_VERBS = word_set(
-    "يصير يحكي يشتغل يشتغلون يروح يجي يسوي يكون يقدر يحارب يحاربون يريدون يصيرون تصير تشتغل يعني يخلص تخلص"
+    "يصير يحكي يشتغل يشتغلون يروح يجي يسوي يكون يقدر يحارب يحاربون يريدون يصيرون تصير تشتغل يعني "
+    "يخلص تخلص"
 )
 _VERBS = VERBS | EMPTY_VERBS | _MORE_VERBS
 _IMPERFECT = frozenset(
@@ -89,7 +90,8 @@ def standardised(question: str) -> str:
     done = 0
     for i, word in enumerate(words):
         around = _Around(words, i, proven=proven, asks=asks)
-        change = _particle(around) or _table_word(around) or _prefixed(around)
+        particle = _particle(around) if around.after else None
+        change = particle or _table_word(around) or _prefixed(around)
         if change and word.start >= done:
             pieces += [question[done : word.start], change.text]
             done = change.end
@@ -149,7 +151,7 @@ def _is_sure(form: str) -> bool:
 
 
 def _asks_in_standard(words: Sequence[_Word], i: int) -> bool:
-    """Whether a word is a standard question word; "who" is the preposition "from" but for its place."""
+    """Whether a word asks in standard Arabic; the place tells "who" from the preposition."""
     form = words[i].form
     if form in ("من", "ما"):
         return i == 0 or (i + 1 < len(words) and words[i + 1].form in _IS)
@@ -164,35 +166,39 @@ def _asks_in_dialect(around: _Around) -> bool:
     if _MEANT[form] in ("كم", "بكم"):
         return bool(after) and not after.startswith("ال")
     first = around.i == 0 or (around.i == 1 and around.before in _OPENING)
-    return around.proven or first or not after or _is_verb(after)
+    return around.proven or first or not after or is_verb(after)
 
 
 def _is_imperfect(form: str) -> bool:
     return form in _IMPERFECT or (len(form) >= 6 and form[0] == "ي" and form.endswith("ون"))
 
 
-def _is_verb(form: str) -> bool:
+def is_verb(form: str) -> bool:
+    """Whether a folded word is a verb that questions ask with, with a dialect's letter or not."""
     bare = form[1:] if form[:1] in ("د", "ب", "س", "ه", "ح") else form
     return form in _VERBS or _is_imperfect(form) or _is_imperfect(bare) or form in _FUTURE
 
 
 def _particle(around: _Around) -> _Change | None:
-    """Particles that belong to the next word: of the future, of what goes on, of whose a thing is."""
+    """Particles of the next word: of the future, of what goes on, of whose a thing is."""
     form, after = around.word.form, around.after
-    if not after:
-        return None
     if form in _FUTURE and (_is_imperfect(after) or (around.proven and after[0] in "يتن")):
         return around.joined("س")
     if form in _PROGRESSIVE and _is_imperfect(after) and (around.proven or form == "دي"):
         return around.joined("")
-    owns = around.before.startswith("ال") and after not in _BEFORE_NO_OWNER
     if form == "ديال" and _MEANT.get(around.before) == "كم":
         return _Change("من", around.word.end)
-    if form in _SURE_POSSESSIVE or (form in _POSSESSIVE and owns and around.proven):
+    if form in _SURE_POSSESSIVE or (form in _POSSESSIVE and _owns(around)):
         return around.joined("ل")
-    if form == "لو" and _is_imperfect(around.before.lstrip("دب")) and _is_imperfect(after):
+    if form == "لو" and _is_imperfect(around.before.removeprefix("د")) and _is_imperfect(after):
         return _Change("أم", around.word.end)
     return None
+
+
+def _owns(around: _Around) -> bool:
+    """Whether a word that is a noun too says whose the definite thing before it is."""
+    definite = around.before.startswith("ال")
+    return around.proven and definite and around.after not in _BEFORE_NO_OWNER
 
 
 def _table_word(around: _Around) -> _Change | None:
@@ -206,7 +212,7 @@ def _table_word(around: _Around) -> _Change | None:
     if form not in _MEANT or not _is_meant(around, form):
         return None
     meant = _MEANT[form]
-    if meant == "ماذا" and around.after and not _is_verb(around.after):
+    if meant == "ماذا" and around.after and not is_verb(around.after):
         meant = "ما"
     if form == "اكو" and around.i == 0:
         meant = "هل يوجد"

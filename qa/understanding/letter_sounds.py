@@ -1,8 +1,9 @@
 """What each letter sounds like, script by script: one sign for a sound, the same for all scripts.
 
-Signs: `b p f v w t T(th) d D(dh) s z S(sh) Z(zh) c(ch) C(ts) j k q g G(gh) x(kh) h l r m n N(ng) y`,
-vowels `a e i o u E(ai) O(au)`, long ones `A I U`, and `'` for a stop in the throat. Written by hand from what each alphabet is
-taught with; where one letter has several sounds, the one that names are most often written with.
+Consonants are `b p f v w t d s z j k q g h l r m n y`, `T` th, `D` dh, `S` sh, `Z` zh, `c` ch,
+`C` ts, `G` gh, `x` kh, `N` ng, and `'` a stop in the throat; vowels `a e i o u`, `E` ai, `O` au,
+long `A I U`, and `@ ! % ?` an a, i, u or e that may be long or short. Written by hand from what
+each alphabet is taught with; where a letter has several sounds, the one it mostly has in names.
 """
 
 from __future__ import annotations
@@ -32,17 +33,18 @@ class Alphabet:
     run_sounds: tuple[str, ...]
     writes_vowels: bool = True
 
-    def sounds(self, word: str) -> str:
-        """The signs of a word's sounds, doubled ones once.
+    def sounds(self, word: str, *, keep_doubled: bool = False) -> str:
+        """The signs of a word's sounds.
 
         Args:
             word: As `normalise` writes it.
+            keep_doubled: Whether what is written twice is heard twice, as in سبب.
         """
         if not word.isascii():
             word = unicodedata.normalize("NFD", word.translate(_MARKED_LETTERS))
             word = _ACCENTS.sub("", word)
         read = self.runs.sub(self._stand_in, word).translate(self.letters)
-        return _DOUBLED.sub(r"\1", read)
+        return read if keep_doubled else _DOUBLED.sub(r"\1", read)
 
     def _stand_in(self, run: regex.Match[str]) -> str:
         return self.run_sounds[(run.lastindex or 1) - 1]
@@ -53,7 +55,7 @@ _ACCENTS = regex.compile("[\u0300-\u036f]")
 _DOUBLED = regex.compile(r"(.)\1+")
 # Letters whose mark makes another sound; the marks of all others are dropped.
 _MARKED_LETTERS = {
-    ord(pair[0]): pair[1:] for pair in "şsh šsh çch čch ćch ğgh žzh žzh йј ўw".split()
+    ord(pair[0]): pair[1:] for pair in ["şsh", "šsh", "çch", "čch", "ćch", "ğgh", "žzh", "йј", "ўw"]
 }
 
 
@@ -79,7 +81,7 @@ _ARABIC = _alphabet(
     # Arabic, then Persian, Kurdish, Urdu.
     "اa بb تt ثT جj حh خx دd ذD رr زz سs شS صs ضd طt ظD ع' غG فf قq كk لl مm نn هh وw يy ء' "
     "پp چc ژZ گg ڤv ەe ێi ۆo ڕr ڵl ۊu ۋv ڭn ٹt ڈd ڑr ںn ہh ھ ےe ۃh ۀh ڨg",
-    "تش:c تس:C دج:j اي:E او:O ^ا(?=[^لاوي]):' ه$: اه$:a نغ(?=[^اويه]|$):N نج$:N نك$:N نق$:N",
+    "تش:c تس:C دج:j اي:E او:O ^ا(?=[^لاوي]):' ه$:a اه$:a نغ(?=[^اويه]|$):N نج$:N نك$:N نق$:N",
     writes_vowels=False,
 )
 _HEBREW = _alphabet(
@@ -101,9 +103,10 @@ _LATIN = _alphabet(
 )
 ARABIZI = _alphabet(
     "Arabizi",
-    f"{_LATIN_LETTERS} qq xx 2' 3' 4D 5x 6t 7h 8q 9s",
-    "3':G 7':x 6':D 9':d sh:S ch:c kh:x gh:G th:T dh:D zh:Z ph:f aa:A ee:I ii:I oo:U ou:U uu:U ai:E "
-    "ay:E ei:E ey:E au:O aw:O ow:O ah$:a eh$:e",
+    f"{_LATIN_LETTERS} a@ e? i! o% u% qq xx 2' 3' 4D 5x 6t 7h 8q 9s",
+    "3':G 7':x 6':D 9':d sh:S ch:c kh:x gh:G th:T dh:D zh:Z ph:f aa:A ee:I ii:I oo:U ou:U uu:U "
+    "ai:E "
+    "ay:E ei:E ey:E au:O aw:O ow:O ah?$:a eh$:a i$:I [uo]$:U",
 )
 """Arabic in Latin letters, with digits for the sounds that these lack."""
 
@@ -111,12 +114,14 @@ _CYRILLIC = _alphabet(
     "Cyrillic",
     "аa бb вv гg дd еe ёo жZ зz иi йy кk лl мm нn оo пp рr сs тt уu фf хx цC чc шS щS ъ ыi ь эe "
     "юu яa іi їi єe ґg ўw әa ғG қk ңn өo ұu үu һh ђj јy љl њn ћc џj ѓg ќk ѕC ҷj ҳh ӣi ӯu",
-    "дж:j тс:C дз:z ай:E ей:E эй:E ау:O оу:O ья:ya ью:yu ье:ye ия:iya ^я:ya ^ю:yu нг(?=[^аеёиоуыэюяіє]|$):N",
+    "дж:j тс:C дз:z ай:E ей:E эй:E ау:O оу:O ья:ya ью:yu ье:ye ия:iya ^я:ya ^ю:yu "
+    "нг(?=[^аеёиоуыэюяіє]|$):N",
 )
 _GREEK = _alphabet(
     "Greek",
     "αa βv γg δD εe ζz ηi θT ιi κk λl μm νn ξks οo πp ρr σs τt υi φf χx ψps ωo",
-    "ου:u μπ:b ντ:d ^γκ:g γκ:g ν?γκ(?=[^αεηιουω]|$):N γγ(?=[^αεηιουω]|$):N νγκ:ng γγ:ng τζ:j τσ:c αυ:av ευ:ev αι:e ει:i οι:i γιου:yu για:ya",
+    "ου:u μπ:b ντ:d ^γκ:g γκ:g ν?γκ(?=[^αεηιουω]|$):N γγ(?=[^αεηιουω]|$):N νγκ:ng γγ:ng τζ:j τσ:c "
+    "αυ:av ευ:ev αι:e ει:i οι:i γιου:yu για:ya",
 )
 _ARMENIAN = _alphabet(
     "Armenian",

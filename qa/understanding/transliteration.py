@@ -60,6 +60,7 @@ LEAST_SIMILARITY = {3: 0.9, 4: 0.86, 5: 0.78}
 LEAST_SIMILARITY_OF_LONG = 0.75
 
 _ARTICLE = regex.compile(r"^(?:al|el|as|ash|ar|an|az|ad|at|ас|аль|ан|ар|аш|аз|эль|эр|αλ)[-–'’ ]+")
+_DOUBLED_LETTER = regex.compile(r"([^اوي])\1")
 # Each clitic with its sounds, and what is taken off a likeness without it.
 _CLITICS = (
     ("وال", "wal", 0.02),
@@ -68,7 +69,7 @@ _CLITICS = (
     ("كال", "kal", 0.02),
     ("لل", "l", 0.02),
     ("ال", "al", 0.0),
-    ("و", "w", 0.06),
+    ("و", "w", 0.04),
     ("ب", "b", 0.06),
     ("ل", "l", 0.06),
     ("ك", "k", 0.06),
@@ -192,6 +193,8 @@ class NameIndex:
 
 def _readings(form: str) -> list[Reading]:
     normalised = normalise(form)
+    if form.endswith("ى"):
+        normalised = f"{normalised[:-1]}ا"
     alphabet = alphabet_of(normalised)
     if alphabet is None:
         return []
@@ -205,6 +208,8 @@ def _readings(form: str) -> list[Reading]:
             and sounds.startswith(spoken)
             and len(form) >= len(clitic) + MIN_CONSONANTS
         ]
+        if _DOUBLED_LETTER.search(normalised):
+            found.append(Reading(form, alphabet.sounds(normalised, keep_doubled=True), alphabet))
     elif alphabet.name == "Greek" and "ντ" in form[1:]:
         found.append(Reading(form, alphabet.sounds(form.replace("ντ", "νδ")), alphabet))
     return found
@@ -230,12 +235,19 @@ def _neighbours(key: str) -> tuple[str, ...]:
 def _costs() -> dict[str, dict[str, float]]:
     """What it costs that one sound stands where the other does; 1 for those not named."""
     written = (
-        "bp.05 pf.3 bv.25 bf.35 fv.05 vw.15 vu.15 wf.35 tT.05 Ts.25 tD.35 Td.3 dD.05 td.35 Dz.1 dz.35 "
-        "sz.2 sS.3 SZ.3 zZ.3 Zj.1 cj.3 cS.2 sc.4 zj.3 sC.15 zC.25 cC.25 tC.3 TS.4 jg.2 jG.3 jy.3 jd.4 "
-        "Zy.4 kq.02 kg.2 qg.15 gG.1 kG.35 qG.3 kx.25 qx.4 xh.1 gh.3 Gx.3 Gh.4 cx.35 ck.4 ch.4 jx.35 "
+        "bp.05 pf.3 bv.25 bf.35 fv.05 vw.15 vu.15 wf.35 tT.05 Ts.25 tD.35 Td.3 dD.05 td.35 Dz.1 "
+        "dz.35 "
+        "sz.2 sS.3 SZ.3 zZ.3 Zj.1 cj.3 cS.2 sc.4 zj.3 sC.15 zC.25 cC.25 tC.3 TS.4 jg.2 jG.3 jy.3 "
+        "jd.4 "
+        "Zy.4 kq.02 kg.2 qg.15 gG.1 kG.35 qG.3 kx.25 qx.4 xh.1 gh.3 Gx.3 Gh.4 cx.35 ck.4 ch.4 "
+        "jx.35 "
         "jh.35 "
         "wu.0 wo.05 yi.0 ye.1 ya.3 wa.3 ae.1 ao.15 au.2 ai.3 ou.05 ei.05 eo.3 eu.3 iu.35 io.4 "
-        "nN.15 Ei.1 Ee.1 Ea.2 Ey.1 Oo.05 Ou.1 Ow.1 Oa.2 'E.05 'O.05 EO.3 Aa.0 Ae.15 Ao.2 AE.2 A'.1 Iy.0 Ie.15 Ii.0 IE.1 Uw.0 Uu.0 Uo.05 UO.1 "
+        "nN.15 Ei.1 Ee.1 Ea.2 Ey.1 Oo.05 Ou.1 Ow.1 Oa.2 'E.05 'O.05 EO.3 Aa.0 Ae.15 Ao.2 AE.2 "
+        "A'.1 Iy.0 Ie.15 Ii.0 IE.1 Uw.0 Uu.0 Uo.05 UO.1 "
+        "@a.06 @'.03 @e.1 @E.15 @O.15 @w.3 @y.3 !y.06 !i.0 !E.06 !'.05 !a.25 %w.06 %u.0 %O.06 "
+        "%'.05 %a.25 "
+        "?y.1 ?e.0 ?'.03 ?a.15 ?E.1 ?w.3 "
         "'a.05 'e.05 'i.05 'o.05 'u.05 'w.3 'y.3 'h.2 'q.3 'G.3 'k.4"
     )
     table: dict[str, dict[str, float]] = {}
@@ -243,15 +255,24 @@ def _costs() -> dict[str, dict[str, float]]:
         first, second, cost = entry[0], entry[1], float(entry[2:])
         table.setdefault(first, {})[second] = cost
         table.setdefault(second, {})[first] = cost
-    for sign in "bpfvwtTdDszSZcCjkqgGxhlrmnNyaeiouEOAIU'":
+    for sign in "bpfvwtTdDszSZcCjkqgGxhlrmnNyaeiouEOAIU@!%?'":
         table.setdefault(sign, {})[sign] = 0.0
     return table
 
 
 _COSTS = _costs()
 _MISSING = {**dict.fromkeys("aeiouEOAIU", 0.25), "w": 0.3, "y": 0.3, "'": 0.1, "h": 0.35, "v": 0.6}
+_MISSING |= {**dict.fromkeys("@!%?", 0.02), "A": 0.3, "I": 0.3, "U": 0.3}
 # A short vowel that the other script does not write.
-_MISSING_SHORT = {**_MISSING, **dict.fromkeys("aeiou", 0.07), "E": 0.2, "O": 0.2, "h": 0.35, "w": 0.25, "y": 0.2}
+_MISSING_SHORT = {
+    **_MISSING,
+    **dict.fromkeys("aeiou", 0.07),
+    "E": 0.2,
+    "O": 0.2,
+    "h": 0.35,
+    "w": 0.25,
+    "y": 0.2,
+}
 
 
 def similarity(first: Reading, second: Reading) -> float:

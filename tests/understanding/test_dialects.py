@@ -106,7 +106,7 @@ DIALECT_WORDS = sorted({word for table in DIALECTS.values() for word in table} |
     st.lists(
         st.one_of(
             st.sampled_from(DIALECT_WORDS),
-            st.sampled_from("القوات الانسحاب ينسحبون تبقى 2024 ، ؟ Trump من في".split()),
+            st.sampled_from(["القوات", "ينسحبون", "تبقى", "2024", "،", "؟", "Trump", "من"]),
             st.text(max_size=6),
         ),
         max_size=8,
