@@ -7,7 +7,7 @@ how little has to be changed between the sounds of both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -75,6 +75,9 @@ _CLITICS = (
     ("ك", "k", 0.06),
     ("ف", "f", 0.06),
 )
+_CLITICS_OF = {
+    first: tuple(clitic for clitic in _CLITICS if clitic[0][0] == first) for first in "وبفكلا"
+}
 
 
 def skeleton(word: str) -> str:
@@ -127,7 +130,7 @@ class NameIndex:
     """
 
     counts: Mapping[str, int]
-    readings: Mapping[str, tuple[Reading, ...]]
+    readings: Mapping[str, Sequence[Reading]]
 
     @classmethod
     def of(cls, forms: Mapping[str, int] | Iterable[str]) -> NameIndex:
@@ -144,8 +147,7 @@ class NameIndex:
                 for reading in _readings(form):
                     key = skeleton_of(reading.sounds)
                     found.setdefault(key, []).append(reading)
-        frozen = {key: tuple(readings) for key, readings in found.items()}
-        return cls(MappingProxyType(counts), MappingProxyType(frozen))
+        return cls(MappingProxyType(counts), MappingProxyType(found))
 
     def matches(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """Forms in another script that are the same name, best first.
@@ -165,7 +167,7 @@ class NameIndex:
             least = LEAST_SIMILARITY.get(len(key), LEAST_SIMILARITY_OF_LONG)
             for held in self._near(key):
                 if held.alphabet is not asked.alphabet:
-                    alike = similarity(asked, held)
+                    alike = similarity(asked, held, least)
                     if alike >= max(least, best.get(held.form, 0.0)):
                         best[held.form] = alike
         ranked = sorted(best, key=lambda form: (-round(best[form], 2), -self.counts[form], form))
@@ -203,7 +205,7 @@ def _readings(form: str) -> list[Reading]:
     if alphabet.name == "Arabic":
         found += [
             Reading(form, sounds[len(spoken) :], alphabet, clitic, doubt)
-            for clitic, spoken, doubt in _CLITICS
+            for clitic, spoken, doubt in _CLITICS_OF.get(form[0], ())
             if form.startswith(clitic)
             and sounds.startswith(spoken)
             and len(form) >= len(clitic) + MIN_CONSONANTS
@@ -275,11 +277,19 @@ _MISSING_SHORT = {
 }
 
 
-def similarity(first: Reading, second: Reading) -> float:
-    """How alike two words sound, from 0 to 1."""
+def similarity(first: Reading, second: Reading, least: float = 0.0) -> float:
+    """How alike two words sound: 1 is the same, 0 or less is nothing alike.
+
+    Args:
+        first: One word.
+        second: The other.
+        least: From which likeness on it matters; below it, 0 may be returned.
+    """
     one, other = first.sounds, second.sounds
     lost = _MISSING if second.alphabet.writes_vowels else _MISSING_SHORT
     added = _MISSING if first.alphabet.writes_vowels else _MISSING_SHORT
+    consonants = max(len(skeleton_of(one)), len(skeleton_of(other)), 1)
+    affordable = (1.0 - least) * consonants + 1e-9
     row = [0.0]
     for sign in other:
         row.append(row[-1] + added.get(sign, 1.0))
@@ -291,5 +301,6 @@ def similarity(first: Reading, second: Reading) -> float:
                 diagonal + costs.get(held, 1.0), row[j + 1] + loss, row[j] + added.get(held, 1.0)
             )
             diagonal, row[j + 1] = row[j + 1], best
-    consonants = max(len(skeleton_of(one)), len(skeleton_of(other)), 1)
+        if min(row) > affordable:
+            return 0.0
     return 1.0 - row[-1] / consonants - first.doubt - second.doubt
