@@ -22,8 +22,8 @@ _NUMBER_FIRST = regex.compile(r"\d+\p{L}")
 
 
 def is_absent(understood: Understood, generation: Generation) -> bool:
-    """Whether a question asks about something that no passage names."""
-    return any(
+    """Whether a question asks about something that no passage names, or may ask something else."""
+    return understood.doubtful or any(
         not _is_named(value, generation)
         for value in values_of(understood.searched_for)
         if _names_something(value)

@@ -50,8 +50,8 @@ def retrieve_beside_background(
     within[[generation.row(hit.passage) for hit in retrieval.hits]] = True
     within[len(generation) :] = True
     n_hits = len(retrieval.hits) + len(segment)
-    encoding = retrieval.encoded.encoding
-    encoded = EncodedQuestion.from_encoding(retrieval.question, encoding, wider)
+    asked = retrieval.encoded
+    encoded = EncodedQuestion.from_encoding(asked.text, asked.encoding, wider, asked.names)
     return wider, find_hits(wider, encoded, n_hits, within=within)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import QuestionEncoding
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores, inverse_document_frequencies
+from qa.understanding.dialects import standardised
+from qa.understanding.foreign_names import names_across_scripts
 from qa.understanding.spelling import as_spelt
 
 VALUE_COUNT = 4
@@ -62,13 +65,15 @@ class EncodedQuestion:
     Attributes:
         text: A prepared question, as the models read it.
         encoding: Its vectors.
-        grams: Its grams.
+        names: Its names as the documents write them in another script.
+        grams: Its grams, with those of the names.
         lexical_scores: BM25 of every row of a generation for them, shape (n,).
         exact: Hashes of its values that name one thing alone (see `qa.corpus.value_grams`).
     """
 
     text: str
     encoding: QuestionEncoding
+    names: tuple[str, ...]
     grams: QuestionGrams
     lexical_scores: Scores
     exact: GramHashes
@@ -76,20 +81,27 @@ class EncodedQuestion:
     @classmethod
     def of(cls, text: str, generation: Generation, encoder: Encoder) -> EncodedQuestion:
         """Encode a prepared question as the documents spell it, and weigh its grams."""
-        read = as_spelt(text, generation.vocabulary)
-        return cls.from_encoding(read, encoder.encode_question(read), generation)
+        standard = standardised(text)
+        read = as_spelt(standard, generation.vocabulary)
+        names = names_across_scripts(standard, generation.vocabulary)
+        return cls.from_encoding(read, encoder.encode_question(read), generation, names)
 
     @classmethod
     def from_encoding(
-        cls, text: str, encoding: QuestionEncoding, generation: Generation
+        cls,
+        text: str,
+        encoding: QuestionEncoding,
+        generation: Generation,
+        names: Sequence[str] = (),
     ) -> EncodedQuestion:
         """Weigh the grams of a question whose vectors are known."""
         values = values_of(text)
         counted = np.repeat(hashes_of(value.canonical for value in values), VALUE_COUNT)
-        grams = np.concatenate([gram_hashes(text), counted])
+        grams = np.concatenate([gram_hashes(" ".join([text, *names])), counted])
         return cls(
             text=text,
             encoding=encoding,
+            names=tuple(names),
             grams=QuestionGrams.of(grams, generation),
             lexical_scores=generation.lexical_scores(grams),
             exact=hashes_of(value.canonical for value in values if names_one_thing(value)),

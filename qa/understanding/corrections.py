@@ -37,9 +37,9 @@ KNOWN_SHARE = 0.5
 STRANGE = 1.5
 """Zipf value under which a word is taken for none: seen less than once in thirty million."""
 
-SELDOM, FAR_MORE_COMMON = 3.0, 2.5
+SELDOM, FAR_MORE_COMMON = 3.0, 1.5
 """A word seen more often than that, but under `SELDOM`, is a common mistyping where the other is
-some 300 times as common: "thier" has 3.0, "their" 6.3."""
+some 30 times as common: "withdrawl" has 2.3, "withdrawal" 4.1."""
 
 _COMPOUNDING = frozenset({"de", "nl", "sv", "da", "nb", "no", "fi", "hu", "et", "is"})
 _DIGIT = regex.compile(r"\p{N}")
@@ -55,10 +55,12 @@ class Corrected:
     Attributes:
         text: The question as it is searched for.
         corrections: What was read as what, in order.
+        doubtful: Whether it may well be read otherwise.
     """
 
     text: str
     corrections: tuple[Correction, ...] = ()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _nearest(form: str, vocabulary: Vocabulary, most_wrong: int, language: str) 
 
     Where it differs by two letters, and a common word of the language by one, that was meant.
     """
-    candidates: list[tuple[int, int, bool, int, str]] = []
+    candidates: list[tuple[int, int, bool, bool, int, str]] = []
     for prefix, stem in _stems(form):
         if len(stem) < LEAST_LETTERS:
             continue
@@ -180,6 +182,7 @@ def _nearest(form: str, vocabulary: Vocabulary, most_wrong: int, language: str) 
             (
                 int(distance),
                 OSA.distance(stem.translate(_SHAPES), other.translate(_SHAPES)),
+                other not in vocabulary.by_language.get(language, {}),
                 other[0] != stem[0],
                 -vocabulary.counts[other],
                 prefix + vocabulary.spellings[other],

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from qa.indexing.generation import Generation
+from qa.indexing.vocabulary import Vocabulary
 from qa.records import Answer, Correction
-from qa.understanding.corrections import correct
+from qa.understanding.arabizi import arabic_of, is_arabizi
+from qa.understanding.corrections import Corrected, correct
+from qa.understanding.dialects import standardised
 from qa.understanding.follow_ups import complete_question
+from qa.understanding.foreign_names import name_index
 from qa.understanding.telling import telling_text
+
+MOST_UNKNOWN = 0.5
+"""Share of words put into Arabic by their letters alone from which nothing is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,8 @@ class Understood:
         own: The part of it that was typed; the rest comes from the conversation.
         corrections: Words that are read as others.
         is_follow_up: Whether it was completed from the conversation.
+        doubtful: Whether it may be something else than is searched for, so that nothing found for
+            it is sure to answer.
     """
 
     asked: str
@@ -29,6 +39,7 @@ class Understood:
     own: str
     corrections: tuple[Correction, ...] = ()
     is_follow_up: bool = False
+    doubtful: bool = False
 
 
 def understand(
@@ -50,9 +61,37 @@ def understand(
         QuestionError: An earlier question could not be searched for.
     """
     own = telling_text(asked, generation)
-    corrections: tuple[Correction, ...] = ()
-    if corrected and own == asked:  # pasted text was written with care
-        read = correct(asked, generation.vocabulary, generation.languages())
-        own, corrections = read.text, read.corrections
-    completed = complete_question(own, history)
-    return Understood(asked, completed, own, corrections, completed != own)
+    # Words of a dialect are not mistyped, and follow-ups are told best without them.
+    read = Corrected(standardised(own))
+    if is_arabizi(own):
+        read = _in_arabic(own, generation.vocabulary) if corrected else Corrected(own, doubtful=True)
+    elif corrected and own == asked:  # pasted text was written with care
+        read = correct(read.text, generation.vocabulary, generation.languages())
+    standard = read.text
+    if not read.corrections:
+        read = replace(read, text=own)
+    completed = complete_question(standard, history)
+    leans = completed != standard
+    return Understood(
+        asked,
+        searched_for=completed if leans else read.text,
+        own=read.text,
+        corrections=read.corrections,
+        is_follow_up=leans,
+        doubtful=read.doubtful,
+    )
+
+
+def _in_arabic(question: str, vocabulary: Vocabulary) -> Corrected:
+    """Arabic typed in Latin letters, in Arabic letters; in doubt where few words are known."""
+    words = arabic_words(vocabulary)
+    converted = arabic_of(question, words, name_index(vocabulary))
+    doubtful = len(converted.unknown) > MOST_UNKNOWN * len(converted.text.split())
+    return Corrected(converted.text, (Correction(question, converted.text),), doubtful)
+
+
+@lru_cache(maxsize=2)
+def arabic_words(vocabulary: Vocabulary) -> dict[str, int]:
+    """The Arabic words of the documents, as these spell them, with their numbers of passages."""
+    spellings = vocabulary.by_language.get("ar", {})
+    return {spelt: vocabulary.counts[form] for form, spelt in spellings.items()}
