@@ -30,6 +30,7 @@ from qa.knowledge_base import KnowledgeBase
 from qa.records import AnswerState, Scope
 from qa.reports import ProgressListener
 
+_DONE = (AnswerState.ANSWERED, AnswerState.OVERVIEW, AnswerState.SMALL_TALK)
 Command = Callable[[argparse.Namespace], int]
 """Does what the parsed arguments ask for, and returns the exit code."""
 
@@ -56,9 +57,10 @@ def ask(arguments: argparse.Namespace) -> int:
             scope=_scope(arguments),
             explain=arguments.explain,
             reader=arguments.reader,
+            corrected=not arguments.as_typed,
         )
     print_record(answer, answer_lines, as_json=arguments.json)
-    return ExitCode.DONE if answer.state is AnswerState.ANSWERED else ExitCode.NOTHING_FOUND
+    return ExitCode.DONE if answer.state in _DONE else ExitCode.NOTHING_FOUND
 
 
 def search(arguments: argparse.Namespace) -> int:

@@ -167,9 +167,14 @@ def _add_question_flags(
 
 
 def _add_answer_flags(parser: argparse.ArgumentParser) -> None:
-    """Add the questions before the question, and whether the answer is explained."""
+    """Add the questions before the question, and how it is read and explained."""
     parser.add_argument(
         "--explain", action="store_true", help="tell why each passage was found, and at which rank"
+    )
+    parser.add_argument(
+        "--as-typed",
+        action="store_true",
+        help="search for the words as typed, also where they look mistyped",
     )
     parser.add_argument(
         "--after",

@@ -35,7 +35,10 @@ _STATES = {
     AnswerState.RELATED: "The documents do not seem to answer this. Related passages:",
     AnswerState.NOT_FOUND: "Not found in these documents. The nearest passages:",
     AnswerState.NO_DOCUMENTS: "There is no document to answer from. Put some into the folder.",
+    AnswerState.OVERVIEW: "What the documents hold:",
+    AnswerState.SMALL_TALK: "Ask something of the documents; this was not searched for.",
 }
+_MORE = "More of what the documents hold:"
 _STAGES = {
     "preparing": "Preparing the model",
     "parsing": "Reading documents",
@@ -45,7 +48,7 @@ _STAGES = {
 # Control characters (terminal escapes among them) and signs that override text direction.
 _UNPRINTABLE = regex.compile(r"[^\P{C}\n\t\u200C\u200D\u200E\u200F]")
 _MARK_START, _MARK_END = "»»", "««"
-_LISTED = 10  # paths of a kind that are listed
+_MOST_LISTED = 10  # paths of a kind that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +109,43 @@ def printable_json(value: object) -> str:
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """An answer: its state, then each citation with its place and the marked sentence."""
-    detail = f"confidence {answer.confidence:.0%}, {answer.elapsed_ms:.0f} ms"
-    yield f"{_STATES[answer.state]} ({detail})"
+    """An answer: its state, then each citation with its place and the marked sentence.
+
+    Of several questions in one, each with its own state and citations.
+    """
+    if answer.state is AnswerState.SMALL_TALK:
+        yield _STATES[answer.state]
+    elif answer.parts:
+        for part in answer.parts:
+            yield f"# {part.question}"
+            yield from answer_lines(part)
+            yield ""
+    else:
+        yield from _heading_lines(answer)
+        cited = _listed if answer.state is AnswerState.OVERVIEW else _cited
+        for citation in answer.citations:
+            yield ""
+            yield from cited(citation)
+
+
+def _heading_lines(answer: Answer) -> Iterator[str]:
+    """What an answer amounts to, and what is to be known of it."""
+    if answer.state is AnswerState.OVERVIEW:
+        yield _MORE if answer.is_follow_up else _STATES[answer.state]
+    else:
+        detail = f"confidence {answer.confidence:.0%}, {answer.elapsed_ms:.0f} ms"
+        yield f"{_STATES[answer.state]} ({detail})"
     if answer.is_restated:
-        yield f"Searched for: {answer.searched_for}"
+        undo = " (--as-typed searches for what was typed)" if answer.corrections else ""
+        yield f"Searched for: {answer.searched_for}{undo}"
     if answer.calibration_outdated:
         yield "The calibration of this index is of another version: run qa calibrate again."
     if answer.undated:
         yield from _undated_lines(answer.undated)
-    for citation in answer.citations:
-        yield ""
-        yield from _cited(citation)
 
 
 def _undated_lines(paths: Sequence[str]) -> Iterator[str]:
-    named = ", ".join(paths[:_LISTED]) + (", …" if len(paths) > _LISTED else "")
+    named = ", ".join(paths[:_MOST_LISTED]) + (", …" if len(paths) > _MOST_LISTED else "")
     yield f"These state no date, and were chosen by that of their file: {named}"
 
 
@@ -149,10 +173,10 @@ def build_lines(report: BuildReport) -> Iterator[str]:
         ("changed", report.changed),
         ("removed", report.removed),
     ):
-        for path in paths[:_LISTED]:
+        for path in paths[:_MOST_LISTED]:
             yield f"  {name:8} {path}"
-        if len(paths) > _LISTED:
-            yield f"  {name:8} … and {len(paths) - _LISTED:,} more"
+        if len(paths) > _MOST_LISTED:
+            yield f"  {name:8} … and {len(paths) - _MOST_LISTED:,} more"
     for problem in report.problems:
         yield f"  no text  {problem.path}: {problem.message}"
     if report.published:
@@ -245,6 +269,13 @@ def _print_lines(lines: Iterable[str]) -> None:
         print(printable(line), flush=True)
 
 
+def _listed(citation: Citation) -> Iterator[str]:
+    """A citation of an overview: its document and place, then what is marked alone."""
+    passage = citation.passage
+    yield f"[{citation.number}] {passage.document.title} – {_source(passage)} ({passage.language})"
+    yield from citation.marked_texts or (passage.text,)
+
+
 def _cited(citation: Citation) -> Iterator[str]:
     passage = citation.passage
     yield f"[{citation.number}] {_source(passage)} ({passage.language})"
@@ -274,10 +305,10 @@ def _why(hit: Hit, explanation: Explanation) -> Iterator[str]:
 
 def _also_in(hit: Hit) -> Iterator[str]:
     """Where else the same text is."""
-    for passage in hit.duplicates[:_LISTED]:
+    for passage in hit.duplicates[:_MOST_LISTED]:
         yield f"also in: {_source(passage)}"
-    if len(hit.duplicates) > _LISTED:
-        yield f"also in: … and {len(hit.duplicates) - _LISTED:,} more"
+    if len(hit.duplicates) > _MOST_LISTED:
+        yield f"also in: … and {len(hit.duplicates) - _MOST_LISTED:,} more"
 
 
 def _source(passage: Passage) -> str:

@@ -9,11 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.errors import DatasetError
+from qa.errors import DatasetError, QuestionError
 from qa.evaluation.jsonl import JsonObject, read_json_lines
 from qa.records import AnswerState
+from qa.understanding.overviews import overview_of
+from qa.understanding.parts import split_questions
+from qa.understanding.question import prepare_question
+from qa.understanding.small_talk import small_talk, without_greeting
 
 _VERDICTS = ("good", "bad", "wrong_source")
+_JUDGED = (AnswerState.ANSWERED, AnswerState.RELATED, AnswerState.NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Judgement:
         passages: Identifiers of the cited passages, best first.
         supported: Whether the passages answer: true of a good answer; false of a bad one, of one
             whose every source was called wrong, and of a good "not found" or "related". None
-            where that cannot be told: some sources are wrong, or a refusal is.
+            where that cannot be told: some sources are wrong, or a refusal is; and of an overview,
+            of small talk and of several questions in one, which have no confidence of their own.
     """
 
     question: str
@@ -57,13 +63,16 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
         verdict = row.text("verdict")
         if verdict not in _VERDICTS:
             raise DatasetError(f"{row.place}: 'verdict' is none of {', '.join(_VERDICTS)}.")
+        state = _state(row)
         wrong = rejected.setdefault(answer, set())
         if verdict == "wrong_source":
             wrong.add(row.text("passage"))
             supported = False if wrong >= set(passages) else None
         else:
             wrong.clear()
-            supported = _supported(verdict, _state(row))
+            supported = _supported(verdict, state)
+        if state not in _JUDGED or not _is_one_question(question):
+            supported = None
         last[answer] = Judgement(question, passages, supported)
     return tuple(last.values())
 
@@ -72,6 +81,17 @@ def _supported(verdict: str, state: AnswerState) -> bool | None:
     if state is AnswerState.ANSWERED:
         return verdict == "good"
     return False if verdict == "good" else None
+
+
+def _is_one_question(text: str) -> bool:
+    """Whether a message is answered as one question."""
+    try:
+        message = prepare_question(text)
+    except QuestionError:
+        return True  # told when it is asked
+    question = without_greeting(message)
+    other = small_talk(message) or overview_of(question)
+    return not other and len(split_questions(question)) == 1
 
 
 def _state(row: JsonObject) -> AnswerState:

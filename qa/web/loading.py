@@ -51,6 +51,7 @@ class KnowledgeBaseLike(Protocol):
         scope: Scope = EVERYTHING,
         explain: bool = False,
         reader: bool | None = None,
+        corrected: bool = True,
     ) -> Answer:
         """Answer a question, in the light of earlier answers or questions."""
 
@@ -73,6 +74,11 @@ class KnowledgeBaseLike(Protocol):
         reader: bool | None = None,
     ) -> list[Citation]:
         """The passage of each document nearest to a question, the nearest document first."""
+
+    def similar(
+        self, passage: Passage, *, top_k: int = DEFAULT_TOP_K, scope: Scope = EVERYTHING
+    ) -> list[Hit]:
+        """Passages like one, the nearest first; `KeyError` where its document has changed."""
 
     def refresh(self, progress: ProgressListener | None = None) -> BuildReport:
         """Bring the index up to date with the documents."""

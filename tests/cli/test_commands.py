@@ -153,15 +153,72 @@ def test_a_follow_up_is_told_with_what_was_searched_for(built):
     code, output, error = run("ask", "why?", *earlier, "--no-refresh", cwd=built)
     assert code in (0, 3)
     assert error == ""
-    assert "Searched for: library and founded – why?" in output
+    assert "Searched for: library founded – why?" in output
     _, output, _ = run("ask", "why?", *earlier, "--no-refresh", "--json", cwd=built)
     answer = json.loads(output)
-    assert (answer["question"], answer["searched_for"]) == ("why?", "library and founded – why?")
+    assert (answer["question"], answer["searched_for"]) == ("why?", "library founded – why?")
     _, output, _ = run("ask", "What are the fees?", *earlier, "--no-refresh", cwd=built)
     assert "Searched for" not in output
     code, _, error = run("ask", "why?", "--after", " ", "--no-refresh", cwd=built)
     assert code == 1
     assert error.startswith("qa: The question is empty")
+
+
+@pytest.mark.model
+def test_an_overview_lists_each_document_with_its_marked_sentence(built):
+    code, output, error = run("ask", "What are these documents about?", "--no-refresh", cwd=built)
+    assert (code, error) == (0, "")
+    assert output.startswith("What the documents hold:\n")
+    assert "The library – en/library.md" in output
+    assert "»»" not in output
+    asked = ("ask", "What are these documents about?", "--no-refresh", "--json")
+    _, output, _ = run(*asked, cwd=built)
+    answer = json.loads(output)
+    assert (answer["state"], answer["small_talk"], answer["parts"]) == ("overview", None, [])
+    assert len(answer["citations"]) == 7
+
+
+@pytest.mark.model
+def test_small_talk_is_one_line_and_done(built):
+    code, output, error = run("ask", "Thank you!", "--no-refresh", cwd=built)
+    assert (code, error, output.count("\n")) == (0, "", 1)
+    _, output, _ = run("ask", "Thank you!", "--no-refresh", "--json", cwd=built)
+    answer = json.loads(output)
+    assert (answer["state"], answer["small_talk"]) == ("small_talk", "thanks")
+    assert answer["citations"] == []
+
+
+@pytest.mark.model
+def test_each_of_several_questions_has_its_state_and_citations(built):
+    asked = ("ask", "When was the library founded and how long does a loan last?", "-k", "1")
+    code, output, error = run(*asked, "--no-refresh", cwd=built)
+    assert code in (0, 3)
+    assert error == ""
+    first, second = output.split("# how long does a loan last?\n")
+    assert first.startswith("# When was the library founded\n")
+    assert "[1] " in first
+    assert "[2] " in second
+    _, output, _ = run(*asked, "--no-refresh", "--json", cwd=built)
+    answer = json.loads(output)
+    parts = answer["parts"]
+    assert [part["question"] for part in parts] == [
+        "When was the library founded",
+        "how long does a loan last?",
+    ]
+    assert [c for part in parts for c in part["citations"]] == answer["citations"]
+
+
+@pytest.mark.model
+def test_a_mistyped_word_is_read_as_one_of_the_documents_unless_as_typed(built):
+    asked = ("ask", "When was the libraary founded?", "--no-refresh")
+    _, output, error = run(*asked, cwd=built)
+    assert error == ""
+    line = "Searched for: When was the library founded?"
+    assert f"{line} (--as-typed searches for what was typed)\n" in output
+    _, output, _ = run(*asked, "--json", cwd=built)
+    assert json.loads(output)["corrections"] == [{"typed": "libraary", "read": "library"}]
+    _, output, _ = run(*asked, "--as-typed", cwd=built)
+    assert "Searched for" not in output
 
 
 @pytest.mark.model

@@ -144,8 +144,8 @@ def test_feedback_becomes_judgements(tmp_path):
     path = write_lines(
         tmp_path / "feedback.jsonl",
         [
-            line("good", "good answer"),
-            line("bad", "bad answer"),
+            line("good", "well answered"),
+            line("bad", "badly answered"),
             line("good", "rightly refused", "not_found"),
             line("bad", "wrongly refused", "related"),
             line("good", "thought again"),
@@ -153,19 +153,31 @@ def test_feedback_becomes_judgements(tmp_path):
             line("wrong_source", "no source right", passage="a#0"),
             line("wrong_source", "no source right", passage="b#0"),
             line("bad", "thought again"),
-            line("bad", "good answer", passages=("c#0",)),
+            line("bad", "well answered", passages=("c#0",)),
+            line("good", "tell me of the bridge", "overview"),
+            line("bad", "What are these documents about?", "overview"),
+            line("wrong_source", "something on bridges", "overview", ("a#0",), "a#0"),
+            line("bad", "hello", "answered"),
+            line("good", "thanks", "small_talk"),
+            line("good", "When was the library founded? And who founded it?"),
         ],
     )
     found = [(each.question, each.passages[0], each.supported) for each in read_judgements(path)]
     assert found == [
-        ("good answer", "a#0", True),
-        ("bad answer", "a#0", False),
+        ("well answered", "a#0", True),
+        ("badly answered", "a#0", False),
         ("rightly refused", "a#0", False),
         ("wrongly refused", "a#0", None),
         ("thought again", "a#0", False),
         ("one source wrong", "a#0", None),
         ("no source right", "a#0", False),
-        ("good answer", "c#0", False),
+        ("well answered", "c#0", False),
+        ("tell me of the bridge", "a#0", None),
+        ("What are these documents about?", "a#0", None),
+        ("something on bridges", "a#0", None),
+        ("hello", "a#0", None),
+        ("thanks", "a#0", None),
+        ("When was the library founded? And who founded it?", "a#0", None),
     ]
 
 

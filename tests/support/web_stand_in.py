@@ -22,6 +22,7 @@ from qa.records import (
     AnswerState,
     Citation,
     CorpusMap,
+    Correction,
     Document,
     DocumentInfo,
     Hit,
@@ -29,6 +30,7 @@ from qa.records import (
     Passage,
     Place,
     Section,
+    SmallTalk,
     Span,
 )
 from qa.reports import BuildReport, Problem, Progress
@@ -151,9 +153,9 @@ class StandIn:
         scope=EVERYTHING,
         explain=False,
         reader=None,
+        corrected=True,
     ) -> Answer:
         """Answer, refuse or fail as the first word of the question says."""
-        arabic, english, french, *_ = self.held.values()
         words = question.split()
         turns = [turn if isinstance(turn, str) else turn.question for turn in history]
         if not all(text.split() for text in [*turns, question]):
@@ -164,47 +166,84 @@ class StandIn:
             raise ModelError("The model cannot be run: <b>bold</b>. Prepare it with: qa doctor")
         if words[0] == "bug":
             raise RuntimeError("a secret of the program")
-        citations = (
-            cite(arabic, ARABIC.split("\n\n")[2], MARKED_ARABIC, 1),
-            cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, 2),
-            cite(french, FRENCH.split("\n\n")[1].strip(), "Les livres sont prêtés", 3),
-        )
-        if words[0] in {"books", "Library"}:
-            citations = (
-                cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, 1),
-                cite(arabic, ARABIC.split("\n\n")[2], MARKED_ARABIC, 2),
-            )
-        if words[0] == "many":
-            citations = tuple(
-                cite(english, ENGLISH.split("\n\n")[1], MARKED_ENGLISH, number)
-                for number in range(1, 13)
-            )
-            top_k = len(citations)
-        if words[0] == "hostile":
-            document = self.held[f"hostile/{words[1]}.txt"]
-            payload = PAYLOADS[words[1]]
-            citations = (cite(document, document.text, payload, 1),)
+        citations = self._citations(words)
         state = {
             "related": AnswerState.RELATED,
             "missing": AnswerState.NOT_FOUND,
             "nothing": AnswerState.NO_DOCUMENTS,
+            "overview": AnswerState.OVERVIEW,
+            "hello": AnswerState.SMALL_TALK,
         }.get(words[0], AnswerState.ANSWERED)
-        if state is AnswerState.NO_DOCUMENTS:
+        if state in (AnswerState.NO_DOCUMENTS, AnswerState.SMALL_TALK):
             citations = ()
         if scope.documents:
             citations = tuple(c for c in citations if c.passage.document.path in scope.documents)
         citations = explained(citations, words[0]) if explain else citations
         whole = " ".join([*turns, question])
-        return Answer(
+        answer = Answer(
             question,
             state,
             0.9,
-            citations[:top_k],
+            citations[: None if words[0] == "many" else top_k],
             31.4,
             self.generation,
             whole,
             is_follow_up=bool(turns),
         )
+        return self._as_asked(answer, words, corrected=corrected)
+
+    def _citations(self, words: list[str]) -> tuple[Citation, ...]:
+        """What is cited for a question of these words."""
+        arabic, english, french, *_ = self.held.values()
+        in_arabic, in_english = ARABIC.split("\n\n")[2], ENGLISH.split("\n\n")[1]
+        if words[0] in {"books", "Library"}:
+            return (
+                cite(english, in_english, MARKED_ENGLISH, 1),
+                cite(arabic, in_arabic, MARKED_ARABIC, 2),
+            )
+        if words[0] == "many":
+            numbers = range(1, 13)
+            return tuple(cite(english, in_english, MARKED_ENGLISH, number) for number in numbers)
+        if words[0] == "hostile":
+            document = self.held[f"hostile/{words[1]}.txt"]
+            return (cite(document, document.text, PAYLOADS[words[1]], 1),)
+        return (
+            cite(arabic, in_arabic, MARKED_ARABIC, 1),
+            cite(english, in_english, MARKED_ENGLISH, 2),
+            cite(french, FRENCH.split("\n\n")[1].strip(), "Les livres sont prêtés", 3),
+        )
+
+    def _as_asked(self, answer: Answer, words: list[str], *, corrected: bool) -> Answer:
+        """The same for small talk, for two questions in one, and for a word mistyped."""
+        question = answer.question
+        if words[0] == "hello":
+            said = set(words) & set(SmallTalk)
+            kind = SmallTalk(said.pop()) if said else SmallTalk.GREETING
+            return replace(answer, searched_for=question, is_follow_up=False, small_talk=kind)
+        if words[0] == "two":
+            return self._two(answer)
+        if words[0] == "corrected":
+            answer = replace(answer, searched_for=question, is_follow_up=False)
+            return self._corrected(answer) if corrected else answer
+        return answer
+
+    @staticmethod
+    def _two(answer: Answer) -> Answer:
+        """The same as the answers to two questions, of which the documents answer the first."""
+        first, _, second = answer.question.partition(" and ")
+        answered = replace(answer, question=first, searched_for=first)
+        related = replace(answer, question=second, searched_for=second, state=AnswerState.RELATED)
+        parts = (
+            replace(answered, citations=answer.citations[:1]),
+            replace(related, citations=answer.citations[1:], confidence=0.2),
+        )
+        return replace(answer, searched_for=answer.question, parts=parts)
+
+    @staticmethod
+    def _corrected(answer: Answer) -> Answer:
+        """The same, for a first word that was mistyped."""
+        read = answer.question.replace("corrected", "mended", 1)
+        return replace(answer, searched_for=read, corrections=(Correction("corrected", "mended"),))
 
     def search(
         self, question: str, *, top_k: int = 10, scope=EVERYTHING, reader=False
@@ -218,6 +257,11 @@ class StandIn:
     ) -> list[Citation]:
         """What `ask` would cite."""
         return list(self.ask(question, top_k=limit, scope=scope).citations)
+
+    def similar(self, passage, *, top_k=10, scope=EVERYTHING) -> list[Hit]:
+        """The first passages of the other documents."""
+        others = [other for other in self.passages() if other.document != passage.document]
+        return [Hit(other, 0.5, n, 0.5, 0.0) for n, other in enumerate(others, start=1)][:top_k]
 
     def refresh(self, progress=None) -> BuildReport:
         """A build that adds a document and fails to read two files."""

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from qa.errors import QuestionError
 from qa.reports import Progress
+from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.api import feedback
 from qa.web.api.feedback import FeedbackLog, Verdict
 from qa.web.api.rebuild import IndexRebuild
@@ -134,7 +135,7 @@ def test_comparison_without_passages_and_without_a_question(client):
     assert 'class="card"' not in client.get("/sources?q=none").text
     assert client.get("/sources?q=%3F").status_code == 400
     assert client.get("/sources").status_code == 422
-    assert client.get(f"/sources?q={'x' * 2001}").status_code == 422
+    assert client.get(f"/sources?q={'x' * (MAX_QUESTION_CHARACTERS + 1)}").status_code == 422
 
 
 def test_context_of_a_passage_is_the_document_around_it(client):
@@ -171,7 +172,7 @@ def test_programs_search_and_list_documents():
         ("/api/feedback", VERDICT | {"state": "no_documents"}),
         ("/api/feedback", VERDICT | {"confidence": 2}),
         ("/api/feedback", VERDICT | {"confidence": "1"}),
-        ("/api/feedback", VERDICT | {"question": "x" * 2001}),
+        ("/api/feedback", VERDICT | {"question": "x" * (MAX_QUESTION_CHARACTERS + 1)}),
         ("/api/feedback", VERDICT | {"passages": ["x"] * 51}),
         ("/api/feedback", VERDICT | {"time": "now"}),
     ],
@@ -341,7 +342,10 @@ def test_theme_is_written_into_every_page(client):
 
 
 def test_no_search_box_takes_more_than_its_page_does(client):
-    for address, name, longest in (("/documents", "filter", 200), ("/map", "q", 2000)):
+    for address, name, longest in (
+        ("/documents", "filter", 200),
+        ("/map", "q", MAX_QUESTION_CHARACTERS),
+    ):
         until(lambda address=address: "maxlength" in client.get(address).text)
         assert f'name="{name}" maxlength="{longest}"' in client.get(address).text
         for length, refused in ((longest, False), (longest + 1, True)):

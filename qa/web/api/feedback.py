@@ -7,7 +7,7 @@ evaluation can read it as questions with passages judged by people:
     verdict      "good", "bad" (the answer as a whole) or "wrong_source" (one cited passage)
     passage      for "wrong_source", the passage that is none; else ""
     question     the question as asked
-    state        the state of the answer: "answered", "related" or "not_found"
+    state        the state of the answer: "answered", "related", "not_found" or "overview"
     confidence   the answer's confidence, in [0, 1]
     passages     ids of the cited passages, best first ("path#ordinal")
     generation   the build of the index that was asked
@@ -47,7 +47,7 @@ class Verdict(BaseModel):
     verdict: Literal["good", "bad", "wrong_source"]
     passage: _PassageId = ""
     question: str = Field(max_length=MAX_QUESTION_CHARACTERS)
-    state: Literal["answered", "related", "not_found"]
+    state: Literal["answered", "related", "not_found", "overview"]
     confidence: float = Field(ge=0, le=1)
     passages: list[_PassageId] = Field(max_length=50)
     generation: str = Field(max_length=200)

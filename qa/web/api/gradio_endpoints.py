@@ -26,16 +26,23 @@ _Request = TypeVar("_Request", bound=SearchRequest)
 def offer_endpoints(loader: KnowledgeBaseLoader) -> None:
     """Add the endpoints `/ask` and `/search` to the page that is being laid out."""
 
-    def ask(
+    def ask(  # noqa: PLR0917  (Gradio gives them by position)
         question: str,
         top_k: int = DEFAULT_CITATIONS,
         after: list[str] | None = None,
         scope: dict[str, list[str]] | None = None,
         reader: bool | None = None,
+        corrected: bool = True,
     ) -> dict[str, Any]:
         """The answer to a question, as its record; `after` has the questions before it."""
         request = _validated(
-            AskRequest, question=question, top_k=top_k, after=after, scope=scope, reader=reader
+            AskRequest,
+            question=question,
+            top_k=top_k,
+            after=after,
+            scope=scope,
+            reader=reader,
+            corrected=corrected,
         )
         return asdict(_ask_knowledge_base(loader, lambda kb: answer_request(request, kb)))
 

@@ -22,6 +22,7 @@ from qa.web.api.rest import (
     MAX_EARLIER_QUESTIONS,
     MAX_RESULTS_PER_REQUEST,
     AskRequest,
+    Corrected,
     Reader,
     ScopeRequest,
     SearchRequest,
@@ -45,7 +46,8 @@ PATH = "/mcp"
 _ABOUT = (
     "Finds answers in the user's own documents. Every passage is verbatim; quote it as it stands "
     "and cite its document and place. Only the state 'answered' means that the documents are "
-    "believed to answer; otherwise say that they do not."
+    "believed to answer. 'overview' is what they hold, or hold on a subject; 'small_talk' was not "
+    "searched for. Otherwise say that they do not answer."
 )
 
 _EVERYTHING = ScopeRequest()
@@ -77,15 +79,23 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
         after: After = [],  # noqa: B006  (pydantic copies it)
         scope: ScopeRequest = _EVERYTHING,
         reader: Reader = None,
+        *,
+        corrected: Corrected = True,
     ) -> RootModel[Answer]:
         """Answer a question with verbatim, cited passages of the documents, or say none answers.
 
         In each citation, `marks` are the ranges of the document's text that answer; subtract the
-        passage's `start` to find them in its `text`.
+        passage's `start` to find them in its `text`. Of several questions in one, `parts` has the
+        answer to each; `corrections` are words that were read as others.
         """
         # As a model: of a record with slots `mcp` makes no schema, and then no structured content.
         request = AskRequest(
-            question=question, top_k=top_k, after=after, scope=scope, reader=reader
+            question=question,
+            top_k=top_k,
+            after=after,
+            scope=scope,
+            reader=reader,
+            corrected=corrected,
         )
         return RootModel(_ask_knowledge_base(loader, lambda kb: answer_request(request, kb)))
 

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from qa.errors import QAError, QuestionError, ScopeError
-from qa.records import Answer, Citation, Document, DocumentInfo, Hit, Scope
+from qa.records import Answer, Citation, Document, DocumentInfo, Hit, Passage, Scope
 from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 from qa.web.loading import BEING_OPENED, KnowledgeBaseLike, KnowledgeBaseLoader
@@ -48,12 +48,16 @@ Reader = Annotated[
     bool | None,
     Field(description="Whether the reader reads the first passages: slower, and surer."),
 ]
+Corrected = Annotated[
+    bool, Field(description="Whether mistyped words are read as words of the documents.")
+]
 _Names = Annotated[
     list[Annotated[str, Field(max_length=4096), AfterValidator(_whole)]],
     Field(max_length=MAX_NAMED),
 ]
 
 
+Path = Annotated[str, Query(max_length=4096)]
 _Date = Annotated[str, Field(max_length=MAX_DATE), AfterValidator(_whole)]
 
 
@@ -105,12 +109,14 @@ class AskRequest(SearchRequest):
             be understood alone ("and the second?").
         explain: Whether each citation tells why it was found.
         reader: Whether the first passages are read; None leaves it to the server's own setting.
+        corrected: Whether mistyped words are read as words of the documents.
     """
 
     top_k: Annotated[int, Field(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_CITATIONS
     after: Annotated[list[Question], Field(max_length=MAX_EARLIER_QUESTIONS)] = []
     explain: bool = False
     reader: Reader = None
+    corrected: Corrected = True
 
 
 def answer_request(request: AskRequest, kb: KnowledgeBaseLike) -> Answer:
@@ -122,6 +128,7 @@ def answer_request(request: AskRequest, kb: KnowledgeBaseLike) -> Answer:
         scope=request.scope.record(),
         explain=request.explain,
         reader=request.reader,
+        corrected=request.corrected,
     )
 
 
@@ -190,6 +197,34 @@ def _add_asking(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
         """The passages nearest to a question, best first, without judging whether they answer."""
         return await in_turn(lambda kb: [asdict(hit) for hit in search_request(request, kb)])
 
+    @router.get("/api/similar", responses={200: {"model": list[Hit]}})
+    async def similar(
+        path: Path,
+        ordinal: Annotated[int, Query(ge=0)],
+        top_k: Annotated[int, Query(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_TOP_K,
+    ) -> JSONResponse:
+        """Passages that say something like one, named by its document and number there."""
+        try:
+            return await in_turn(
+                lambda kb: [
+                    asdict(hit) for hit in kb.similar(_passage(kb, path, ordinal), top_k=top_k)
+                ]
+            )
+        except KeyError:
+            return JSONResponse({"detail": "There is no such passage."}, status_code=404)
+
+
+def _passage(kb: KnowledgeBaseLike, path: str, ordinal: int) -> Passage:
+    """A passage by what identifies it, without its text.
+
+    Raises:
+        KeyError: There is none.
+    """
+    for info in kb.documents():
+        if info.path == path and ordinal < info.n_passages:
+            return Passage(info, ordinal, start=0, end=0, text="")
+    raise KeyError(path)
+
 
 def _add_reading(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.get("/api/documents", responses={200: {"model": list[DocumentInfo]}})
@@ -198,7 +233,7 @@ def _add_reading(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
         return _response_of(loader, lambda kb: [asdict(info) for info in kb.documents()])
 
     @router.get("/api/document", responses={200: {"model": Document}})
-    def document(path: Annotated[str, Query(max_length=4096)]) -> JSONResponse:
+    def document(path: Path) -> JSONResponse:
         """An indexed document with its text."""
         try:
             return _response_of(loader, lambda kb: asdict(kb.document(path)))

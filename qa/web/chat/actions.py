@@ -69,6 +69,8 @@ def _apply(chat: Chat, action: Action) -> None:
             _change(chat, action.turn, _waiting_again)
         case "as_new":
             _change(chat, action.turn, lambda turn: replace(_waiting_again(turn), as_new=True))
+        case "as_typed":
+            _change(chat, action.turn, lambda turn: replace(_waiting_again(turn), corrected=False))
         case "everywhere":
             _change(chat, action.turn, lambda turn: replace(_waiting_again(turn), scope=EVERYTHING))
         case "renew":

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from qa.errors import QuestionError
 from qa.records import EVERYTHING, Answer, AnswerState
-from qa.web.chat.notices import failure_note, note, progress_line
+from qa.web.chat.notices import failure_note, gist, note, progress_line
 from qa.web.chat.turns import Failure, IndexLoading, Pending, Turn
 from qa.web.chat.verbs import ServerVerb
 from qa.web.html.markup import Html, citation_runs, render
@@ -20,19 +20,33 @@ FAIRLY_SURE = 0.6
 
 
 def question_bubble(turn: Turn, strings: UiStrings) -> Html:
-    """The question as typed, where alone it was searched, and what for if that is more."""
+    """The question as typed, where alone it was searched, and what for if that is not the same."""
     answer = turn.outcome
-    completed = ""
-    if isinstance(answer, Answer) and answer.is_restated:
-        completed = answer.searched_for
+    restated = _restated(turn, answer, strings) if isinstance(answer, Answer) else Html("")
     return render(
         "chat/question.html",
         {
             "strings": strings,
-            "number": turn.number,
             "question": turn.question,
             "within": _within(turn, strings),
-            "searched_for": completed,
+            "restated": restated,
+        },
+    )
+
+
+def _restated(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
+    """What was searched for instead of what was typed, and the ways back."""
+    if not answer.is_restated:
+        return Html("")
+    return render(
+        "chat/restated.html",
+        {
+            "strings": strings,
+            "number": turn.number,
+            "searched_for": answer.searched_for,
+            # A part may lean on the one before it, which comes along however it is asked.
+            "leans": answer.is_follow_up and answer is turn.outcome,
+            "corrected": bool(answer.corrections),
         },
     )
 
@@ -65,12 +79,69 @@ def answer_bubble(turn: Turn, strings: UiStrings) -> Html:
             strings,
             more=render("chat/advice.html", {"advice": strings.opening_ask}),
         )
-    if outcome.state is AnswerState.ANSWERED and outcome.citations:
-        return _answered(turn, outcome, strings)
-    return _unanswered(turn, outcome, strings)
+    return _answer(turn, outcome, strings)
 
 
-def _answered(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
+def _answer(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
+    if answer.small_talk:
+        return render("chat/small_talk.html", {"strings": strings, "line": gist(answer, strings)})
+    if answer.state is AnswerState.NO_DOCUMENTS:
+        return note("empty", strings.no_documents, strings.no_documents_do, strings)
+    if answer.parts:
+        return _parts(turn, answer, strings)
+    if answer.state is AnswerState.OVERVIEW:
+        return _overview(turn, answer, strings)
+    if answer.found and answer.citations:
+        return _answered(turn, answer, strings, actions=_actions(turn, strings))
+    more = _row(_everywhere(turn, strings))
+    if answer.citations:
+        more += _chips(turn, answer, strings.nearest, strings) + _actions(turn, strings)
+    return _unanswered(answer, strings, more)
+
+
+def _parts(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
+    """The answer to each of several questions, under the question."""
+    drawn = [
+        (part.question, _restated(turn, part, strings), _part(turn, part, strings))
+        for part in answer.parts
+    ]
+    everywhere = Html("") if answer.found else _everywhere(turn, strings)
+    actions = _row(everywhere) + _actions(turn, strings)
+    return render("chat/parts.html", {"strings": strings, "parts": drawn, "actions": actions})
+
+
+def _part(turn: Turn, part: Answer, strings: UiStrings) -> Html:
+    if part.found and part.citations:
+        return _answered(turn, part, strings, is_part=True)
+    chips = _chips(turn, part, strings.nearest, strings) if part.citations else Html("")
+    return _unanswered(part, strings, chips, is_part=True)
+
+
+def _overview(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
+    listed = [
+        (citation, citation.marked_texts or (citation.passage.text,))
+        for citation in answer.citations
+    ]
+    return render(
+        "chat/overview.html",
+        {
+            "strings": strings,
+            "number": turn.number,
+            "head": gist(answer, strings),
+            "listed": listed,
+            "actions": _actions(turn, strings),
+        },
+    )
+
+
+def _answered(
+    turn: Turn,
+    answer: Answer,
+    strings: UiStrings,
+    *,
+    actions: Html | None = None,
+    is_part: bool = False,
+) -> Html:
     first = answer.citations[0]
     passage = first.passage
     return render(
@@ -82,20 +153,17 @@ def _answered(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
             "chips": _chips(turn, answer, strings.cited, strings),
             "confidence": confidence_word(answer.confidence, strings),
             "percent": min(round(answer.confidence * 100), 99),  # an estimate is never certain
-            "actions": _actions(turn, strings),
+            "actions": actions or Html(""),
+            "is_part": is_part,
         },
     )
 
 
-def _unanswered(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
-    if answer.state is AnswerState.NO_DOCUMENTS:
-        return note("empty", strings.no_documents, strings.no_documents_do, strings)
-    more = _row(_everywhere(turn, strings))
-    if answer.citations:
-        more += _chips(turn, answer, strings.nearest, strings) + _actions(turn, strings)
-    if answer.state is AnswerState.RELATED:
-        return note("related", strings.related, strings.related_why, strings, more=more)
-    return note("missing", strings.not_found, strings.not_found_why, strings, more=more)
+def _unanswered(answer: Answer, strings: UiStrings, more: Html, *, is_part: bool = False) -> Html:
+    related = answer.state is AnswerState.RELATED
+    kind = "related" if related else "missing"
+    why = strings.related_why if related else strings.not_found_why
+    return note(kind, gist(answer, strings), why, strings, more=more, is_part=is_part)
 
 
 def confidence_word(confidence: float, strings: UiStrings) -> str:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
-from qa.records import Answer, AnswerState, Citation, Passage
+from qa.records import Answer, AnswerState, Citation
+from qa.web.chat.notices import cites_answers, gist
 from qa.web.chat.turns import Turn
 from qa.web.html.bidi import strip_overrides
-from qa.web.html.markup import Html, Run, citation_runs, place_text, render, split_runs
+from qa.web.html.markup import Html, place_text, render, split_runs
 from qa.web.html.ui_strings import UiStrings
 
 FORMATS = MappingProxyType({"md": "Markdown", "json": "JSON", "html": "HTML"})
@@ -27,15 +28,31 @@ _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 def plain_answer(turn: Turn, strings: UiStrings) -> str:
     """An answer and its numbered citations as plain text, without hidden direction marks."""
-    lines = [_gist(turn, strings)]
-    if isinstance(turn.outcome, Answer):
-        answer = turn.outcome
-        if answer.found and answer.citations:
-            lines = [f"{answer.citations[0].passage.text.strip()} [1]"]
-        if answer.citations:
-            lines += ["", strings.cited if answer.found else strings.nearest]
-            lines += [_reference(citation, strings) for citation in answer.citations]
-    return strip_overrides("\n".join(lines))
+    answer = turn.outcome
+    if not isinstance(answer, Answer):
+        return strings.failed
+    told = [[part.question, *_plain(part, strings)] for part in answer.parts]
+    written = "\n\n".join("\n".join(lines) for lines in told or [_plain(answer, strings)])
+    return strip_overrides(written)
+
+
+def _plain(answer: Answer, strings: UiStrings) -> list[str]:
+    """The lines of one answer."""
+    lines = [gist(answer, strings) or f"{answer.citations[0].passage.text.strip()} [{_n(answer)}]"]
+    if answer.state is AnswerState.OVERVIEW:
+        lines += [
+            f"{' '.join(citation.marked_texts) or citation.passage.text.strip()} "
+            f"[{citation.number}]"
+            for citation in answer.citations
+        ]
+    if answer.citations:
+        lines += ["", strings.cited if cites_answers(answer) else strings.nearest]
+        lines += [_reference(citation, strings) for citation in answer.citations]
+    return lines
+
+
+def _n(answer: Answer) -> int:
+    return answer.citations[0].number
 
 
 def as_markdown(turns: Sequence[Turn], strings: UiStrings, when: str) -> str:
@@ -49,19 +66,14 @@ def as_markdown(turns: Sequence[Turn], strings: UiStrings, when: str) -> str:
     lines = [f"# {strings.name} · {when}", ""]
     for turn in turns:
         lines += [f"## {_inert(' '.join(turn.question.split()))}", ""]
-        if isinstance(turn.outcome, Answer) and turn.outcome.citations:
-            answer = turn.outcome
-            if not answer.found:
-                lines += [_inert(_gist(turn, strings)), ""]
-            for citation in answer.citations:
-                lines += [
-                    *_quoted(citation),
-                    ">",
-                    f"> — {_inert(_reference(citation, strings))}",
-                    "",
-                ]
-        else:
-            lines += [_inert(_gist(turn, strings)), ""]
+        for part in _printed(turn, strings).parts:
+            if part.question:
+                lines += [f"### {_inert(' '.join(part.question.split()))}", ""]
+            if part.gist:
+                lines += [_inert(part.gist), ""]
+            for citation in part.citations:
+                reference = _inert(_reference(citation, strings))
+                lines += [*_quoted(citation), ">", f"> — {reference}", ""]
     return "\n".join(lines)
 
 
@@ -81,46 +93,35 @@ def as_html(turns: Sequence[Turn], strings: UiStrings, when: str) -> Html:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quotation:
-    """A cited passage, what answers in it marked, and where it stands."""
+class _PrintedPart:
+    """What came of one question.
 
-    passage: Passage
-    runs: tuple[Run, ...]
-    source: str
+    Attributes:
+        question: The question, where several were asked in one; else "".
+        gist: What came of it in a sentence; "" for an answer.
+        citations: What is quoted.
+    """
+
+    question: str
+    gist: str
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _PrintedTurn:
-    """A question, what came of it in a sentence ("" for an answer), and the passages cited."""
+    """A question, and what came of it or of each question in it."""
 
     question: str
-    gist: str
-    quotations: tuple[_Quotation, ...]
+    parts: tuple[_PrintedPart, ...]
 
 
 def _printed(turn: Turn, strings: UiStrings) -> _PrintedTurn:
     answer = turn.outcome
-    if not isinstance(answer, Answer) or not answer.citations:
-        return _PrintedTurn(turn.question, _gist(turn, strings), ())
-    quotations = tuple(_quotation(citation, strings) for citation in answer.citations)
-    return _PrintedTurn(turn.question, "" if answer.found else _gist(turn, strings), quotations)
-
-
-def _quotation(citation: Citation, strings: UiStrings) -> _Quotation:
-    passage = citation.passage
-    source = f"{passage.document.title} · {place_text(passage, strings)} · {passage.document.path}"
-    return _Quotation(passage, citation_runs(citation), source)
-
-
-def _gist(turn: Turn, strings: UiStrings) -> str:
-    """What came of a question that has no answer, in one sentence."""
-    if not isinstance(turn.outcome, Answer):
-        return strings.failed
-    gists = {
-        AnswerState.RELATED: strings.related,
-        AnswerState.NO_DOCUMENTS: strings.no_documents,
-    }
-    return gists.get(turn.outcome.state, strings.not_found)
+    if not isinstance(answer, Answer):
+        return _PrintedTurn(turn.question, (_PrintedPart("", strings.failed),))
+    parts = [_PrintedPart(one.question, gist(one, strings), one.citations) for one in answer.parts]
+    whole = _PrintedPart("", gist(answer, strings), answer.citations)
+    return _PrintedTurn(turn.question, tuple(parts) or (whole,))
 
 
 def _reference(citation: Citation, strings: UiStrings) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from qa.errors import QAError, QuestionError
-from qa.records import Answer, Suggestion
+from qa.records import Answer, AnswerState, Suggestion
 from qa.reports import Progress, clock_time
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.chat.state import Snapshot
@@ -47,8 +47,34 @@ def export_label(strings: UiStrings) -> Html:
     return render("chat/export_label.html", {"strings": strings})
 
 
+def gist(answer: Answer, strings: UiStrings) -> str:
+    """What comes of a message in one sentence; "" for an answer, which speaks for itself."""
+    if answer.small_talk:
+        return strings.small_talk[answer.small_talk]
+    if answer.state is AnswerState.OVERVIEW:
+        return strings.more_of_it if answer.is_follow_up else strings.overview
+    if answer.found and answer.citations:
+        return ""
+    gists = {
+        AnswerState.RELATED: strings.related,
+        AnswerState.NO_DOCUMENTS: strings.no_documents,
+    }
+    return gists.get(answer.state, strings.not_found)
+
+
+def cites_answers(answer: Answer) -> bool:
+    """Whether what is cited is what was asked for, rather than the nearest there is."""
+    return answer.state in (AnswerState.ANSWERED, AnswerState.OVERVIEW)
+
+
 def note(
-    kind: str, head: str, why: str | Html, strings: UiStrings, *, more: Html | None = None
+    kind: str,
+    head: str,
+    why: str | Html,
+    strings: UiStrings,
+    *,
+    more: Html | None = None,
+    is_part: bool = False,
 ) -> Html:
     """A bubble of ours.
 
@@ -58,10 +84,18 @@ def note(
         why: The reason.
         strings: The visitor's language.
         more: What comes below.
+        is_part: Whether it stands in a bubble with others.
     """
     return render(
         "chat/note.html",
-        {"strings": strings, "kind": kind, "head": head, "why": why, "more": more or Html("")},
+        {
+            "strings": strings,
+            "kind": kind,
+            "head": head,
+            "why": why,
+            "more": more or Html(""),
+            "is_part": is_part,
+        },
     )
 
 

@@ -24,6 +24,7 @@ class _Remembered(BaseModel):
     question: Annotated[Question, Field(max_length=MAX_QUESTION_CHARACTERS, pattern=r"\S")]
     as_new: bool = False
     scope: ScopeRequest = ScopeRequest()
+    corrected: bool = True
 
 
 def to_browser(turns: Sequence[Turn]) -> list[object]:
@@ -48,7 +49,7 @@ def restore_turns(remembered: object, linked: object = None) -> tuple[Turn, ...]
 
 
 def _entry(turn: Turn) -> object:
-    if not turn.as_new and turn.scope == EVERYTHING:
+    if not turn.as_new and turn.scope == EVERYTHING and turn.corrected:
         return turn.question
     scope = {
         "languages": [*turn.scope.languages],
@@ -56,7 +57,12 @@ def _entry(turn: Turn) -> object:
         "since": turn.scope.since,
         "until": turn.scope.until,
     }
-    return {"question": turn.question, "as_new": turn.as_new, "scope": scope}
+    return {
+        "question": turn.question,
+        "as_new": turn.as_new,
+        "scope": scope,
+        "corrected": turn.corrected,
+    }
 
 
 def _read(value: object) -> Turn | None:
@@ -64,4 +70,9 @@ def _read(value: object) -> Turn | None:
         known = _Remembered.model_validate({"question": value} if isinstance(value, str) else value)
     except ValidationError:
         return None
-    return new_turn(known.question, as_new=known.as_new, scope=known.scope.record())
+    return new_turn(
+        known.question,
+        as_new=known.as_new,
+        scope=known.scope.record(),
+        corrected=known.corrected,
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qa.records import UNDETERMINED, Answer, Citation, Passage
 from qa.web.chat.exporting import plain_answer
+from qa.web.chat.notices import cites_answers
 from qa.web.chat.turns import Source, Turn
 from qa.web.html.markup import Html, Run, place_query, render, split_runs
 from qa.web.html.ui_strings import UiStrings
@@ -76,15 +77,22 @@ def source_panel(turns: Sequence[Turn], strings: UiStrings) -> Html:
 def _turn_cards(turn: Turn, strings: UiStrings) -> _TurnCards:
     return _TurnCards(
         number=turn.number,
-        label=strings.sources if _answers(turn) else strings.only_near,
+        label=strings.sources if _answers(turn.outcome) else strings.only_near,
         question=textwrap.shorten(turn.question, CAPTION_CHARACTERS, placeholder=" …"),
         record=_record(turn, strings),
         cards=tuple(_card(turn, source, strings) for source in turn.sources),
     )
 
 
-def _answers(turn: Turn) -> bool:
-    return isinstance(turn.outcome, Answer) and turn.outcome.found
+def _answers(outcome: object) -> bool:
+    return isinstance(outcome, Answer) and cites_answers(outcome)
+
+
+def _shows_marks(outcome: object, citation: Citation) -> bool:
+    """Whether a citation answers; of several questions in one, its own."""
+    if isinstance(outcome, Answer) and outcome.parts:
+        return any(citation in part.citations and _answers(part) for part in outcome.parts)
+    return _answers(outcome)
 
 
 def _record(turn: Turn, strings: UiStrings) -> dict[str, object]:
@@ -106,7 +114,7 @@ def _record(turn: Turn, strings: UiStrings) -> dict[str, object]:
 def _card(turn: Turn, source: Source, strings: UiStrings) -> _Card:
     citation = source.citation
     hit, passage = citation.hit, citation.passage
-    marks = citation.marks if _answers(turn) else ()
+    marks = citation.marks if _shows_marks(turn.outcome, citation) else ()
     runs = (
         Run(source.before, "dim"),
         *split_runs(passage.text, passage.start, marks, citation.terms, citation.answer_span),

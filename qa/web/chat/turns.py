@@ -83,6 +83,7 @@ class Turn:
         scope: What may be found for it.
         within: Titles of the documents that the scope names, once it is answered.
         suggestions: What may be asked next; None until that is known.
+        corrected: Whether mistyped words are read as words of the documents.
     """
 
     number: int
@@ -93,16 +94,19 @@ class Turn:
     scope: Scope = EVERYTHING
     within: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] | None = None
+    corrected: bool = True
 
 
-def new_turn(question: str, *, as_new: bool = False, scope: Scope = EVERYTHING) -> Turn:
+def new_turn(
+    question: str, *, as_new: bool = False, scope: Scope = EVERYTHING, corrected: bool = True
+) -> Turn:
     """A turn that waits for its answer; a `Chat` gives it its number."""
     # Half a character, which only a forged request sends, is no text that can be searched for.
     question = question.encode("utf-8", "replace").decode("utf-8")
     if len(question) > MAX_QUESTION_CHARACTERS:
         # Shown shortened: a hostile page of text should not be drawn again with every turn.
         return Turn(0, question[:200] + "…", Failure(QuestionError.__name__, ""))
-    return Turn(0, question, as_new=as_new, scope=scope)
+    return Turn(0, question, as_new=as_new, scope=scope, corrected=corrected)
 
 
 def answer_turn(loader: KnowledgeBaseLoader, turn: Turn, earlier: Sequence[Turn] = ()) -> Turn:
@@ -149,7 +153,11 @@ def _answer_from(knowledge_base: KnowledgeBaseLike, turn: Turn, earlier: Sequenc
     turn = replace(turn, within=tuple(_title(knowledge_base, p) for p in turn.scope.documents))
     try:
         answer = knowledge_base.ask(
-            turn.question, top_k=DEFAULT_CITATIONS, history=history, scope=turn.scope
+            turn.question,
+            top_k=DEFAULT_CITATIONS,
+            history=history,
+            scope=turn.scope,
+            corrected=turn.corrected,
         )
         sources = tuple(with_context(knowledge_base, citation) for citation in answer.citations)
     except QAError as error:

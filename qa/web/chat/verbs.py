@@ -15,6 +15,7 @@ ServerVerb = Literal[
     "ask",  # a question
     "again",  # the question of a turn
     "as_new",  # the same without what was asked before
+    "as_typed",  # the same with no word read as another
     "everywhere",  # the same in all documents
     "renew",  # all answers, of the present index
     "remove_last",  # the last turn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from qa.records import SmallTalk
 from qa.web.html.ui_strings import UiStrings
 
 ARABIC = UiStrings(
@@ -19,6 +20,7 @@ ARABIC = UiStrings(
     searching="يُبحث في الوثائق…",
     searched_for="بُحث عن:",
     take_as_new="عُدّه سؤالاً مستقلاً",
+    search_as_typed="ابحث عمّا كتبتُه كما هو",
     try_again="أعد المحاولة",
     where="أين يُبحث؟",
     in_everything="البحث في كل الوثائق",
@@ -47,6 +49,20 @@ ARABIC = UiStrings(
     not_found="لم يوجد جواب في هذه الوثائق",
     not_found_why="جرّب صياغة أخرى، أو أضف إلى مجلد seeds وثيقة تتناول الموضوع.",
     nearest="أقرب المقاطع:",
+    overview="هذا ما في الوثائق:",
+    more_of_it="وفي الوثائق أيضاً:",
+    small_talk=MappingProxyType(
+        {
+            SmallTalk.GREETING: "أهلاً بك. ماذا تريد أن تعرف من وثائقك؟",
+            SmallTalk.WELLBEING: "بخير، شكراً لسؤالك. ماذا تريد أن تعرف من وثائقك؟",
+            SmallTalk.THANKS: "على الرحب والسعة.",
+            SmallTalk.IDENTITY: "هذا «سند»: يجيب عن أسئلتك بمقاطع من وثائقك كما كُتبت، مع مصدر كل "
+            "مقطع، ولا يكتب شيئاً من عنده.",
+            SmallTalk.GOODBYE: "إلى اللقاء.",
+            SmallTalk.HELP: "اسأل بكلماتك، بالعربية أو بغيرها، والجواب مقطع من وثائقك مع مصدره. "
+            "ولنظرة عامة اسأل: «عمّ تتحدث الوثائق؟»",
+        }
+    ),
     no_documents="لا توجد وثائق يُبحث فيها",
     no_documents_do="ليس في مجلد seeds وثيقة يمكن قراءتها. ضع فيه وثائق، ثم اسأل من جديد.",
     elapsed="{ms} م‌ث",

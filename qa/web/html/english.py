@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from qa.records import SmallTalk
 from qa.web.html.ui_strings import UiStrings
 
 ENGLISH = UiStrings(
@@ -19,6 +20,7 @@ ENGLISH = UiStrings(
     searching="Searching the documents…",
     searched_for="Searched for:",
     take_as_new="Take it as a new question",
+    search_as_typed="Search for what I typed",
     try_again="Try again",
     where="Where to search",
     in_everything="In all documents",
@@ -48,6 +50,21 @@ ENGLISH = UiStrings(
     not_found="No answer in these documents",
     not_found_why="Try other words, or add a document on the subject to the seeds folder.",
     nearest="Nearest passages:",
+    overview="What the documents hold:",
+    more_of_it="More from the documents:",
+    small_talk=MappingProxyType(
+        {
+            SmallTalk.GREETING: "Hello. What would you like to know from your documents?",
+            SmallTalk.WELLBEING: "All is well, thank you. What would you like to know?",
+            SmallTalk.THANKS: "You are welcome.",
+            SmallTalk.IDENTITY: "This is Sanad. It answers with passages of your documents as they "
+            "stand, each with its source, and writes nothing of its own.",
+            SmallTalk.GOODBYE: "Goodbye.",
+            SmallTalk.HELP: "Ask in your own words, in any language: the answer is a passage of "
+            "your documents, with its source. For an overview, ask “What are these documents "
+            "about?”",
+        }
+    ),
     no_documents="There are no documents to search",
     no_documents_do="The seeds folder has no readable document. Put some there, then ask again.",
     elapsed="{ms} ms",

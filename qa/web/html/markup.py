@@ -95,6 +95,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "direction": direction,
         "verbatim": verbatim,
+        "runs": citation_runs,
         "embedded_json": embedded_json,
         "document_address": document_address,
         "original_address": original_address,

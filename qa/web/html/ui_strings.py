@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.errors import QAError
+from qa.records import SmallTalk
 from qa.web.html.bidi import Direction
 
 Language = Literal["ar", "en"]
@@ -33,6 +34,7 @@ class UiStrings:
     searching: str
     searched_for: str
     take_as_new: str
+    search_as_typed: str
     try_again: str
     where: str
     in_everything: str
@@ -61,6 +63,9 @@ class UiStrings:
     not_found: str
     not_found_why: str
     nearest: str
+    overview: str
+    more_of_it: str
+    small_talk: Mapping[SmallTalk, str]
     no_documents: str
     no_documents_do: str
     elapsed: str

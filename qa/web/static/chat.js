@@ -53,6 +53,7 @@ const handlers = {
   [VERBS.ask]: ({ question }) => ask(question, { as_new: true }),
   [VERBS.again]: sendVerb,
   [VERBS.as_new]: sendVerb,
+  [VERBS.as_typed]: sendVerb,
   [VERBS.everywhere]: sendVerb,
   [VERBS.renew]: sendVerb,
   [VERBS.remove_last]: sendVerb,

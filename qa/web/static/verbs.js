@@ -3,6 +3,7 @@ export const VERBS = Object.freeze(/** @type {const} */ ({
   ask: "ask",
   again: "again",
   as_new: "as_new",
+  as_typed: "as_typed",
   everywhere: "everywhere",
   renew: "renew",
   remove_last: "remove_last",

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.errors import MissingExtraError
+from qa.settings import MAX_QUESTION_CHARACTERS
 from support.paths import ROOT
 from support.web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 from support.web_visit import serving
@@ -40,7 +41,9 @@ def test_an_answer_is_verbatim_and_cited(address):
     )
     assert {tool.name for tool in tools} == {"ask", "search"}
     assert all(tool.annotations.read_only_hint for tool in tools)
-    assert all(tool.input_schema["properties"]["question"]["maxLength"] == 2000 for tool in tools)
+    for tool in tools:
+        longest = tool.input_schema["properties"]["question"]["maxLength"]
+        assert longest == MAX_QUESTION_CHARACTERS
     (citation,) = answer.structured_content["citations"]
     passage, (mark,) = citation["hit"]["passage"], citation["marks"]
     assert answer.structured_content["state"] == "answered"
@@ -65,6 +68,21 @@ def test_a_question_follows_others_within_a_scope(address):
         assert hit["passage"]["document"]["path"] == "guide.md"
 
 
+def test_parts_and_corrections_are_told(address):
+    _, (two, corrected, typed, hello) = conversation(
+        f"{address}/mcp",
+        ("ask", {"question": "two books and why?"}),
+        ("ask", {"question": "corrected books"}),
+        ("ask", {"question": "corrected books", "corrected": False}),
+        ("ask", {"question": "hello goodbye"}),
+    )
+    parts = two.structured_content["parts"]
+    assert [part["question"] for part in parts] == ["two books", "why?"]
+    assert corrected.structured_content["corrections"] == [{"typed": "corrected", "read": "mended"}]
+    assert typed.structured_content["corrections"] == []
+    assert hello.structured_content["small_talk"] == "goodbye"
+
+
 def test_hostile_passages_arrive_letter_by_letter(address):
     calls = [("ask", {"question": f"hostile {name}"}) for name in PAYLOADS]
     _, answers = conversation(f"{address}/mcp", *calls)
@@ -81,7 +99,7 @@ def test_hostile_passages_arrive_letter_by_letter(address):
         {"question": 5},
         {"question": ""},
         {"question": "  "},
-        {"question": "x" * 2001},
+        {"question": "x" * (MAX_QUESTION_CHARACTERS + 1)},
         {"question": "x", "top_k": 0},
         {"question": "x", "top_k": 51},
         {"question": "broken"},

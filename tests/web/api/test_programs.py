@@ -17,7 +17,16 @@ from support.web_visit import serving
 HOST = "http://127.0.0.1:7860"
 JSON = {"content-type": "application/json"}
 ROUTES = ["/api/ask", "/api/search", "/api/sources"]
-PAGES = ["/api/document", "/document", "/context", "/original", "/documents", "/map", "/sources"]
+PAGES = [
+    "/api/similar",
+    "/api/document",
+    "/document",
+    "/context",
+    "/original",
+    "/documents",
+    "/map",
+    "/sources",
+]
 DOCS = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 
@@ -44,7 +53,9 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=6,
 )
-NAMES = st.sampled_from(["question", "top_k", "limit", "after", "scope", "explain", "x"])
+NAMES = st.sampled_from(
+    ["question", "top_k", "limit", "after", "scope", "explain", "corrected", "x"]
+)
 BODIES = st.dictionaries(NAMES, VALUES, max_size=4) | VALUES
 QUESTIONS = st.fixed_dictionaries(
     {"question": TEXT},
@@ -86,6 +97,7 @@ def test_whatever_bytes_are_sent_are_named(client, route, sent):
 )
 def test_whatever_address_is_asked_for_is_answered_or_named(client, route, path, start, part):
     asked = {"path": path, "start": start, "part": part, "filter": path, "q": start, "sort": part}
+    asked["ordinal"] = part
     sendable = {key: value.encode("utf-8", "replace").decode() for key, value in asked.items()}
     assert client.get(route, params=sendable).status_code < 500
 
@@ -124,12 +136,60 @@ def test_each_source_is_given_once(client):
         assert client.post("/api/sources", json=body).status_code == 422
 
 
+def test_passages_like_one_are_given(client):
+    asked = {"path": "guide.md", "ordinal": 0, "top_k": 2}
+    hits = client.get("/api/similar", params=asked).json()
+    assert [hit["rank"] for hit in hits] == [1, 2]
+    assert "guide.md" not in {hit["passage"]["document"]["path"] for hit in hits}
+    for name, wrong, code in (
+        ("path", "none", 404),
+        ("ordinal", 1, 404),
+        ("ordinal", -1, 422),
+        ("ordinal", "x", 422),
+        ("top_k", 51, 422),
+    ):
+        assert client.get("/api/similar", params=asked | {name: wrong}).status_code == code
+
+
 def test_a_follow_up_comes_with_the_questions_before_it(client):
     body = {"question": "and then?", "after": ["books ?", "why?"]}
     assert client.post("/api/ask", json=body).json()["searched_for"] == "books ? why? and then?"
     for wrong in ("books ?", [5], ["x"] * 11, ["  "]):
         answer = client.post("/api/ask", json=body | {"after": wrong})
         assert answer.status_code in {400, 422}
+
+
+def test_what_is_asked_for_may_be_no_single_answer(client):
+    def ask(question, **more):
+        return client.post("/api/ask", json={"question": question, **more}).json()
+
+    overview = ask("overview of all")
+    assert (overview["state"], len(overview["citations"])) == ("overview", 3)
+    thanks = ask("hello thanks")
+    assert (thanks["state"], thanks["small_talk"]) == ("small_talk", "thanks")
+    assert thanks["citations"] == []
+    two = ask("two books and why?")
+    assert [part["question"] for part in two["parts"]] == ["two books", "why?"]
+    assert [part["state"] for part in two["parts"]] == ["answered", "related"]
+    numbers = [[c["number"] for c in part["citations"]] for part in two["parts"]]
+    assert numbers == [[1], [2, 3]]
+    plain = ask("books ?")
+    assert (plain["small_talk"], plain["parts"], plain["corrections"]) == (None, [], [])
+
+
+def test_mistyped_words_are_taken_as_typed_where_that_is_asked_for(client):
+    body = {"question": "corrected books"}
+    answer = client.post("/api/ask", json=body).json()
+    assert answer["searched_for"] == "mended books"
+    assert answer["corrections"] == [{"typed": "corrected", "read": "mended"}]
+    answer = client.post("/api/ask", json=body | {"corrected": False}).json()
+    assert (answer["searched_for"], answer["corrections"]) == ("corrected books", [])
+    for wrong in ("no", 0, None):
+        assert client.post("/api/ask", json=body | {"corrected": wrong}).status_code == 422
+    record = client.get("/openapi.json").json()["components"]["schemas"]
+    assert "corrected" in record["AskRequest"]["properties"]
+    assert {"corrections", "parts", "small_talk"} <= set(record["Answer"]["properties"])
+    assert {"overview", "small_talk"} <= set(record["AnswerState"]["enum"])
 
 
 def test_an_answer_is_explained_where_that_is_asked_for(client):
@@ -182,6 +242,8 @@ def test_gradio_clients_get_the_same_records(address):
     within = client.predict("books ?", 3, ["why?"], scope, api_name="/ask")
     assert within["searched_for"] == "why? books ?"
     assert [c["number"] for c in within["citations"]] == [2]
+    typed = client.predict("corrected books", corrected=False, api_name="/ask")
+    assert typed["searched_for"] == "corrected books"
     within = client.predict("books ?", scope=scope, api_name="/search")
     assert [hit["rank"] for hit in within] == [2, 2]
     for name, wrong in (("after", [5]), ("scope", {"documents": ["none.txt"]})):

@@ -14,6 +14,17 @@ PAGES = [
     "/api",
 ]
 
+QUESTIONS = [
+    "متى؟",
+    "related",
+    "missing",
+    "broken",
+    "hello",
+    "overview",
+    "two a and b",
+    "corrected",
+]
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -21,7 +32,7 @@ def test_no_page_has_a_serious_fault(visit, language, scheme):
     one = visit(language=language, color_scheme=scheme)
     one.page.wait_for_timeout(300)
     faults = {"empty": serious_faults(one.page)}
-    for question in ("متى؟", "related", "missing", "broken"):
+    for question in QUESTIONS:
         one.ask(question)
         faults[question] = serious_faults(one.page)
     one.page.get_by_role("button", name="JSON", exact=True).wait_for()

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from qa.records import SmallTalk
+from qa.web.html.locales import STRINGS
 from support.parsed_html import honest
 from support.web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
@@ -301,3 +303,49 @@ def test_answers_of_an_earlier_index_are_told_and_asked_again(visit):
         expect(rebuilt).to_have_count(0)
         expect(one.page.locator("#chat .answer")).to_have_count(1)
         one.page.goto("about:blank")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_small_talk_is_answered_in_a_line(visit, language):
+    one = visit(language=language)
+    answer = one.ask("hello thanks")
+    expect(answer).to_have_text(STRINGS[language].small_talk[SmallTalk.THANKS])
+    expect(answer).to_have_attribute("dir", STRINGS[language].direction)
+    expect(one.page.locator("#chat :is(.note, .chip, .actions)")).to_have_count(0)
+
+
+def test_an_overview_leads_to_the_card_of_each_document(visit):
+    one = visit(language="en")
+    answer = one.ask("overview")
+    expect(answer.get_by_role("heading")).to_have_text("What the documents hold:")
+    entries = answer.get_by_role("listitem")
+    expect(entries).to_have_count(3)
+    expect(entries.nth(1)).to_contain_text(MARKED_ENGLISH)
+    expect(entries.nth(0).locator(".verbatim")).to_have_css("direction", "rtl")
+    entries.nth(1).get_by_role("button", name="Source [2]").click()
+    expect(one.page.locator("#src-1-2")).to_be_focused()
+    expect(one.page.locator("#src-1-2 mark")).to_have_text(MARKED_ENGLISH)
+
+
+def test_each_of_two_questions_has_its_own_answer(visit):
+    one = visit(language="en")
+    answer = one.ask("two books and why?")
+    expect(answer.get_by_role("heading")).to_have_text(["two books", "why?"])
+    expect(answer.locator("blockquote mark")).to_have_text(MARKED_ARABIC)
+    expect(answer.locator(".note.related .chip")).to_have_text(["Source [2]", "Source [3]"])
+    expect(one.page.locator("#chat .answer")).to_have_count(1)
+
+
+def test_a_corrected_question_is_searched_for_as_typed_by_a_press(visit):
+    one = visit(language="en")
+    one.ask("corrected books")
+    completed = one.page.locator("#chat .completed")
+    expect(completed).to_contain_text("Searched for: mended books")
+    undo = completed.get_by_role("button", name="Search for what I typed")
+    undo.focus()
+    undo.press("Enter")
+    expect(completed).to_have_count(0)
+    expect(one.page.locator("#chat .answer")).to_have_count(1)
+    one.page.reload()
+    expect(one.page.locator("#chat .answer")).to_have_count(1)
+    expect(completed).to_have_count(0)

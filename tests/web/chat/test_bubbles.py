@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.records import Span, Suggestion
+from qa.records import AnswerState, Correction, SmallTalk, Span, Suggestion
 from qa.reports import Progress
+from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.chat.bubbles import answer_bubble, question_bubble
 from qa.web.chat.notices import progress_line, status_notice, suggestion_links, welcome
 from qa.web.chat.sources_panel import source_panel
@@ -201,6 +202,89 @@ def test_each_state_has_its_style_and_only_an_answer_is_marked(strings):
 
 
 @BOTH
+@pytest.mark.parametrize("kind", SmallTalk)
+def test_small_talk_is_one_line_that_asks_nothing(kind, strings):
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), f"hello {kind}", ())
+    seen = ParsedHtml(answer_bubble(turn, strings))
+    assert seen.text == strings.small_talk[kind]
+    assert seen.tags == ["div"]
+    assert ParsedHtml(question_bubble(turn, strings)).text == turn.question
+    assert source_panel([turn], strings).count("card") == source_panel([], strings).count("card")
+
+
+@BOTH
+def test_an_overview_lists_each_document_with_its_marked_sentence(strings):
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "overview", ())
+    html = answer_bubble(turn, strings)
+    seen = ParsedHtml(html)
+    assert seen.by_class["asked"] == strings.overview
+    marked = [text for citation in turn.outcome.citations for text in citation.marked_texts]
+    assert seen.by_class["verbatim"] == "".join(marked)
+    chips = [v for k, v in seen.attributes if k == "href" and v.startswith("#source")]
+    assert chips == ["#source-1-1", "#source-1-2", "#source-1-3"]
+    assert "note" not in seen.by_class
+    panel = ParsedHtml(source_panel([turn], strings))
+    assert panel.by_class["caption"].startswith(strings.sources)
+    assert panel.tags.count("mark") == 3
+    more = replace(turn, outcome=replace(turn.outcome, is_follow_up=True))
+    assert ParsedHtml(answer_bubble(more, strings)).by_class["asked"] == strings.more_of_it
+
+
+@BOTH
+def test_each_of_several_questions_has_its_heading_notice_and_citations(strings):
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "two books and why?", ())
+    html = answer_bubble(turn, strings)
+    first, second = html.split("<h3 ")[1:]
+    assert html.count('"answer ') == 1
+    assert ParsedHtml(html).by_class["asked"] == "two bookswhy?"
+    assert first.count("chip-1-") == 1
+    assert "chip-1-1" in first
+    assert "<blockquote" in first
+    assert 'class="note related"' in second
+    assert [n in second for n in ("chip-1-1", "chip-1-2", "chip-1-3")] == [False, True, True]
+    assert html.count("#copy-1") == 1
+    panel = ParsedHtml(source_panel([turn], strings))
+    assert panel.by_class["mark"] == MARKED_ARABIC  # of what answers alone
+
+
+@BOTH
+def test_a_corrected_question_tells_what_was_searched_for_and_the_way_back(strings):
+    loader = KnowledgeBaseLoader.holding(StandIn())
+    (turn,) = take_turn(loader, "corrected books", ())
+    seen = ParsedHtml(question_bubble(turn, strings))
+    expected = f"{strings.searched_for} mended books {strings.search_as_typed}"
+    assert seen.by_class["completed"] == expected
+    assert [value for key, value in seen.attributes if key == "href"] == ["#as_typed-1"]
+    (turn,) = take_turn(loader, "corrected books", (), corrected=False)
+    assert "completed" not in ParsedHtml(question_bubble(turn, strings)).by_class
+    (turn,) = take_turn(loader, "two books and why?", ())
+    part = turn.outcome.parts[1]
+    mended = replace(part, searched_for="who?", corrections=(Correction("why", "who"),))
+    parts = (turn.outcome.parts[0], mended)
+    turn = replace(turn, outcome=replace(turn.outcome, parts=parts))
+    assert "completed" not in ParsedHtml(question_bubble(turn, strings)).by_class
+    completed = ParsedHtml(answer_bubble(turn, strings)).by_class["completed"]
+    assert completed == f"{strings.searched_for} who? {strings.search_as_typed}"
+
+
+@EACH_PAYLOAD
+@BOTH
+def test_hostile_titles_and_questions_stay_text_in_overviews_and_parts(name, strings):
+    payload = PAYLOADS[name]
+    overview = answer_of([hostile_citation(name)], AnswerState.OVERVIEW, payload)
+    part = replace(overview, state=AnswerState.ANSWERED, searched_for=f"x {payload}")
+    two = replace(part, parts=(part, replace(part, state=AnswerState.RELATED)))
+    for answer in (overview, two):
+        html = answer_bubble(Turn(1, payload, answer), strings)
+        seen = ParsedHtml(html)
+        assert set(seen.tags) <= OURS | {"h3", "ul", "li"}
+        assert {key for key, _ in seen.attributes} <= ATTRIBUTES
+        assert all(v.startswith(ADDRESSES) for k, v in seen.attributes if k == "href")
+        assert "\n" not in html
+    assert seen.by_class["asked"] == honest(payload) * 2
+
+
+@BOTH
 def test_cards_surround_the_passage_with_its_document(strings):
     knowledge_base = StandIn()
     citation = knowledge_base.ask("متى؟").citations[0]
@@ -226,9 +310,11 @@ def test_a_replaced_document_gives_no_context():
 
 @BOTH
 def test_a_question_that_is_too_long_is_refused_and_shown_shortened(strings):
-    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "x" * 5000, ())
+    (turn,) = take_turn(
+        KnowledgeBaseLoader.holding(StandIn()), "x" * (MAX_QUESTION_CHARACTERS + 1), ()
+    )
     assert len(turn.question) < 300
-    assert "2&#44;000" in answer_bubble(turn, strings) or "2000" in answer_bubble(turn, strings)
+    assert f"{MAX_QUESTION_CHARACTERS}" in ParsedHtml(answer_bubble(turn, strings)).text
 
 
 @BOTH
@@ -256,6 +342,9 @@ def test_every_string_is_there_in_both_languages():
             assert direction(words) == ("ltr" if field == "switch" else "rtl"), field
             assert set(_braces(arabic)) == set(_braces(english)), field
     assert STRINGS["ar"].faults.keys() == STRINGS["en"].faults.keys()
+    for strings in STRINGS.values():
+        assert set(strings.small_talk) == set(SmallTalk)
+        assert {direction(line) for line in strings.small_talk.values()} == {strings.direction}
 
 
 def _braces(template):

@@ -15,6 +15,7 @@ from support.parsed_html import BOTH, OVERRIDES, honest
 from support.web_stand_in import (
     ARABIC,
     MARKED_ARABIC,
+    MARKED_ENGLISH,
     PAYLOADS,
     StandIn,
     hostile_citation,
@@ -70,6 +71,28 @@ def test_a_copied_answer_is_the_passage_and_its_sources(strings):
     )
     assert plain_answer(turns[3], strings) == strings.no_documents
     assert plain_answer(turns[4], strings) == strings.failed
+
+
+@BOTH
+def test_overviews_small_talk_and_parts_are_saved_as_they_are_shown(strings):
+    turns = ()
+    for question in ("overview", "hello thanks", "two books and why?"):
+        turns = take_turn(KnowledgeBaseLoader.holding(StandIn()), question, turns, as_new=True)
+    overview, thanks, two = (plain_answer(turn, strings) for turn in turns)
+    assert overview.startswith(f"{strings.overview}\n{MARKED_ARABIC} [1]\n{MARKED_ENGLISH} [2]\n")
+    assert f"\n\n{strings.cited}\n[1] " in overview
+    assert thanks == strings.small_talk["thanks"]
+    first, second = two.split("\n\nwhy?\n")
+    assert first.startswith("two books\n")
+    assert f"\n{strings.cited}\n[1] " in first
+    assert second.startswith(f"{strings.related}\n\n{strings.nearest}\n[2] ")
+    markdown, html = as_markdown(turns, strings, "now"), Seen(as_html(turns, strings, "now"))
+    for told in (strings.overview, strings.small_talk["thanks"], "two books", strings.related):
+        assert told in html.text
+    shown = MarkdownIt().render(markdown)
+    assert shown.count("<h3>") == 2
+    assert shown.count("<blockquote>") == 6
+    assert len(json.loads(as_json(turns, "now"))["turns"][2]["answer"]["parts"]) == 2
 
 
 def test_direction_overrides_are_not_copied():

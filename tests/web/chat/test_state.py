@@ -176,12 +176,14 @@ def test_actions_are_applied_once_and_in_order():
                     sent_action(7, "again", turn=99),
                     sent_action(8, "ask", question=" \n"),
                     sent_action(9, "refresh"),
+                    sent_action(14, "as_typed", turn=1),
                 ]
             )
         ),
     )
     assert [isinstance(turn.outcome, Pending) for turn in chat.turns] == [True] * 3
     assert [turn.as_new for turn in chat.turns] == [False, True, False]
+    assert [turn.corrected for turn in chat.turns] == [False, True, True]
     assert {turn.scope for turn in chat.turns} == {EVERYTHING}
     ask_all(chat, StandIn())
     chat.add(new_turn("broken"))
@@ -228,7 +230,7 @@ def test_forged_actions_do_nothing(sent):
         ([], "  ", []),
         (None, None, []),
         ("abc", {"q": 1}, []),
-        ([1, None, ["x"], {"a": 1}, "", " ", "x" * 2001, "ok"], "y" * 2001, ["ok"]),
+        ([1, None, ["x"], {"a": 1}, "", " ", "x" * 10_001, "ok"], "y" * 10_001, ["ok"]),
         (
             [{"question": "a", "scope": 1}, {"question": "b", "as_new": 1}, {"question": "c"}],
             1,
@@ -249,6 +251,7 @@ def test_what_a_browser_remembers_is_not_trusted(remembered, linked, questions):
             new_turn,
             st.text(min_size=1, max_size=20).filter(lambda text: text.strip()),
             as_new=st.booleans(),
+            corrected=st.booleans(),
             scope=st.builds(
                 Scope,
                 languages=st.lists(st.sampled_from(["ar", "en"])).map(tuple),
