@@ -32,7 +32,8 @@ def suggestion_links(suggestions: Iterable[Suggestion], strings: UiStrings) -> H
 def rebuild_notice(turns: Sequence[Turn], generation: str, strings: UiStrings) -> Html:
     """That answers come from an earlier index than the one in service; "" where none does."""
     answers = (turn.outcome for turn in turns if isinstance(turn.outcome, Answer))
-    if all(answer.generation == generation for answer in answers):
+    # Small talk comes of no index.
+    if all(answer.small_talk or answer.generation == generation for answer in answers):
         return Html("")
     return render("chat/rebuilt.html", {"strings": strings})
 

@@ -11,7 +11,13 @@ from qa.records import AnswerState, Correction, SmallTalk, Span, Suggestion
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.chat.bubbles import answer_bubble, question_bubble
-from qa.web.chat.notices import progress_line, status_notice, suggestion_links, welcome
+from qa.web.chat.notices import (
+    progress_line,
+    rebuild_notice,
+    status_notice,
+    suggestion_links,
+    welcome,
+)
 from qa.web.chat.sources_panel import source_panel
 from qa.web.chat.turns import Failure, IndexLoading, Pending, Source, Turn, with_context
 from qa.web.html.bidi import direction, strip_overrides
@@ -306,6 +312,16 @@ def test_a_replaced_document_gives_no_context():
     assert with_context(knowledge_base, citation) == Source(citation)
     knowledge_base.held[path] = knowledge_base.held["guide.md"]
     assert with_context(knowledge_base, citation) == Source(citation)
+
+
+@BOTH
+def test_an_index_rebuilt_since_makes_answers_old_and_small_talk_not(strings):
+    loader = KnowledgeBaseLoader.holding(StandIn())
+    turns = take_turn(loader, "hello", ())
+    assert rebuild_notice(turns, "newer", strings) == ""
+    turns = take_turn(loader, "متى؟", turns)
+    assert strings.index_rebuilt in ParsedHtml(rebuild_notice(turns, "newer", strings)).text
+    assert rebuild_notice(turns, StandIn.generation, strings) == ""
 
 
 @BOTH
