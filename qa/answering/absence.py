@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import regex
 
+from qa.answering.retrieval import Retrieval
 from qa.corpus.value_grams import hashes_of
 from qa.corpus.values import Value, ValueKind, implied, values_of
 from qa.indexing.generation import Generation
+from qa.understanding.asked_names import (
+    forms_of,
+    is_named_in,
+    names_asked_about,
+    share_of_script,
+)
 from qa.understanding.understand import Understood
 
 ABSENT_CONFIDENCE = 0.05
 """Confidence at most where what is asked about is nowhere: however alike the passages are."""
+
+OTHERS_CONFIDENCE = 0.3
+"""Confidence at most where somebody is asked about whom the first passage does not name."""
+
+SAME_SCRIPT = 0.5
+"""Least share of the documents' words in the question's script for its names to be missed."""
 
 LEAST_DIGITS = 3
 """Digits of a number that names something: smaller ones count, and are often left to words."""
@@ -21,12 +34,34 @@ MOST_LETTERS = 6
 _NUMBER_FIRST = regex.compile(r"\d+\p{L}")
 
 
-def is_absent(understood: Understood, generation: Generation) -> bool:
-    """Whether a question asks about something that no passage names, or may ask something else."""
-    return understood.doubtful or any(
-        not _is_named(value, generation)
-        for value in values_of(understood.searched_for)
-        if _names_something(value)
+def surest(understood: Understood, retrieval: Retrieval, generation: Generation) -> float:
+    """The confidence that what a question names allows at most, in [0, 1].
+
+    Args:
+        understood: The question.
+        retrieval: What was found for it, at least one hit.
+        generation: Where.
+    """
+    if understood.doubtful or _asks_about_unknown_value(understood.searched_for, generation):
+        return ABSENT_CONFIDENCE
+    vocabulary = generation.vocabulary
+    names = names_asked_about(understood.searched_for)
+    # Of a name in another script not all spellings are known.
+    if not names or share_of_script(understood.searched_for, vocabulary) < SAME_SCRIPT:
+        return 1.0
+    everywhere = frozenset(vocabulary.counts)
+    if not all(is_named_in(name, everywhere, vocabulary) for name in names):
+        return ABSENT_CONFIDENCE
+    passage = retrieval.hits[0].passage
+    context = generation.split_document(passage.document.path).context(passage.ordinal)
+    forms = forms_of(f"{context} {passage.text}")
+    named = all(is_named_in(name, forms, vocabulary) for name in names)
+    return 1.0 if named else OTHERS_CONFIDENCE
+
+
+def _asks_about_unknown_value(question: str, generation: Generation) -> bool:
+    return any(
+        not _is_named(value, generation) for value in values_of(question) if _names_something(value)
     )
 
 

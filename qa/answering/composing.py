@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answering.absence import ABSENT_CONFIDENCE, is_absent
+from qa.answering.absence import surest
 from qa.answering.confidence import ConfidenceModel, gather_evidence, shipped_model
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import explain_citations
@@ -132,8 +132,7 @@ def _confidence(
     if not retrieval.hits:  # a scope of a language and a document may hold no passage
         return 0.0
     confidence = model.confidence(gather_evidence(generation, encoder, retrieval))
-    absent = is_absent(understood, generation)
-    return min(confidence, ABSENT_CONFIDENCE) if absent else confidence
+    return min(confidence, surest(understood, retrieval, generation))
 
 
 def cite(

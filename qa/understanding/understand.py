@@ -64,7 +64,9 @@ def understand(
     # Words of a dialect are not mistyped, and follow-ups are told best without them.
     read = Corrected(standardised(own))
     if is_arabizi(own):
-        read = _in_arabic(own, generation.vocabulary) if corrected else Corrected(own, doubtful=True)
+        read = (
+            _in_arabic(own, generation.vocabulary) if corrected else Corrected(own, doubtful=True)
+        )
     elif corrected and own == asked:  # pasted text was written with care
         read = correct(read.text, generation.vocabulary, generation.languages())
     standard = read.text
