@@ -216,6 +216,8 @@ class StandIn:
     def _as_asked(self, answer: Answer, words: list[str], *, corrected: bool) -> Answer:
         """The same for small talk, for two questions in one, and for a word mistyped."""
         question = answer.question
+        if words[0] == "overview":
+            return replace(answer, searched_for=question, is_follow_up=False)
         if words[0] == "hello":
             said = set(words) & set(SmallTalk)
             kind = SmallTalk(said.pop()) if said else SmallTalk.GREETING
