@@ -8,9 +8,11 @@ from qa.answering.retrieval import Retrieval
 from qa.corpus.value_grams import hashes_of
 from qa.corpus.values import Value, ValueKind, implied, values_of
 from qa.indexing.generation import Generation
+from qa.records import Hit
 from qa.understanding.asked_names import (
     forms_of,
     is_named_in,
+    name_of_who,
     names_asked_about,
     share_of_script,
 )
@@ -21,6 +23,9 @@ ABSENT_CONFIDENCE = 0.05
 
 OTHERS_CONFIDENCE = 0.3
 """Confidence at most where somebody is asked about whom the first passage does not name."""
+
+NAMED_CONFIDENCE = 0.8
+"""Confidence at least where "who is …?" is asked and a passage names that one: it is the place."""
 
 SAME_SCRIPT = 0.5
 """Least share of the documents' words in the question's script for its names to be missed."""
@@ -50,13 +55,34 @@ def surest(understood: Understood, retrieval: Retrieval, generation: Generation)
     if not names or share_of_script(understood.searched_for, vocabulary) < SAME_SCRIPT:
         return 1.0
     everywhere = frozenset(vocabulary.counts)
-    if not all(is_named_in(name, everywhere, vocabulary) for name in names):
+    if not all(is_named_in(name, everywhere, vocabulary, whole=False) for name in names):
         return ABSENT_CONFIDENCE
-    passage = retrieval.hits[0].passage
-    context = generation.split_document(passage.document.path).context(passage.ordinal)
-    forms = forms_of(f"{context} {passage.text}")
-    named = all(is_named_in(name, forms, vocabulary) for name in names)
+    forms = _forms_of_hit(retrieval.hits[0], generation)
+    named = all(is_named_in(name, forms, vocabulary, whole=False) for name in names)
     return 1.0 if named else OTHERS_CONFIDENCE
+
+
+def naming_hit(understood: Understood, retrieval: Retrieval, generation: Generation) -> int | None:
+    """The first hit with most of the name that "who is …?" asks about, its position from 0.
+
+    Args:
+        understood: The question.
+        retrieval: What was found for it.
+        generation: Where.
+    """
+    name = name_of_who(understood.searched_for)
+    for i, hit in enumerate(retrieval.hits[: len(retrieval.matches)] if name else ()):
+        forms = _forms_of_hit(hit, generation)
+        if is_named_in(name, forms, generation.vocabulary, whole=True):
+            return i
+    return None
+
+
+def _forms_of_hit(hit: Hit, generation: Generation) -> frozenset[str]:
+    """The forms of the words of a passage and of what stands above it."""
+    passage = hit.passage
+    context = generation.split_document(passage.document.path).context(passage.ordinal)
+    return forms_of(f"{context} {passage.text}")
 
 
 def _asks_about_unknown_value(question: str, generation: Generation) -> bool:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answering.absence import surest
+from qa.answering.absence import NAMED_CONFIDENCE, naming_hit, surest
 from qa.answering.confidence import ConfidenceModel, gather_evidence, shipped_model
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import explain_citations
@@ -59,7 +59,10 @@ def answer_question(
         retrieval = read_hits(generation, reader, found)
         judged = _quoted(understood, retrieval, n_citations)
         if judged is None:
+            naming = naming_hit(understood, retrieval, generation)
+            retrieval = retrieval if naming is None else put_first(retrieval, naming)
             confidence = _confidence(generation, encoder, understood, retrieval, model)
+            confidence = confidence if naming is None else max(confidence, NAMED_CONFIDENCE)
             state, own_grams = model.state(confidence), _own_grams(generation, understood)
             citations = _cite_judged(retrieval, n_citations, state, own_grams)
             judged = _Judged(state, confidence, citations, retrieval)

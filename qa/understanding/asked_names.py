@@ -14,13 +14,20 @@ from qa.understanding.spelling import spelling_of
 
 _WHO_IS = regex.compile(
     r"^\W*(?:من\s+(?:هو|هي|يكون|تكون)|منو|مين|who(?:\s+is|\s+was|['’]?s)|qui\s+est|wer\s+(?:ist|war)|"
-    r"qui[eé]n\s+(?:es|era)|chi\s+[eè]|quem\s+[eé]|кто\s+(?:такой|такая|это)?|ποιος\s+είναι|מי\s+(?:זה|הוא))"
-    r"\s+(?P<name>[^?؟.!,،]+)",
+    r"qui[eé]n\s+(?:es|era)|chi\s+[eè]|quem\s+[eé]|кто\s+(?:такой|такая|это)?|ποιος\s+είναι|"
+    r"מי\s+(?:זה|הוא)|ما\s+(?:هو|هي))\s+(?P<name>[^?؟;.!,،]+)",
     regex.IGNORECASE,
 )
 _NAME_IS_WHO = regex.compile(
-    r"^\W*(?P<name>[^?؟.!,،]+?)\s+(?:kim(?:dir)?|کیست|کێیە|kî\s+ye|کون\s+(?:ہے|ہیں))\W*$",
+    r"^\W*(?P<name>[^?؟;.!,،]+?)\s+(?:kim(?:dir)?|کیست|کێیە|kî\s+ye|کون\s+(?:ہے|ہیں))\W*$",
     regex.IGNORECASE,
+)
+_WHAT_IS = regex.compile(r"^\W*ما\s")
+_ROLES = word_set(
+    "رييس الرييس وزير الوزير قايد القايد زعيم الزعيم سفير السفير مدير المدير كاتب الكاتب صاحب "
+    "مخترع مولف موسس مكتشف ملك الملك امير الامير حاكم مترجم المترجم لاعب ممثل اول اخر الذي التي "
+    "هذا هذه الشخص "
+    "رهبر رییس وزیر نخست נשיא שר ראש صدر وزیراعظم سهروك سەرۆک وەزیری سەرۆكی"
 )
 _MOST_WORDS = 4
 _CASED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]")
@@ -29,7 +36,7 @@ _SCRIPTS = tuple(
     regex.compile(rf"\p{{{name}}}")
     for name in ("Arabic", "Latin", "Cyrillic", "Greek", "Hebrew", "Devanagari")
 )
-_PARTICLES = word_set("al el bin ibn von van de abu")
+_PARTICLES = word_set("al el bin ibn von van de abu ο η ابو ابي ابا ابن بن")
 
 
 def names_asked_about(question: str) -> tuple[str, ...]:
@@ -38,42 +45,58 @@ def names_asked_about(question: str) -> tuple[str, ...]:
     Args:
         question: What is searched for.
     """
-    language = likeliest_language(question)
-    found = list(people_in(question, language=language))
+    found = people_in(question, language=likeliest_language(question))
+    return tuple(dict.fromkeys([*found, *filter(None, [name_of_who(question)])]))
+
+
+def name_of_who(question: str) -> str:
+    """The name that a question asks only to explain ("who is …?"); "" where it asks anything else.
+
+    Args:
+        question: What is searched for.
+    """
     asked = _WHO_IS.search(question) or _NAME_IS_WHO.search(question)
-    if asked and _is_name(asked["name"], language):
-        found.append(asked["name"].strip())
-    return tuple(dict.fromkeys(found))
+    name = asked["name"].strip() if asked else ""
+    of_person = not _WHAT_IS.match(question)
+    return name if _is_name(name, likeliest_language(question), of_person=of_person) else ""
 
 
-def _is_name(text: str, language: str) -> bool:
-    """Whether all words of "who is …?" may be a name's: capitals, or, without them, a rare word."""
+def _is_name(text: str, language: str, *, of_person: bool) -> bool:
+    """Whether all that is asked about may be a name: by its capitals, or, without them, its words.
+
+    "Who is the head of …?" asks for a name and gives none; so may "what is …?" about a common word.
+    """
     words = WORD.findall(text)
-    if not 0 < len(words) <= _MOST_WORDS:
+    if not 0 < len(words) <= _MOST_WORDS or {word_form(word) for word in words} & _ROLES:
         return False
     cased = [word for word in words if _CASED.match(word)]
     if cased:
         return all(word[0].isupper() or word.lower() in _PARTICLES for word in cased)
-    return word_frequency(words[-1], frozenset({language})) < COMMON
+    return of_person or word_frequency(words[-1], frozenset({language})) < COMMON
 
 
-def is_named_in(name: str, forms: frozenset[str], vocabulary: Vocabulary) -> bool:
-    """Whether some words have one of a name's, in its own script or another.
+def is_named_in(name: str, forms: frozenset[str], vocabulary: Vocabulary, *, whole: bool) -> bool:
+    """Whether some words have a name's, in its own script or another.
 
     Args:
         name: A name of a question.
         forms: The forms of the words (see `word_form`).
         vocabulary: The words of the documents.
+        whole: Whether all words of the name are needed, or in another script half of them, for
+            short ones are not known again there; else one will do.
     """
     language = likeliest_language(name)
-    for word in WORD.findall(name):
-        alike = name_index(vocabulary).matches(word)
-        spellings = (word, spelling_of(word, vocabulary, language), *alike)
-        if word.lower() in _PARTICLES:
-            continue
-        if forms & {word_form(spelling) for spelling in spellings if spelling}:
-            return True
-    return False
+    words = [word for word in WORD.findall(name) if word_form(word) not in _PARTICLES]
+    own = [word for word in words if forms & _own_forms(word, vocabulary, language)]
+    if own:
+        return len(own) == len(words) or not whole
+    index = name_index(vocabulary)
+    foreign = [word for word in words if forms & set(map(word_form, index.matches(word)))]
+    return 2 * len(foreign) >= len(words) if whole else bool(foreign)
+
+
+def _own_forms(word: str, vocabulary: Vocabulary, language: str) -> set[str]:
+    return {word_form(word), word_form(spelling_of(word, vocabulary, language))} - {""}
 
 
 def share_of_script(text: str, vocabulary: Vocabulary) -> float:

@@ -158,9 +158,9 @@ def _asks_in_standard(words: Sequence[_Word], i: int) -> bool:
     return form in _STANDARD_ASKING
 
 
-def _asks_in_dialect(around: _Around) -> bool:
+def _asks_in_dialect(around: _Around, form: str) -> bool:
     """Whether a question word that may be a name asks: at either end, and nothing else does."""
-    form, after = around.word.form, around.after
+    after = around.after
     if around.asks and not around.proven:
         return False
     if _MEANT[form] in ("كم", "بكم"):
@@ -229,7 +229,7 @@ def _is_meant(around: _Around, form: str) -> bool:
         return False
     if form in DOUBTFUL:
         return around.proven
-    return _asks_in_dialect(around)
+    return _asks_in_dialect(around, form)
 
 
 def _relative(before: str) -> str:
