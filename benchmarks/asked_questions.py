@@ -1,9 +1,9 @@
 """Questions as people ask them, over the shipped documents: which get what a person would accept?
 
-    python benchmarks/asked_questions.py [--no-reader] [--misses]
+    python benchmarks/asked_questions.py [FILE] [--no-reader] [--misses]
 
 `tests/data/asked.jsonl` was written before anything was tuned on it; the half `held_out` was never
-looked at while tuning. A line has what would be accepted (`expect`, all of it): `state`: one of
+looked at while tuning. `tests/data/asked_again.jsonl`, by another hand, was only ever counted. A line has what would be accepted (`expect`, all of it): `state`: one of
 some; `must`: for each entry one of its alternatives (`|`) stands in one of the first three passages
 cited; `mark`: one of them in a mark; `searched_for_has`: one of them in what was searched for;
 `min_documents`: so many documents are cited; `small_talk`: its kind; `parts`: the same for each
@@ -30,7 +30,9 @@ PARTS = ("tuned", "held_out")
 
 def main() -> None:
     """Ask every question; print what was not met, and a table by kind."""
-    rows = [json.loads(line) for line in ASKED.read_text("utf-8").splitlines()]
+    files = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("--")]
+    path = files[0] if files else ASKED
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     met: Counter[tuple[str, str]] = Counter()
     asked: Counter[tuple[str, str]] = Counter()
     with (

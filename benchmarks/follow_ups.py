@@ -5,8 +5,8 @@
 `tests/data/dialogues.jsonl` has 80 in Arabic and English, `tests/data/dialogues_many.jsonl` 200 in
 ten languages. A last turn is answered if one of the three passages shown holds a string of each
 entry of its `must` (`|` separates alternatives), asked with and without the turns before. One that
-stands by itself must be answered the same after any other. Of the first file the part `held_out` was
-written after the rules; of the second all was written without seeing them, and the rules were not
+stands by itself must be answered the same after any other. Of the first file the part `held_out`
+was written after the rules; of the second all was written without seeing them, and the rules were not
 changed for its part `held_out`.
 """
 

@@ -83,7 +83,8 @@ def standardised(question: str) -> str:
         return question
     asks = any(_asks_in_standard(words, i) for i in range(len(words)))
     proven = any(_is_sure(word.form) for word in words) or any(
-        word.form in ASKING and _asks_in_dialect(_Around(words, i, proven=False, asks=asks))
+        word.form in ASKING
+        and _asks_in_dialect(_Around(words, i, proven=False, asks=asks), word.form)
         for i, word in enumerate(words)
     )
     pieces: list[str] = []
