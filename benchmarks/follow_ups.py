@@ -6,8 +6,8 @@
 ten languages. A last turn is answered if one of the three passages shown holds a string of each
 entry of its `must` (`|` separates alternatives), asked with and without the turns before. One that
 stands by itself must be answered the same after any other. Of the first file the part `held_out`
-was written after the rules; of the second all was written without seeing them, and the rules were not
-changed for its part `held_out`.
+was written after the rules; of the second all was written without seeing them, and the rules were
+not changed for its part `held_out`.
 """
 
 from __future__ import annotations

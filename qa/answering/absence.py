@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import regex
 
 from qa.answering.retrieval import Retrieval
+from qa.corpus.sentences import sentence_spans
 from qa.corpus.value_grams import hashes_of
 from qa.corpus.values import Value, ValueKind, implied, values_of
 from qa.indexing.generation import Generation
-from qa.records import Hit
+from qa.records import Hit, Span
 from qa.understanding.asked_names import (
     forms_of,
     is_named_in,
@@ -54,16 +57,30 @@ def surest(understood: Understood, retrieval: Retrieval, generation: Generation)
     # Of a name in another script not all spellings are known.
     if not names or share_of_script(understood.searched_for, vocabulary) < SAME_SCRIPT:
         return 1.0
-    everywhere = frozenset(vocabulary.counts)
-    if not all(is_named_in(name, everywhere, vocabulary, whole=False) for name in names):
+    if not all(is_named_in(name, vocabulary.counts, vocabulary, whole=False) for name in names):
         return ABSENT_CONFIDENCE
     forms = _forms_of_hit(retrieval.hits[0], generation)
     named = all(is_named_in(name, forms, vocabulary, whole=False) for name in names)
     return 1.0 if named else OTHERS_CONFIDENCE
 
 
-def naming_hit(understood: Understood, retrieval: Retrieval, generation: Generation) -> int | None:
-    """The first hit with most of the name that "who is …?" asks about, its position from 0.
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Where the one is named whom "who is …?" asks about.
+
+    Attributes:
+        hit: Position of the passage among the hits, from 0.
+        sentences: The sentences that do, as ranges of its document's text.
+    """
+
+    hit: int
+    sentences: tuple[Span, ...]
+
+
+def naming_of(
+    understood: Understood, retrieval: Retrieval, generation: Generation
+) -> Naming | None:
+    """The first hit with most of the name that "who is …?" asks about; None for none.
 
     Args:
         understood: The question.
@@ -71,10 +88,17 @@ def naming_hit(understood: Understood, retrieval: Retrieval, generation: Generat
         generation: Where.
     """
     name = name_of_who(understood.searched_for)
+    vocabulary = generation.vocabulary
     for i, hit in enumerate(retrieval.hits[: len(retrieval.matches)] if name else ()):
         forms = _forms_of_hit(hit, generation)
-        if is_named_in(name, forms, generation.vocabulary, whole=True):
-            return i
+        if is_named_in(name, forms, vocabulary, whole=True):
+            text, start = hit.passage.text, hit.passage.start
+            sentences = tuple(
+                Span(start + span.start, start + span.end)
+                for span in sentence_spans(text)
+                if is_named_in(name, forms_of(text[span.start : span.end]), vocabulary, whole=True)
+            )
+            return Naming(i, sentences)
     return None
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answering.absence import NAMED_CONFIDENCE, naming_hit, surest
+from qa.answering.absence import NAMED_CONFIDENCE, Naming, naming_of, surest
 from qa.answering.confidence import ConfidenceModel, gather_evidence, shipped_model
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import explain_citations
@@ -57,15 +57,9 @@ def answer_question(
         n_hits = max(DEFAULT_TOP_K, n_citations)
         found = retrieve(generation, encoder, understood.searched_for, n_hits, scope=scope)
         retrieval = read_hits(generation, reader, found)
-        judged = _quoted(understood, retrieval, n_citations)
-        if judged is None:
-            naming = naming_hit(understood, retrieval, generation)
-            retrieval = retrieval if naming is None else put_first(retrieval, naming)
-            confidence = _confidence(generation, encoder, understood, retrieval, model)
-            confidence = confidence if naming is None else max(confidence, NAMED_CONFIDENCE)
-            state, own_grams = model.state(confidence), _own_grams(generation, understood)
-            citations = _cite_judged(retrieval, n_citations, state, own_grams)
-            judged = _Judged(state, confidence, citations, retrieval)
+        judged = _quoted(understood, retrieval, n_citations) or _judge(
+            generation, encoder, understood, retrieval, model=model, n_citations=n_citations
+        )
         if explain:
             explained = explain_citations(generation, judged.retrieval, judged.citations, scope)
             judged = replace(judged, citations=explained)
@@ -103,6 +97,33 @@ def _quoted(understood: Understood, retrieval: Retrieval, n_citations: int) -> _
     first, *others = cite(retrieval, n_citations)
     first = replace(first, marks=(quotation.span,), answer_span=None)
     return _Judged(AnswerState.ANSWERED, 1.0, (first, *others), retrieval)
+
+
+def _judge(
+    generation: Generation,
+    encoder: Encoder,
+    understood: Understood,
+    retrieval: Retrieval,
+    *,
+    model: ConfidenceModel,
+    n_citations: int,
+) -> _Judged:
+    naming = naming_of(understood, retrieval, generation)
+    retrieval = put_first(retrieval, naming.hit) if naming else retrieval
+    confidence = _confidence(generation, encoder, understood, retrieval, model)
+    confidence = max(confidence, NAMED_CONFIDENCE) if naming else confidence
+    state, own_grams = model.state(confidence), _own_grams(generation, understood)
+    citations = _cite_judged(retrieval, n_citations, state, own_grams)
+    citations = _marking_name(citations, naming) if naming else citations
+    return _Judged(state, confidence, citations, retrieval)
+
+
+def _marking_name(citations: tuple[Citation, ...], naming: Naming) -> tuple[Citation, ...]:
+    """The citations, the first marked where the one asked about is named."""
+    first, *others = citations
+    if naming.sentences and not set(first.marks) & set(naming.sentences):
+        first = replace(first, marks=naming.sentences[:1], answer_span=None)
+    return first, *others
 
 
 def _cite_judged(

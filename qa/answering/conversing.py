@@ -15,7 +15,7 @@ from qa.indexing.generation import Generation
 from qa.reader.reader import Reader
 from qa.records import EVERYTHING, Answer, AnswerState, Citation, Scope
 from qa.understanding.more import asks_for_more
-from qa.understanding.overviews import Overview, overview_of
+from qa.understanding.overviews import Overview, OverviewKind, overview_of
 from qa.understanding.parts import split_questions
 from qa.understanding.question import prepare_question
 from qa.understanding.small_talk import small_talk, without_greeting
@@ -134,10 +134,10 @@ def _in_turn(asking: Asking, parts: Sequence[str], spoken: Sequence[Turn]) -> li
     return answers
 
 
-def _overview(asking: Asking, question: str, overview: Overview) -> Answer:
+def _overview(asking: Asking, question: str, overview: Overview, number: int = 0) -> Answer:
     """What the documents hold, or hold on a subject."""
     state, citations = cite_overview(
-        asking.generation, asking.encoder, overview, scope=asking.scope
+        asking.generation, asking.encoder, overview, scope=asking.scope, number=number
     )
     return _plain(asking, state, question, citations)
 
@@ -146,7 +146,13 @@ def _more(asking: Asking, spoken: Sequence[Turn]) -> Answer:
     """More of the last answer; where only its question is known, it is answered again first."""
     answers = [turn for turn in spoken if isinstance(turn, Answer)]
     if not isinstance(spoken[-1], Answer):
-        answers = [asking.answer(str(spoken[-1]), spoken[:-1])]
+        answers = [answer_message(asking, str(spoken[-1]), spoken[:-1])]
+    last = answers[-1]
+    overview = overview_of(last.searched_for)
+    if overview and overview.kind is OverviewKind.DOCUMENTS:
+        shown = [answer for answer in answers if answer.searched_for == last.searched_for]
+        more = _overview(asking, last.searched_for, overview, len(shown))
+        return replace(more, question="", is_follow_up=True)
     citations = cite_more(
         asking.generation, asking.encoder, answers, asking.n_citations, asking.scope
     )

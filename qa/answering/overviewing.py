@@ -57,6 +57,7 @@ def cite_overview(
     overview: Overview,
     *,
     scope: Scope = EVERYTHING,
+    number: int = 0,
 ) -> tuple[AnswerState, tuple[Citation, ...]]:
     """Cite what an overview is made of, and say whether there was anything.
 
@@ -65,9 +66,11 @@ def cite_overview(
         encoder: The encoder it was built with.
         overview: What it is of.
         scope: Which passages may be found.
+        number: Which passage of each document an overview of all shows: 0 for the opening one.
     """
     if overview.kind is OverviewKind.DOCUMENTS:
-        return AnswerState.OVERVIEW, _openings(generation, scope)
+        cited = _openings(generation, scope, number)
+        return (AnswerState.OVERVIEW if cited else AnswerState.NOT_FOUND), cited
     if overview.kind is OverviewKind.SUBJECT:
         return _subject(generation, encoder, overview.subject, scope)
     holds = _HOLDS[overview.kind]
@@ -80,11 +83,12 @@ def cite_overview(
     return (state, listed) if listed else (AnswerState.NOT_FOUND, ())
 
 
-def _openings(generation: Generation, scope: Scope) -> tuple[Citation, ...]:
-    """The first passage of each document, its opening sentence marked, in order of path."""
+def _openings(generation: Generation, scope: Scope, number: int) -> tuple[Citation, ...]:
+    """A passage of each document, its opening sentence marked, in order of path."""
     rows = _scope_rows(generation, scope)
-    _, firsts = np.unique(generation.document_numbers[rows], return_index=True)
-    passages = [generation.passage(int(row)) for row in rows[firsts]]
+    documents = generation.document_numbers[rows]
+    _, firsts, sizes = np.unique(documents, return_index=True, return_counts=True)
+    passages = [generation.passage(int(row)) for row in rows[firsts[sizes > number] + number]]
     passages.sort(key=lambda passage: passage.document.path)
     return _cited((passage, (_opening(passage),)) for passage in passages[:MOST_DOCUMENTS])
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterable
+from functools import lru_cache
+
 import regex
 
 from qa.corpus.languages import likeliest_language
@@ -32,10 +37,6 @@ _ROLES = word_set(
 _MOST_WORDS = 4
 _CASED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]")
 _LETTER = regex.compile(r"\p{L}")
-_SCRIPTS = tuple(
-    regex.compile(rf"\p{{{name}}}")
-    for name in ("Arabic", "Latin", "Cyrillic", "Greek", "Hebrew", "Devanagari")
-)
 _PARTICLES = word_set("al el bin ibn von van de abu ο η ابو ابي ابا ابن بن")
 
 
@@ -75,7 +76,7 @@ def _is_name(text: str, language: str, *, of_person: bool) -> bool:
     return of_person or word_frequency(words[-1], frozenset({language})) < COMMON
 
 
-def is_named_in(name: str, forms: frozenset[str], vocabulary: Vocabulary, *, whole: bool) -> bool:
+def is_named_in(name: str, forms: Container[str], vocabulary: Vocabulary, *, whole: bool) -> bool:
     """Whether some words have a name's, in its own script or another.
 
     Args:
@@ -87,12 +88,16 @@ def is_named_in(name: str, forms: frozenset[str], vocabulary: Vocabulary, *, who
     """
     language = likeliest_language(name)
     words = [word for word in WORD.findall(name) if word_form(word) not in _PARTICLES]
-    own = [word for word in words if forms & _own_forms(word, vocabulary, language)]
+    own = [word for word in words if _any_in(_own_forms(word, vocabulary, language), forms)]
     if own:
         return len(own) == len(words) or not whole
     index = name_index(vocabulary)
-    foreign = [word for word in words if forms & set(map(word_form, index.matches(word)))]
+    foreign = [word for word in words if _any_in(map(word_form, index.matches(word)), forms)]
     return 2 * len(foreign) >= len(words) if whole else bool(foreign)
+
+
+def _any_in(found: Iterable[str], forms: Container[str]) -> bool:
+    return any(form in forms for form in found)
 
 
 def _own_forms(word: str, vocabulary: Vocabulary, language: str) -> set[str]:
@@ -102,11 +107,18 @@ def _own_forms(word: str, vocabulary: Vocabulary, language: str) -> set[str]:
 def share_of_script(text: str, vocabulary: Vocabulary) -> float:
     """Share of the documents' words that are in the script of a text's first letter, 0 to 1."""
     letter = _LETTER.search(text)
-    if letter is None or not vocabulary.forms:
-        return 0.0
-    script = next((script for script in _SCRIPTS if script.match(letter[0])), None)
-    alike = sum(bool(script.match(form)) for form in vocabulary.forms) if script else 0
-    return alike / len(vocabulary.forms)
+    return _shares_of_scripts(vocabulary).get(_script(letter[0]), 0.0) if letter else 0.0
+
+
+@lru_cache(maxsize=2)  # each keeps the words of a generation
+def _shares_of_scripts(vocabulary: Vocabulary) -> dict[str, float]:
+    counts = Counter(_script(form[0]) for form in vocabulary.forms)
+    return {script: count / counts.total() for script, count in counts.items()}
+
+
+def _script(letter: str) -> str:
+    """The first word of a letter's name: that of its script."""
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def forms_of(text: str) -> frozenset[str]:

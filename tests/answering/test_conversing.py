@@ -106,6 +106,17 @@ def test_more_gives_what_was_not_shown_and_what_stands_beside_it_first(kb):
     assert existing <= set(shown[1:3])
 
 
+def test_more_of_an_overview_is_the_next_passage_of_each_document(kb):
+    overview = kb.ask("What are these documents about?")
+    more = kb.ask("more", history=[overview])
+    verbatim(kb, more)
+    assert {citation.passage.ordinal for citation in more.citations} == {1}
+    longer = {info.path for info in kb.documents() if info.n_passages > 1}
+    assert {citation.passage.document.path for citation in more.citations} == longer
+    again = kb.ask("more", history=[overview, more])
+    assert {citation.passage.ordinal for citation in again.citations} <= {2}
+
+
 def test_more_of_a_question_alone_is_more_of_its_answer(kb):
     first = kb.ask("When was the library founded?", top_k=2)
     from_answer = kb.ask("more", top_k=2, history=[first])
