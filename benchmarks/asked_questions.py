@@ -6,9 +6,9 @@
 looked at while tuning. `tests/data/asked_again.jsonl`, by another hand, was only ever counted. A
 line has what would be accepted (`expect`, all of it): `state`: one of some; `must`: for each entry
 one of its alternatives (`|`) stands in one of the first three passages cited; `mark`: one of them
-in a mark; `searched_for_has`: one of them in what was searched for; `min_documents`: so many documents
-are cited; `small_talk`: its kind; `parts`: the same for each question of several in one. `--misses`
-names what of the half `tuned` was not met.
+in a mark; `searched_for_has`: one of them in what was searched for; `min_documents`: so many
+documents are cited; `small_talk`: its kind; `parts`: the same for each question of several in one.
+`--misses` names what of the half `tuned` was not met.
 """
 
 from __future__ import annotations

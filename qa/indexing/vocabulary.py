@@ -43,7 +43,7 @@ WORD = regex.compile(rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+", regex.V1)
 _HAS_LETTER = regex.compile(r"\p{L}")
 # Letters of Latin script that decompose into nothing but are typed as another.
 _LATIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
-_LATIN_MARKS = regex.compile(r"(?<=\p{Latin}\p{Mn}*)\p{Mn}")
+_LATIN_MARKS = regex.compile(r"(\p{Latin})\p{Mn}++")
 _IS_ARABIC = regex.compile(r"\p{Arabic}")
 _FINAL_HAMZA = regex.compile(r"(?<=\p{Arabic}{2})ء$")
 
@@ -56,7 +56,7 @@ def word_form(word: str) -> str:
     """
     form = normalise(word)
     if not form.isascii():
-        parted = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", form)).translate(_LATIN)
+        parted = _LATIN_MARKS.sub(r"\1", unicodedata.normalize("NFD", form)).translate(_LATIN)
         form = _FINAL_HAMZA.sub("", unicodedata.normalize("NFC", parted))
     return form
 
