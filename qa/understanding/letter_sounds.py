@@ -101,15 +101,6 @@ _LATIN = _alphabet(
     "ci:si cy:si dj:j tz:C ts:C ou:u oo:u ee:i ie:i ^x:z h$: ah$:a eh$:e ^wr:r "
     "^kn:n cz:c sz:S dž:j scz:S rh:r ai:E ay:E ei:E ey:E au:O aw:O ow:O ng(?=[^aeiouy]|$):N",
 )
-ARABIZI = _alphabet(
-    "Arabizi",
-    f"{_LATIN_LETTERS} a@ e? i! o% u% qq xx 2' 3' 4D 5x 6t 7h 8q 9s",
-    "3':G 7':x 6':D 9':d sh:S ch:c kh:x gh:G th:T dh:D zh:Z ph:f aa:A ee:I ii:I oo:U ou:U uu:U "
-    "ai:E "
-    "ay:E ei:E ey:E au:O aw:O ow:O ah?$:a eh$:a i$:I [uo]$:U",
-)
-"""Arabic in Latin letters, with digits for the sounds that these lack."""
-
 _CYRILLIC = _alphabet(
     "Cyrillic",
     "аa бb вv гg дd еe ёo жZ зz иi йy кk лl мm нn оo пp рr сs тt уu фf хx цC чc шS щS ъ ыi ь эe "

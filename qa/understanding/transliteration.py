@@ -173,20 +173,6 @@ class NameIndex:
         ranked = sorted(best, key=lambda form: (-round(best[form], 2), -self.counts[form], form))
         return tuple(ranked[:limit])
 
-    def arabic_of(self, sounds: str, alphabet: Alphabet) -> list[tuple[float, Reading]]:
-        """Arabic forms that sounds may be, each with its likeness, without a threshold.
-
-        Args:
-            sounds: As an alphabet reads them.
-            alphabet: That alphabet.
-        """
-        asked = Reading("", sounds, alphabet)
-        return [
-            (similarity(asked, held), held)
-            for held in self._near(skeleton_of(sounds))
-            if held.alphabet.name == "Arabic"
-        ]
-
     def _near(self, key: str) -> Iterator[Reading]:
         """Readings whose skeleton is a given one, or nearly."""
         for neighbour in _neighbours(key):

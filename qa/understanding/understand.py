@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from qa.indexing.generation import Generation
 from qa.indexing.vocabulary import Vocabulary
@@ -13,7 +12,6 @@ from qa.understanding.arabizi import arabic_of, is_arabizi
 from qa.understanding.corrections import Corrected, correct
 from qa.understanding.dialects import standardised
 from qa.understanding.follow_ups import complete_question
-from qa.understanding.foreign_names import name_index
 from qa.understanding.telling import telling_text
 
 MOST_UNKNOWN = 0.5
@@ -86,14 +84,6 @@ def understand(
 
 def _in_arabic(question: str, vocabulary: Vocabulary) -> Corrected:
     """Arabic typed in Latin letters, in Arabic letters; in doubt where few words are known."""
-    words = arabic_words(vocabulary)
-    converted = arabic_of(question, words, name_index(vocabulary))
+    converted = arabic_of(question, vocabulary)
     doubtful = len(converted.unknown) > MOST_UNKNOWN * len(converted.text.split())
     return Corrected(converted.text, (Correction(question, converted.text),), doubtful)
-
-
-@lru_cache(maxsize=2)
-def arabic_words(vocabulary: Vocabulary) -> dict[str, int]:
-    """The Arabic words of the documents, as these spell them, with their numbers of passages."""
-    spellings = vocabulary.by_language.get("ar", {})
-    return {spelt: vocabulary.counts[form] for form, spelt in spellings.items()}
