@@ -83,7 +83,7 @@ class EncodedQuestion:
         """Encode a prepared question as the documents spell it, and weigh its grams."""
         standard = standardised(text)
         read = as_spelt(standard, generation.vocabulary)
-        names = names_across_scripts(standard, generation.vocabulary)
+        names = names_across_scripts(read, generation.vocabulary)
         return cls.from_encoding(read, encoder.encode_question(read), generation, names)
 
     @classmethod

@@ -9,13 +9,12 @@ from functools import lru_cache
 
 import regex
 
-from qa.corpus.languages import likeliest_language
 from qa.indexing.vocabulary import WORD, Vocabulary, word_form
 from qa.understanding.foreign_names import COMMON, name_index
 from qa.understanding.lexicon import word_frequency
 from qa.understanding.names import people_in
 from qa.understanding.question_words import word_set
-from qa.understanding.spelling import spelling_of
+from qa.understanding.spelling import language_of, spelling_of
 
 _WHO_IS = regex.compile(
     r"^\W*(?:من\s+(?:هو|هي|يكون|تكون)|منو|مين|who(?:\s+is|\s+was|['’]?s)|qui\s+est|wer\s+(?:ist|war)|"
@@ -46,7 +45,7 @@ def names_asked_about(question: str) -> tuple[str, ...]:
     Args:
         question: What is searched for.
     """
-    found = people_in(question, language=likeliest_language(question))
+    found = people_in(question, language=language_of(question))
     return tuple(dict.fromkeys([*found, *filter(None, [name_of_who(question)])]))
 
 
@@ -59,7 +58,7 @@ def name_of_who(question: str) -> str:
     asked = _WHO_IS.search(question) or _NAME_IS_WHO.search(question)
     name = asked["name"].strip() if asked else ""
     of_person = not _WHAT_IS.match(question)
-    return name if _is_name(name, likeliest_language(question), of_person=of_person) else ""
+    return name if _is_name(name, language_of(question), of_person=of_person) else ""
 
 
 def _is_name(text: str, language: str, *, of_person: bool) -> bool:
@@ -86,7 +85,7 @@ def is_named_in(name: str, forms: Container[str], vocabulary: Vocabulary, *, who
         whole: Whether all words of the name are needed, or in another script half of them, for
             short ones are not known again there; else one will do.
     """
-    language = likeliest_language(name)
+    language = language_of(name)
     words = [word for word in WORD.findall(name) if word_form(word) not in _PARTICLES]
     own = [word for word in words if _any_in(_own_forms(word, vocabulary, language), forms)]
     if own:

@@ -16,11 +16,10 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from qa.corpus.languages import likeliest_language
 from qa.indexing.vocabulary import WORD, Vocabulary, word_form
 from qa.records import Correction, Span
 from qa.understanding import lexicon
-from qa.understanding.spelling import CLITICS, spelling_of
+from qa.understanding.spelling import CLITICS, language_of, spelling_of
 
 Frequency = Callable[[str], float]
 """How common a word is: see `qa.understanding.lexicon.word_frequency`."""
@@ -78,7 +77,7 @@ def correct(question: str, vocabulary: Vocabulary, languages: frozenset[str]) ->
         vocabulary: The words of the documents.
         languages: Codes of their languages.
     """
-    language = likeliest_language(word_form(question))
+    language = language_of(question)
     words = [
         _Word(match[0], Span(*match.span()), is_known(match[0], vocabulary, language))
         for match in WORD.finditer(question)

@@ -6,10 +6,9 @@ from functools import lru_cache
 
 import regex
 
-from qa.corpus.languages import likeliest_language
 from qa.indexing.vocabulary import WORD, Vocabulary, word_form
 from qa.understanding.lexicon import word_frequency
-from qa.understanding.spelling import spelling_of
+from qa.understanding.spelling import language_of, spelling_of
 from qa.understanding.transliteration import NameIndex
 
 COMMON = 4.0
@@ -36,7 +35,7 @@ def names_across_scripts(question: str, vocabulary: Vocabulary) -> tuple[str, ..
         vocabulary: The words of the documents.
     """
     words = WORD.findall(question)
-    language = likeliest_language(question)
+    language = language_of(question)
     found: list[str] = []
     for place, word in enumerate(words):
         known = word_form(word) in vocabulary.counts or spelling_of(word, vocabulary, language)

@@ -28,14 +28,22 @@ _ARABIC = regex.compile(r"\p{Arabic}")
 
 def as_spelt(question: str, vocabulary: Vocabulary) -> str:
     """A question with every word in its most common spelling."""
-    folded = fold(question)
-    language = likeliest_language(word_form(folded))
+    folded, language = fold(question), language_of(question)
 
     def spelt(word: regex.Match[str]) -> str:
         return spelling_of(word[0], vocabulary, language) or _usual(word[0], language)
 
     read = WORD.sub(spelt, folded)
     return read[:1].upper() + read[1:]
+
+
+def language_of(question: str) -> str:
+    """Code of the language of a question, the same however it is spelt.
+
+    In Arabic script its own letters tell Persian from Arabic; elsewhere accents may be missing.
+    """
+    folded = fold(question)
+    return likeliest_language(folded if _ARABIC.search(folded) else word_form(folded))
 
 
 def spelling_of(word: str, vocabulary: Vocabulary, language: str) -> str:

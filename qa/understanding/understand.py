@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.indexing.generation import Generation
 from qa.indexing.vocabulary import Vocabulary
@@ -60,26 +60,28 @@ def understand(
     """
     own = telling_text(asked, generation)
     # Words of a dialect are not mistyped, and follow-ups are told best without them.
-    read = Corrected(standardised(own))
+    standard = Corrected(standardised(own))
     if is_arabizi(own):
-        read = (
-            _in_arabic(own, generation.vocabulary) if corrected else Corrected(own, doubtful=True)
-        )
+        as_typed = Corrected(own, doubtful=True)
+        standard = _in_arabic(own, generation.vocabulary) if corrected else as_typed
     elif corrected and own == asked:  # pasted text was written with care
-        read = correct(read.text, generation.vocabulary, generation.languages())
-    standard = read.text
-    if not read.corrections:
-        read = replace(read, text=own)
-    completed = complete_question(standard, history)
-    leans = completed != standard
+        standard = correct(standard.text, generation.vocabulary, generation.languages())
+    read = standard.text if standard.corrections else own
+    completed = _completed(standard.text, history) or _completed(read, history)
     return Understood(
         asked,
-        searched_for=completed if leans else read.text,
-        own=read.text,
-        corrections=read.corrections,
-        is_follow_up=leans,
-        doubtful=read.doubtful,
+        searched_for=completed or read,
+        own=read,
+        corrections=standard.corrections,
+        is_follow_up=bool(completed),
+        doubtful=standard.doubtful,
     )
+
+
+def _completed(question: str, history: Sequence[Answer | str]) -> str:
+    """A question with what it leans on in the conversation; "" where it stands by itself."""
+    completed = complete_question(question, history)
+    return completed if completed != question else ""
 
 
 def _in_arabic(question: str, vocabulary: Vocabulary) -> Corrected:

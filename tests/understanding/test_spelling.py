@@ -18,6 +18,7 @@ QUESTIONS = [
     "When does the first phase of the withdrawal end?",
     "Combien de soldats américains restent-ils en Irak ?",
     "Wie viele amerikanische Soldaten sind noch im Irak?",
+    "نیروهای آمریکایی در عراق تا سپتامبر ۲۰۲۵",
     "ABD askerleri Irak'tan ne zaman çekilecek?",
     "¿Quedan soldados estadounidenses en Irak?",
 ]
@@ -27,8 +28,11 @@ ALIKE = {
     **dict.fromkeys("ةه", "ةه"),
     **dict.fromkeys("ىي", "ىيی"),
     "ك": "كک",
+    "ک": "كک",
+    "ی": "يی",
     **{str(i): f"{i}{chr(0x660 + i)}{chr(0x6F0 + i)}" for i in range(10)},
 }
+IN_PERSIAN = {letter: others for letter, others in ALIKE.items() if letter not in "أإآاةه"}
 TASHKEEL = "\u064e\u064f\u0650\u0652\u0651"
 
 
@@ -42,13 +46,16 @@ def vocabulary(tmp_path, *passages, language="ar"):
 def spellings(draw, question):
     """The question as somebody else types it."""
     typed = []
+    alike = IN_PERSIAN if "پ" in question else ALIKE
     for letter in question:
-        choice = draw(st.sampled_from(ALIKE[letter])) if letter in ALIKE else letter
+        choice = draw(st.sampled_from(alike[letter])) if letter in alike else letter
         if letter.isalpha() and letter.isascii() is False and "LATIN" in unicodedata.name(letter):
             bare = unicodedata.normalize("NFD", letter)[0]
             choice = draw(st.sampled_from([letter, bare]))
         if "ARABIC LETTER" in unicodedata.name(letter, ""):
             choice += draw(st.sampled_from(["", "", "", *TASHKEEL, "ـ"]))
+        if letter.isascii() and letter.isalnum() and draw(st.integers(0, 9)) == 0:
+            choice = chr(ord(choice) + 0xFEE0) if choice.isascii() else choice  # of full width
         typed.append(choice)
     text = "".join(typed)
     if draw(st.booleans()):
