@@ -79,7 +79,7 @@ def _report_answers(kb: KnowledgeBase, dialogues: list[Dialogue]) -> None:
             history.append(kb.ask(turn, history=history))
         alone, after = kb.ask(last), kb.ask(last, history=history)
         kind = dialogue["kind"]
-        found[f"{kind} same"] += replace(after, elapsed_ms=0.0) == replace(alone, elapsed_ms=0.0)
+        found[f"{kind} same"] += _timeless(after) == _timeless(alone)
         found[f"{kind} alone"] += shows(alone, dialogue["must"])
         found[f"{kind} after"] += shows(after, dialogue["must"])
         if not shows(after, dialogue["must"]):
@@ -89,6 +89,11 @@ def _report_answers(kb: KnowledgeBase, dialogues: list[Dialogue]) -> None:
             f"  {kind}: answer shown without the conversation {found[f'{kind} alone']}/{total}, "
             f"with it {found[f'{kind} after']}/{total}; same answer {found[f'{kind} same']}/{total}"
         )
+
+
+def _timeless(answer: Answer) -> Answer:
+    """An answer without the time that it took."""
+    return replace(answer, elapsed_ms=0.0, parts=tuple(map(_timeless, answer.parts)))
 
 
 def shows(answer: Answer, must: list[str]) -> bool:

@@ -17,16 +17,18 @@ from qa.understanding.question_words import word_set
 from qa.understanding.spelling import language_of, spelling_of
 
 _WHO_IS = regex.compile(
-    r"^\W*(?:من\s+(?:هو|هي|يكون|تكون)|منو|مين|who(?:\s+is|\s+was|['’]?s)|qui\s+est|wer\s+(?:ist|war)|"
+    r"^\W{0,9}(?:من\s+(?:هو|هي|يكون|تكون)|منو|مين|who(?:\s+is|\s+was|['’]?s)|qui\s+est|"
+    r"wer\s+(?:ist|war)|"
     r"qui[eé]n\s+(?:es|era)|chi\s+[eè]|quem\s+[eé]|кто\s+(?:такой|такая|это)?|ποιος\s+είναι|"
-    r"מי\s+(?:זה|הוא)|ما\s+(?:هو|هي))\s+(?P<name>[^?؟;.!,،]+)",
+    r"מי\s+(?:זה|הוא)|ما\s+(?:هو|هي))\s+(?P<name>[^?؟;.!,،]{1,60})",
     regex.IGNORECASE,
 )
 _NAME_IS_WHO = regex.compile(
-    r"^\W*(?P<name>[^?؟;.!,،]+?)\s+(?:kim(?:dir)?|کیست|کێیە|kî\s+ye|کون\s+(?:ہے|ہیں))\W*$",
+    r"^\W{0,9}(?P<name>[^?؟;.!,،\s][^?؟;.!,،]{0,60}?)\s"
+    r"(?:kim(?:dir)?|کیست|کێیە|kî\s+ye|کون\s+(?:ہے|ہیں))\W{0,9}$",
     regex.IGNORECASE,
 )
-_WHAT_IS = regex.compile(r"^\W*ما\s")
+_WHAT_IS = regex.compile(r"^\W{0,9}ما\s")
 _ROLES = word_set(
     "رييس الرييس وزير الوزير قايد القايد زعيم الزعيم سفير السفير مدير المدير كاتب الكاتب صاحب "
     "مخترع مولف موسس مكتشف ملك الملك امير الامير حاكم مترجم المترجم لاعب ممثل اول اخر الذي التي "
