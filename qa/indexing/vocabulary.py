@@ -80,7 +80,7 @@ def write_words(folder: Path, texts: Sequence[str], languages: Sequence[str]) ->
 
 def _spellings(text: str) -> Iterator[str]:
     for word in WORD.findall(text):
-        if len(word) <= LONGEST_WORD and _HAS_LETTER.search(word):
+        if len(word) <= LONGEST_WORD and _HAS_LETTER.search(word) and word_form(word):
             yield _folded(word)
 
 

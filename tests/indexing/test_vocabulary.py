@@ -11,7 +11,7 @@ from qa.indexing.layout import Layout
 from qa.indexing.vocabulary import SegmentWords, Vocabulary, word_form, write_words
 from support.fake_encoder import FakeEncoder, build
 
-WORDS = st.text(st.sampled_from("abcéÉعأاةه ي\u0301\u064b،.-7"), max_size=40)
+WORDS = st.text(st.sampled_from("abcéÉعأاةه يـ\u0301\u064b،.-7"), max_size=40)
 
 
 def test_the_words_are_those_of_the_passages(seeds, tmp_path):
@@ -41,6 +41,7 @@ def test_segments_together_have_the_words_of_all(passages, tmp_path_factory):
     assert whole.counts == parted.counts
     assert whole.spellings == parted.spellings
     assert whole.forms == tuple(sorted(whole.counts))
+    assert all(whole.forms)
 
 
 def test_a_refresh_leaves_the_words_of_a_scratch_build(seeds, tmp_path):
