@@ -26,7 +26,7 @@ from qa.corpus.marks import (
 )
 from qa.records import Span
 
-ANALYSER_VERSION = 4
+ANALYSER_VERSION = 5
 """Part of the index's fingerprint: raised whenever the same text gives other grams."""
 
 GramHashes = npt.NDArray[np.uint64]
