@@ -14,7 +14,7 @@ from qa.answering.retrieval import Retrieval
 from qa.encoding.protocol import Encoder
 from qa.indexing.dense import Rows
 from qa.indexing.generation import Generation
-from qa.indexing.scoping import rows_in_scope
+from qa.indexing.scoping import mask_of_scope
 from qa.reader.reader import Reader
 from qa.records import EVERYTHING, Citation, Scope
 from qa.understanding.question import prepare_question
@@ -58,9 +58,8 @@ def best_of_each(
     at, and those that a search compares too have its scores, and stand in its order.
     A text that two documents have is a hit of both.
     """
-    within = rows_in_scope(generation, scope)
+    rows = np.flatnonzero(mask_of_scope(generation, scope))
     encoded = EncodedQuestion.of(question, generation, encoder)
-    rows = np.arange(len(generation)) if within is None else np.flatnonzero(within)
     if not len(rows):
         return Retrieval(encoded)
     documents = generation.document_numbers[rows]

@@ -15,7 +15,7 @@ from qa.answering.terms import matched_words
 from qa.explanations import Explanation, MatchedToken, StageScore
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores
-from qa.indexing.scoping import rows_in_scope
+from qa.indexing.scoping import mask_of_scope
 from qa.records import EVERYTHING, Citation, Hit, Passage, Scope, Span
 
 
@@ -33,8 +33,7 @@ def explain_citations(
         citations: Of the first hits, in order.
         scope: Where they were looked for; ranks are among its passages.
     """
-    within = rows_in_scope(generation, scope)
-    rows = np.arange(len(generation)) if within is None else np.flatnonzero(within)
+    rows = np.flatnonzero(mask_of_scope(generation, scope))
     cosines = generation.cosines(retrieval.vector, rows)
     lexical = retrieval.encoded.lexical_scores[rows]
     explained = []

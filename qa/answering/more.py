@@ -13,7 +13,7 @@ from qa.answering.retrieval import find_hits
 from qa.encoding.protocol import Encoder
 from qa.indexing.dense import RowMask
 from qa.indexing.generation import Generation
-from qa.indexing.scoping import rows_in_scope
+from qa.indexing.scoping import mask_of_scope
 from qa.records import EVERYTHING, Answer, Citation, Passage, Scope
 
 
@@ -37,8 +37,7 @@ def cite_more(
     last = answers[-1]
     same = [answer for answer in answers if answer.searched_for == last.searched_for]
     shown = [citation for answer in same for citation in answer.citations]
-    within = rows_in_scope(generation, scope)
-    free = np.ones(len(generation), dtype=bool) if within is None else within.copy()
+    free = mask_of_scope(generation, scope)
     for citation in shown:
         for passage in (citation.passage, *citation.hit.duplicates):
             free[_rows(generation, [passage])] = False

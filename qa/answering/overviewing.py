@@ -16,7 +16,7 @@ from qa.corpus.sentences import sentence_spans
 from qa.corpus.values import ValueKind, values_of
 from qa.encoding.protocol import Encoder
 from qa.indexing.generation import Generation
-from qa.indexing.scoping import rows_in_scope
+from qa.indexing.scoping import mask_of_scope
 from qa.records import EVERYTHING, AnswerState, Citation, Hit, Passage, Scope, Span
 from qa.understanding.names import people_in
 from qa.understanding.overviews import Overview, OverviewKind
@@ -85,7 +85,7 @@ def cite_overview(
 
 def _openings(generation: Generation, scope: Scope, number: int) -> tuple[Citation, ...]:
     """A passage of each document, its opening sentence marked, in order of path."""
-    rows = _scope_rows(generation, scope)
+    rows = np.flatnonzero(mask_of_scope(generation, scope))
     documents = generation.document_numbers[rows]
     _, firsts, sizes = np.unique(documents, return_index=True, return_counts=True)
     passages = [generation.passage(int(row)) for row in rows[firsts[sizes > number] + number]]
@@ -132,7 +132,7 @@ def _on_subject(retrieval: Retrieval) -> Sequence[Hit]:
 
 
 def _all_passages(generation: Generation, scope: Scope) -> list[Passage]:
-    rows = _scope_rows(generation, scope)[:SEARCHED_PASSAGES]
+    rows = np.flatnonzero(mask_of_scope(generation, scope))[:SEARCHED_PASSAGES]
     passages = [generation.passage(int(row)) for row in rows]
     return sorted(passages, key=lambda passage: (passage.document.path, passage.ordinal))
 
@@ -160,8 +160,3 @@ def _cited(found: Iterable[tuple[Passage, tuple[Span, ...]]]) -> tuple[Citation,
         Citation(number, Hit(passage, score=0.0, rank=number, dense=0.0, lexical=0.0), marks)
         for number, (passage, marks) in enumerate(found, start=1)
     )
-
-
-def _scope_rows(generation: Generation, scope: Scope) -> np.ndarray:
-    within = rows_in_scope(generation, scope)
-    return np.arange(len(generation)) if within is None else np.flatnonzero(within)

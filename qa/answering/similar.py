@@ -6,7 +6,7 @@ import numpy as np
 
 from qa.answering.duplicates import distinct
 from qa.indexing.generation import Generation
-from qa.indexing.scoping import rows_in_scope
+from qa.indexing.scoping import mask_of_scope
 from qa.records import EVERYTHING, Hit, Passage, Scope
 
 CANDIDATES = 4
@@ -23,8 +23,7 @@ def similar_passages(
         ScopeError: The scope names a language or a document that the index does not know.
     """
     row = generation.row(passage)
-    within = rows_in_scope(generation, scope)
-    others = np.ones(len(generation), dtype=bool) if within is None else within.copy()
+    others = mask_of_scope(generation, scope)
     others[row] = True  # so that its copies are told from the rest
     (vector,) = generation.vectors(np.array([row]))
     rows, cosines = generation.nearest(vector, 1 + CANDIDATES * top_k, others)

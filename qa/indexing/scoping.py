@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from qa.corpus.dates import as_date, in_period
 from qa.errors import ScopeError
 from qa.indexing.dense import RowMask
@@ -31,6 +33,16 @@ def rows_in_scope(generation: Generation, scope: Scope) -> RowMask | None:
         return generation.mask(scope.languages)
     paths = {info.path for info in documents_in_scope(generation, scope)}
     return generation.mask(scope.languages, paths)
+
+
+def mask_of_scope(generation: Generation, scope: Scope) -> RowMask:
+    """Which rows may be found, shape (n,), as a mask that may be changed.
+
+    Raises:
+        ScopeError: As of `rows_in_scope`.
+    """
+    within = rows_in_scope(generation, scope)
+    return np.ones(len(generation), dtype=bool) if within is None else within.copy()
 
 
 def documents_in_scope(generation: Generation, scope: Scope) -> list[DocumentInfo]:
