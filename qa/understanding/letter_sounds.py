@@ -2,8 +2,8 @@
 
 Consonants are `b p f v w t d s z j k q g h l r m n y`, `T` th, `D` dh, `S` sh, `Z` zh, `c` ch,
 `C` ts, `G` gh, `x` kh, `N` ng, and `'` a stop in the throat; vowels `a e i o u`, `E` ai, `O` au,
-long `A I U`, and `@ ! % ?` an a, i, u or e that may be long or short. Written by hand from what
-each alphabet is taught with; where a letter has several sounds, the one it mostly has in names.
+long `A I U`. Written by hand from what each alphabet is taught with; where a letter has several
+sounds, the one it mostly has in names.
 """
 
 from __future__ import annotations

@@ -233,9 +233,6 @@ def _costs() -> dict[str, dict[str, float]]:
         "wu.0 wo.05 yi.0 ye.1 ya.3 wa.3 ae.1 ao.15 au.2 ai.3 ou.05 ei.05 eo.3 eu.3 iu.35 io.4 "
         "nN.15 Ei.1 Ee.1 Ea.2 Ey.1 Oo.05 Ou.1 Ow.1 Oa.2 'E.05 'O.05 EO.3 Aa.0 Ae.15 Ao.2 AE.2 "
         "A'.1 Iy.0 Ie.15 Ii.0 IE.1 Uw.0 Uu.0 Uo.05 UO.1 "
-        "@a.06 @'.03 @e.1 @E.15 @O.15 @w.3 @y.3 !y.06 !i.0 !E.06 !'.05 !a.25 %w.06 %u.0 %O.06 "
-        "%'.05 %a.25 "
-        "?y.1 ?e.0 ?'.03 ?a.15 ?E.1 ?w.3 "
         "'a.05 'e.05 'i.05 'o.05 'u.05 'w.3 'y.3 'h.2 'q.3 'G.3 'k.4"
     )
     table: dict[str, dict[str, float]] = {}
@@ -243,14 +240,14 @@ def _costs() -> dict[str, dict[str, float]]:
         first, second, cost = entry[0], entry[1], float(entry[2:])
         table.setdefault(first, {})[second] = cost
         table.setdefault(second, {})[first] = cost
-    for sign in "bpfvwtTdDszSZcCjkqgGxhlrmnNyaeiouEOAIU@!%?'":
+    for sign in "bpfvwtTdDszSZcCjkqgGxhlrmnNyaeiouEOAIU'":
         table.setdefault(sign, {})[sign] = 0.0
     return table
 
 
 _COSTS = _costs()
 _MISSING = {**dict.fromkeys("aeiouEOAIU", 0.25), "w": 0.3, "y": 0.3, "'": 0.1, "h": 0.35, "v": 0.6}
-_MISSING |= {**dict.fromkeys("@!%?", 0.02), "A": 0.3, "I": 0.3, "U": 0.3}
+_MISSING |= dict.fromkeys("AIU", 0.3)
 # A short vowel that the other script does not write.
 _MISSING_SHORT = {
     **_MISSING,
