@@ -2,8 +2,9 @@
 
     python -m training.export_reader CHECKPOINT...
 
-Of several checkpoints the mean ships. Runs that parted late agree in all but their noise, which the
-mean takes away (Wortsman et al., "Model soups", 2022).
+A checkpoint is a file of `train_reader`, or a folder of those of `train_packed`. Of several the
+mean ships. Runs that parted late agree in all but their noise, which the mean takes away (Wortsman
+et al., "Model soups", 2022).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from qa.reader.weights import DESCRIPTION, WEIGHTS, reader_folder
@@ -52,15 +54,31 @@ def mean_of(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor
     return {name: torch.stack([s[name].float() for s in states]).mean(dim=0) for name in states[0]}
 
 
+def read_checkpoint(path: Path) -> tuple[dict[str, torch.Tensor], int]:
+    """The mean weights of a checkpoint, and how many pairs they were learnt from."""
+    if path.is_file():
+        saved = torch.load(path, weights_only=True)
+        return saved["mean"], saved["steps"] * BATCH
+    state: dict[str, torch.Tensor] = {}
+    pairs = 0
+    for part in sorted(path.glob("*.safetensors")):
+        with safe_open(part, "pt") as opened:
+            pairs = int(opened.metadata()["pairs"])
+            state |= {name: opened.get_tensor(name).float() for name in opened.keys()}  # noqa: SIM118
+    return state, pairs
+
+
 def main() -> None:
     """Export the mean weights of one checkpoint or several."""
-    saved = [torch.load(Path(name), weights_only=True) for name in sys.argv[1:]]
+    states, pairs = zip(*(read_checkpoint(Path(name)) for name in sys.argv[1:]), strict=True)
     path = reader_folder() / WEIGHTS
-    save_file(arrays_of(mean_of([one["mean"] for one in saved])), path)
+    common = set.intersection(*map(set, states))
+    kept = [{name: state[name] for name in state if name in common} for state in states]
+    save_file(arrays_of(mean_of(kept)), path)
     description = {
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "how": "python -m training.train_reader (see training/README.md)",
-        "pairs": max(one["steps"] for one in saved) * BATCH,
+        "pairs": max(pairs),
     }
     (reader_folder() / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n")
     print(f"{path.stat().st_size:,} bytes, {description['pairs']:,} pairs")

@@ -70,7 +70,7 @@ def pair_tokens(
     before = [_BEGIN, *_ids(tokenizer, question)[:QUESTION_TOKENS], _END]
     before += [*(_ids(tokenizer, title)[:TITLE_TOKENS] if title else ()), _END]
     sentences = sentence_spans(passage)
-    tokens = _passage_tokens(tokenizer, passage)
+    tokens = passage_tokens(tokenizer, passage)
     room = most - len(before) - 1
     if len(tokens) > room:
         first = 0 if focus is None else _first_kept(tokens[:, 2], sentences, focus, room)
@@ -85,7 +85,7 @@ def pair_tokens(
     return PairTokens(ids, types, inner, starts, ends, sentences)
 
 
-def _passage_tokens(tokenizer: Tokenizer, passage: str) -> Offsets:
+def passage_tokens(tokenizer: Tokenizer, passage: str) -> Offsets:
     """Of each token of a passage its id, and where it starts and ends there, shape (n, 3)."""
     folded = fold_with_offsets(passage)
     encoding = tokenizer.encode(folded.text, add_special_tokens=False)
