@@ -119,7 +119,7 @@ def progress_line(progress: Progress | None, strings: UiStrings) -> str:
         return strings.preparing
     template = str(getattr(strings, progress.stage))
     if progress.total == 0:
-        template = template.partition(":")[0].rstrip("…") + "…"
+        template = template.partition(":")[0].rstrip().rstrip("…") + "…"
     words = template.format(done=progress.done, total=progress.total)
     if progress.seconds_left is None or progress.seconds_left < SHOWN_SECONDS:
         return words

@@ -8,25 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from qa.errors import QAError
 from qa.records import SmallTalk
 from qa.web.html.bidi import Direction
-
-Language = Literal["ar", "en"]
 
 
 @dataclass(frozen=True, slots=True)
 class UiStrings:
     """The page's strings in one language. Braces are filled with `str.format`."""
 
-    language: Language
+    language: str
     direction: Direction
     name: str
     tagline: str
-    other_language: Language
-    switch: str
+    own_name: str
     question: str
     placeholder: str
     send: str

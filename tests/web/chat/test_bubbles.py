@@ -1,6 +1,5 @@
 """From records to HTML: everything that is not ours stays text."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -21,7 +20,6 @@ from qa.web.chat.notices import (
 from qa.web.chat.sources_panel import source_panel
 from qa.web.chat.turns import Failure, IndexLoading, Pending, Source, Turn, with_context
 from qa.web.html.bidi import direction, strip_overrides
-from qa.web.html.locales import STRINGS
 from qa.web.html.markup import Run, escape, split_runs, verbatim
 from qa.web.loading import KnowledgeBaseLoader
 from support.parsed_html import (
@@ -347,21 +345,3 @@ def test_progress_is_told_in_words(strings):
     assert strings.searching in ParsedHtml(answer_bubble(Turn(1, "?", Pending()), strings)).text
     assert strings.opening_ask in ParsedHtml(asked_early).text
     assert set(ParsedHtml(welcome(strings)).tags) <= OURS
-
-
-def test_every_string_is_there_in_both_languages():
-    for field in STRINGS["ar"].__dataclass_fields__:
-        arabic, english = (getattr(STRINGS[language], field) for language in ("ar", "en"))
-        assert bool(arabic) == bool(english) is True
-        if isinstance(arabic, str) and field not in {"language", "direction", "other_language"}:
-            words = re.sub(r"\{\w+\}|seeds|qa build", "", arabic)
-            assert direction(words) == ("ltr" if field == "switch" else "rtl"), field
-            assert set(_braces(arabic)) == set(_braces(english)), field
-    assert STRINGS["ar"].faults.keys() == STRINGS["en"].faults.keys()
-    for strings in STRINGS.values():
-        assert set(strings.small_talk) == set(SmallTalk)
-        assert {direction(line) for line in strings.small_talk.values()} == {strings.direction}
-
-
-def _braces(template):
-    return [part.split("}")[0] for part in template.split("{")[1:]]
