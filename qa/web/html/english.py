@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from qa import findings
 from qa.records import SmallTalk
-from qa.web.html.ui_strings import UiStrings
+from qa.web.html.ui_strings import Plural, UiStrings
+
+
+def _plural(count: int) -> Plural:
+    return "one" if count == 1 else "other"
+
 
 ENGLISH = UiStrings(
     language="en",
@@ -13,6 +19,24 @@ ENGLISH = UiStrings(
     name="Sanad",
     tagline="Answers in your documents' own words, each with its source",
     own_name="English",
+    plural=_plural,
+    thousands=",",
+    decimal=".",
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    first_of_month="1",
     question="Your question",
     placeholder="Ask your documents…",
     send="Ask",
@@ -76,12 +100,19 @@ ENGLISH = UiStrings(
     failed="Your question could not be answered",
     faults=MappingProxyType(
         {
+            "QuestionError.empty": "The question is empty. Type a question.",
+            "QuestionError.no_words": "The question has no letter or digit. Ask in words.",
             "QuestionError": "This question cannot be searched for.",
-            "SeedsNotFoundError": "The documents folder is missing. Create it and add documents.",
+            "SeedsNotFoundError": "The documents folder is missing: {path}. Create it and add "
+            "documents.",
             "ModelError": "The language model could not be prepared or run.",
+            "ScopeError.language": "The index has no document in this language: {wanted}.",
+            "ScopeError.document": "This document is no longer in the index: {wanted}.",
+            "ScopeError.date": "This is not a date: {wanted}. Write a year, a month or a day, "
+            "such as 2024-05-02.",
             "ScopeError": "The scope you chose is no longer in the index.",
             "IndexMissingError": "The index has not been built. Build it with: qa build",
-            "IndexDamagedError": "The index is damaged. Rebuild it with: qa build",
+            "IndexDamagedError": "The index is damaged ({file}). Rebuild it with: qa build",
             "IndexMismatchError": "The index was made with another model. Rebuild it with: qa "
             "build",
             "IndexBusyError": "Another process is building the index. Wait until it ends, then "
@@ -163,6 +194,7 @@ ENGLISH = UiStrings(
             "fault": "program error",
         }
     ),
+    findings=findings.ENGLISH,
     api="Programming interface (API)",
     api_why="Programs can ask this server at these addresses. Full description:",
     language_names=MappingProxyType(
@@ -225,7 +257,9 @@ ENGLISH = UiStrings(
     score_of="How closely the passage matches the question in meaning and words; higher is "
     "closer. It compares passages of one question. Meaning alone {dense}, words {lexical}.",
     also_in="The same text in:",
-    also_more="and in {count} more",
+    also_more=MappingProxyType(
+        {"one": "and in {count} more document", "other": "and in {count} more documents"}
+    ),
     show_sources="Sources ({count})",
     hide_sources="Hide sources",
 )

@@ -8,7 +8,12 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from qa.records import SmallTalk
-from qa.web.html.ui_strings import UiStrings
+from qa.web.html.ui_strings import Plural, UiStrings
+
+
+def _plural(count: int) -> Plural:
+    return "one" if count < 2 else "other"
+
 
 FRENCH = UiStrings(
     language="fr",
@@ -16,6 +21,24 @@ FRENCH = UiStrings(
     name="Sanad",
     tagline="Des réponses tirées mot pour mot de vos documents, chacune avec sa source",
     own_name="Français",
+    plural=_plural,
+    thousands="\u202f",
+    decimal=",",
+    months=(
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    first_of_month="1er",
     question="Votre question",
     placeholder="Interrogez vos documents…",
     send="Demander",
@@ -81,13 +104,20 @@ FRENCH = UiStrings(
     failed="Impossible de répondre à votre question",
     faults=MappingProxyType(
         {
+            "QuestionError.empty": "La question est vide. Saisissez une question.",
+            "QuestionError.no_words": "La question ne contient ni lettre ni chiffre. Utilisez "
+            "des mots.",
             "QuestionError": "Cette question ne peut pas faire l’objet d’une recherche.",
-            "SeedsNotFoundError": "Le dossier des documents est introuvable. Créez-le et déposez-y "
-            "des documents.",
+            "SeedsNotFoundError": "Le dossier des documents est introuvable : {path}. Créez-le et "
+            "déposez-y des documents.",
             "ModelError": "Le modèle de langue n’a pas pu être préparé ou exécuté.",
+            "ScopeError.language": "L’index n’a aucun document dans cette langue : {wanted}.",
+            "ScopeError.document": "Ce document n’est plus dans l’index : {wanted}.",
+            "ScopeError.date": "Ce n’est pas une date : {wanted}. Indiquez une année, un mois "
+            "ou un jour, par exemple 2024-05-02.",
             "ScopeError": "Le périmètre choisi n’est plus dans l’index.",
             "IndexMissingError": "L’index n’a pas encore été créé. Créez-le avec : qa build",
-            "IndexDamagedError": "L’index est endommagé. Recréez-le avec : qa build",
+            "IndexDamagedError": "L’index est endommagé ({file}). Recréez-le avec : qa build",
             "IndexMismatchError": "L’index a été créé avec un autre modèle. Recréez-le avec : qa "
             "build",
             "IndexBusyError": "Un autre processus est en train de créer l’index. Attendez qu’il "
@@ -171,6 +201,174 @@ FRENCH = UiStrings(
             "fault": "erreur du programme",
         }
     ),
+    findings=MappingProxyType(
+        {
+            "decoded": "texte lu en {0}",
+            "damaged_characters": "texte lu en {0} ; caractères endommagés : {1}",
+            "arabic_shapes": "formes de présentation arabes ramenées aux lettres",
+            "arabic_turned": "texte arabe écrit à l’envers remis à l’endroit",
+            "arabic_uncertain": "certaines lignes arabes sont peut-être écrites à l’envers ; "
+            "elles ont été laissées telles quelles",
+            "painted_backwards": "texte de droite à gauche tracé à l’envers, lu comme il a été "
+            "saisi",
+            "page_furniture": "numéros de page et en-têtes répétés laissés de côté : {0}",
+            "pages_without_text": "pages sans texte, peut-être numérisées : {0} sur {1}",
+            "pages_recognised": "pages lues à partir de leur image par Tesseract : {0} sur {1}",
+            "picture_recognised": "texte lu dans une image par Tesseract, qui peut se tromper",
+            "broken_markup": "balises de la page endommagées : lue comme du texte sans balises",
+            "web_leftovers": "lignes résiduelles de page web laissées de côté : {0} ({1})",
+            "long_markdown": "trop de lignes ou de cellules pour Markdown : fichier lu comme du "
+            "texte brut",
+            "long_paragraphs": "paragraphes trop longs pour Markdown, lus comme du texte brut : "
+            "{0}",
+            "irregular_quotes": "guillemets du tableau irréguliers : vérifiez ses cellules",
+            "lines_not_json": "lignes laissées de côté car ce n’est pas du JSON : {0} (ligne {1})",
+            "unread_attached_file": "fichiers joints non lus : {0}",
+            "unread_attachment": "pièces jointes non lues : {0}",
+            "unread_chart": "graphiques non lus : {0}",
+            "unread_chart_sheet": "feuilles de graphique non lues : {0}",
+            "unread_choice": "choix non lus : {0}",
+            "unread_contents_page": "pages de sommaire non lues : {0}",
+            "unread_damaged_part": "parties endommagées non lues : {0}",
+            "unread_diagram": "diagrammes non lus : {0}",
+            "unread_drawing": "dessins non lus : {0}",
+            "unread_dynamic_form": "formulaires dynamiques non lus : {0}",
+            "unread_embedded_document": "documents incorporés non lus : {0}",
+            "unread_embedded_object": "objets incorporés non lus : {0}",
+            "unread_frame": "cadres non lus : {0}",
+            "unread_hidden_part": "parties masquées non lues : {0}",
+            "unread_hidden_text": "textes masqués non lus : {0}",
+            "unread_menu": "menus non lus : {0}",
+            "unread_missing_chapter": "chapitres manquants : {0}",
+            "unread_page": "pages non lues : {0}",
+            "unread_picture": "images non lues : {0}",
+            "unread_recording": "enregistrements non lus : {0}",
+            "unread_side_part": "parties latérales non lues : {0}",
+            "unread_signature": "signatures non lues : {0}",
+            "unread_slide": "diapositives non lues : {0}",
+            "unread_struck_out_part": "passages barrés non lus : {0}",
+            "unread_symbol": "symboles non lus : {0}",
+            "unread_uncalculated_formula": "formules sans résultat : {0}",
+            "unread_video": "vidéos non lues : {0}",
+            "empty_file": "Le fichier est vide ; ajoutez-y du texte ou supprimez-le.",
+            "no_text": "Aucun texte dans le fichier ; vérifiez-le ou supprimez-le.",
+            "empty_table": "Le tableau n’a aucune ligne ; remplissez-le ou supprimez-le.",
+            "scanned_unreadable": "Les pages ne contiennent pas de texte et aucun n’a pu être "
+            "reconnu ; vérifiez le fichier ou numérisez-le de nouveau.",
+            "scanned": "Les pages ne contiennent pas de texte et semblent numérisées ; pour les "
+            "lire, installez Tesseract (paquets tesseract-ocr et tesseract-ocr-ara de Debian) et "
+            "sanad-qa[ocr].",
+            "picture": "C’est une image ; pour en lire le texte, installez Tesseract (paquets "
+            "tesseract-ocr et tesseract-ocr-ara de Debian) et sanad-qa[ocr], puis mettez l’index "
+            "à jour.",
+            "binary_data": "Le fichier contient des données binaires et non du texte ; "
+            "convertissez-le en texte ou donnez-lui l’extension de son vrai format.",
+            "binary_program": "Le fichier contient un programme et non du texte ; convertissez-le "
+            "en texte ou donnez-lui l’extension de son vrai format.",
+            "binary_picture": "Le fichier contient une image et non du texte ; convertissez-le en "
+            "texte ou donnez-lui l’extension de son vrai format.",
+            "binary_zip": "Le fichier contient une archive zip ou un document bureautique et non "
+            "du texte ; convertissez-le en texte ou donnez-lui l’extension de son vrai format.",
+            "binary_archive": "Le fichier contient une archive compressée et non du texte ; "
+            "convertissez-le en texte ou donnez-lui l’extension de son vrai format.",
+            "binary_office": "Le fichier contient un ancien document bureautique et non du "
+            "texte ; convertissez-le en texte ou donnez-lui l’extension de son vrai format.",
+            "binary_pdf": "Le fichier contient un PDF et non du texte ; convertissez-le en texte "
+            "ou donnez-lui l’extension de son vrai format.",
+            "binary_database": "Le fichier contient une base de données et non du texte ; "
+            "convertissez-le en texte ou donnez-lui l’extension de son vrai format.",
+            "unknown_encoding": "L’encodage du texte est inconnu ; enregistrez-le en UTF-8.",
+            "unreadable": "Le fichier n’a pas pu être lu ; vérifiez qu’il existe et que vous "
+            "pouvez le lire.",
+            "unopened_file": "Le fichier n’a pas pu être ouvert ; vérifiez que vous pouvez le "
+            "lire.",
+            "unopened_folder": "Le dossier n’a pas pu être ouvert ; vérifiez que vous pouvez le "
+            "lire.",
+            "changed_meanwhile": "Le fichier a changé pendant sa lecture ; mettez l’index à jour "
+            "quand il ne changera plus.",
+            "no_regular_file": "C’est un tube, une socket ou un périphérique et non un fichier ; "
+            "retirez-le du dossier.",
+            "link": "C’est un lien vers un dossier, vers rien ou vers l’extérieur du dossier des "
+            "documents, et ces liens ne sont pas suivis ; placez ici une copie du document.",
+            "file_name": "Le nom du fichier contient des caractères de contrôle ou n’est pas de "
+            "l’UTF-8 valide ; renommez-le.",
+            "folder_name": "Le nom du dossier contient des caractères de contrôle ou n’est pas de "
+            "l’UTF-8 valide ; renommez-le.",
+            "no_ending": "Les fichiers sans extension ne peuvent pas être lus ; convertissez-le "
+            "dans l’un de ces formats : {0}, ou retirez-le du dossier.",
+            "ending": "Les fichiers {0} ne peuvent pas être lus ; convertissez-le dans l’un de "
+            "ces formats : {1}, ou retirez-le du dossier.",
+            "ending_saved_as": "Les fichiers {0} ne peuvent pas être lus ; ouvrez-le dans son "
+            "programme et enregistrez-le au format {1}.",
+            "file_too_large": "Le fichier fait {0} Mo et la limite est de {1} Mo ; divisez-le en "
+            "fichiers plus petits.",
+            "too_much_memory": "La lecture du fichier demande trop de mémoire ; divisez-le ou "
+            "enregistrez-le en texte brut.",
+            "too_much_text": "Le fichier contient plus de texte qu’un document ne le peut ; "
+            "divisez-le.",
+            "too_slow": "La lecture a dépassé {0} secondes et a été interrompue ; divisez le "
+            "fichier ou enregistrez-le dans un format plus simple.",
+            "broke_the_reader": "La bibliothèque qui lit ce format a échoué sur ce fichier ou a "
+            "demandé trop de mémoire ; enregistrez-le de nouveau ou dans un autre format.",
+            "nested": "Les éléments du fichier sont trop imbriqués pour être lus ; simplifiez-le "
+            "ou enregistrez-le en texte brut.",
+            "fault": "La lecture a échoué à cause d’une erreur du programme ; enregistrez le "
+            "fichier dans un autre format et, si possible, signalez l’erreur.",
+            "broken_epub": "Le fichier n’est pas un livre .epub valide ; ouvrez-le dans une "
+            "liseuse et enregistrez-le de nouveau.",
+            "broken_json": "Le fichier n’est pas du JSON valide ; corrigez-le ou écrivez un "
+            "enregistrement par ligne (.jsonl).",
+            "broken_json_lines": "Aucune ligne du fichier n’est un enregistrement JSON ; écrivez "
+            "un enregistrement par ligne.",
+            "broken_mail": "Le fichier n’est pas un courriel valide ; enregistrez-le de nouveau "
+            "au format .eml.",
+            "broken_mail_headers": "Le fichier ne commence pas par les en-têtes d’un courriel ; "
+            "si c’est du texte, enregistrez-le au format .txt.",
+            "broken_office": "Le fichier n’est pas un document {0} valide ; ouvrez-le dans le "
+            "programme qui l’a créé et enregistrez-le de nouveau.",
+            "broken_pdf": "Le fichier n’est pas un PDF valide ; ouvrez-le, puis enregistrez-le ou "
+            "imprimez-le de nouveau en PDF.",
+            "broken_pdf_page": "Une page du PDF est endommagée ; ouvrez-le, puis enregistrez-le "
+            "ou imprimez-le de nouveau en PDF.",
+            "broken_picture": "Le fichier n’est pas une image valide ; enregistrez-la de nouveau "
+            "en PNG ou JPEG.",
+            "broken_rtf": "Le fichier n’est pas un texte enrichi .rtf valide ; ouvrez-le dans un "
+            "traitement de texte et enregistrez-le de nouveau.",
+            "broken_spreadsheet": "Le fichier n’est pas un classeur .xlsx valide ; ouvrez-le dans "
+            "un tableur et enregistrez-le de nouveau.",
+            "no_subtitle": "Aucun sous-titre horodaté n’a été trouvé ; vérifiez que le fichier "
+            "est au format .srt ou .vtt.",
+            "no_web_page": "Le fichier ne contient pas de page web ; enregistrez-la au format "
+            ".html.",
+            "unrecognised_picture": "Tesseract n’a pas pu lire l’image ; enregistrez-la de "
+            "nouveau ou dans un autre format.",
+            "slow_picture": "La reconnaissance du texte a dépassé {0} secondes ; réduisez l’image.",
+            "encrypted_epub": "Le livre est chiffré ; utilisez une copie sans protection.",
+            "encrypted_mail": "Le courriel est chiffré ; enregistrez plutôt son texte.",
+            "encrypted_office": "Le document {0} est protégé par un mot de passe ; ouvrez-le, "
+            "retirez le mot de passe et enregistrez-le.",
+            "encrypted_pdf": "Le PDF est chiffré ; enregistrez une copie sans mot de passe.",
+            "encrypted_spreadsheet": "Le classeur a un mot de passe ou est à l’ancien format "
+            ".xls ; enregistrez-le en .xlsx sans mot de passe.",
+            "old_office": "Le fichier est dans un ancien format bureautique ; ouvrez-le et "
+            "enregistrez-le au format {0}.",
+            "many_book_files": "Le livre contient plus de {0} fichiers ; divisez-le.",
+            "many_book_tags": "Le livre contient plus de {0} balises ; divisez-le.",
+            "many_cells": "Le classeur contient plus de {0} cellules, ou trop d’images ; "
+            "divisez-le.",
+            "many_mail_parts": "Le courriel a trop de parties ; enregistrez-les séparément.",
+            "long_mail_header": "Un en-tête du courriel est trop long ; enregistrez son texte.",
+            "many_page_tags": "La page contient plus de {0} balises ; divisez-la en plusieurs "
+            "pages.",
+            "many_paragraphs": "Le document contient plus de {0} paragraphes ; divisez-le.",
+            "many_pdf_pages": "Le PDF contient plus de {0} pages ; divisez-le.",
+            "many_pixels": "L’image contient plus de {0} millions de pixels ; réduisez-la.",
+            "many_subtitles": "Le fichier contient plus de {0} sous-titres ; divisez-le.",
+            "large_book": "Une fois décompressé, le texte du livre dépasse {0} Mo ; divisez-le.",
+            "large_office": "Une fois décompressé, le document {0} dépasse {1} Mo de texte ou {2} "
+            "éléments ; divisez-le.",
+        }
+    ),
     api="Interface de programmation (API)",
     api_why="Les programmes interrogent ce serveur à ces adresses. Description complète :",
     language_names=MappingProxyType(
@@ -235,7 +433,9 @@ FRENCH = UiStrings(
     "c’est élevé, plus il est proche. Ne compare que les passages d’une même question. Sens seul : "
     "{dense}, mots : {lexical}.",
     also_in="Même texte dans :",
-    also_more="et dans {count} autres",
+    also_more=MappingProxyType(
+        {"one": "et dans {count} autre document", "other": "et dans {count} autres documents"}
+    ),
     show_sources="Sources ({count})",
     hide_sources="Masquer les sources",
 )
