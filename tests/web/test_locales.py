@@ -116,9 +116,9 @@ def test_nothing_reads_as_it_did_when_it_was_unclear():
 @pytest.mark.parametrize(
     ("language", "counts"),
     [
-        ("ar", {2: "وفي وثيقتين أخريين", 3: "وفي 3 وثائق أخرى", 11: "وفي 11 وثيقة أخرى"}),
-        ("en", {1: "and in 1 more document", 1234: "and in 1,234 more documents"}),
-        ("fr", {1: "et dans 1 autre document", 1234: "et dans 1\u202f234 autres documents"}),
+        ("ar", {2: "وفي موضعين آخرين", 3: "وفي 3 مواضع أخرى", 11: "وفي 11 موضعاً آخر"}),
+        ("en", {1: "and in 1 more place", 1234: "and in 1,234 more places"}),
+        ("fr", {1: "et à 1 autre endroit", 1234: "et à 1\u202f234 autres endroits"}),
     ],
 )
 def test_things_are_counted_as_the_language_counts(language, counts):

@@ -42,7 +42,7 @@ ENGLISH = UiStrings(
     send="Ask",
     searching="Searching…",
     searched_for="Searched for:",
-    take_as_new="Search this alone",
+    take_as_new="Search as a new question",
     search_as_typed="Search for what I typed",
     try_again="Try again",
     where="Search in",
@@ -258,7 +258,7 @@ ENGLISH = UiStrings(
     "closer. It compares passages of one question. Meaning alone {dense}, words {lexical}.",
     also_in="The same text in:",
     also_more=MappingProxyType(
-        {"one": "and in {count} more document", "other": "and in {count} more documents"}
+        {"one": "and in {count} more place", "other": "and in {count} more places"}
     ),
     show_sources="Sources ({count})",
     hide_sources="Hide sources",

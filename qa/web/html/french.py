@@ -127,7 +127,7 @@ FRENCH = UiStrings(
     ),
     too_long="La question dépasse {limit} caractères. Raccourcissez-la.",
     page="page {label}",
-    row="rangée {label}",
+    row="ligne {label} du tableau",
     line="ligne {label}",
     open_document="Ouvrir le document à cet endroit",
     more_context="Plus de contexte",
@@ -434,7 +434,7 @@ FRENCH = UiStrings(
     "{dense}, mots : {lexical}.",
     also_in="Même texte dans :",
     also_more=MappingProxyType(
-        {"one": "et dans {count} autre document", "other": "et dans {count} autres documents"}
+        {"one": "et à {count} autre endroit", "other": "et à {count} autres endroits"}
     ),
     show_sources="Sources ({count})",
     hide_sources="Masquer les sources",
