@@ -30,6 +30,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from qa.findings import Finding
+
+ERRORS_LANGUAGE = "en"
+"""What the messages of errors are written in."""
+
 _NAMED = 10  # known languages or documents that a message names
 
 
@@ -53,21 +58,32 @@ class DocumentParseError(QAError):
 
     Attributes:
         kind: One word for programs, such as "empty", "binary" or "encoding".
+        reason: Why, more exactly.
     """
 
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, kind: str, reason: Finding) -> None:
+        super().__init__(str(reason))
         self.kind = kind
+        self.reason = reason
 
 
 class QuestionError(QAError, ValueError):
-    """The question is empty, too long, or holds nothing to search for."""
+    """The question is empty, too long, or holds nothing to search for.
+
+    Attributes:
+        kind: Which, in one word: "empty", "too_long", "no_words".
+    """
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class ScopeError(QAError, ValueError):
     """A scope names a language or a document that the index does not know, or no date.
 
     Attributes:
+        kind: Which of these.
         wanted: What it names.
         known: The languages or documents of the index, in order.
     """
@@ -78,6 +94,7 @@ class ScopeError(QAError, ValueError):
         wanted: str,
         known: tuple[str, ...] = (),
     ) -> None:
+        self.kind = kind
         self.wanted = wanted
         self.known = known
         if kind == "date":

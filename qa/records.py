@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from qa.explanations import Explanation
+from qa.findings import Finding
 
 UNDETERMINED = "und"
 """Code of a language that could not be told (ISO 639-2)."""
@@ -43,7 +44,7 @@ class DocumentInfo:
         sha256: Hex digest of the file's bytes.
         n_characters: Length of the text in code points.
         n_passages: Number of passages it was split into.
-        notes: What parsing it found and mended, in words ("decoded as windows-1256").
+        notes: What parsing it found and mended, ("decoded as windows-1256").
         language: Code of the language of most of its passages ("ar"), or "und".
         author: Who wrote it, where the file says so.
         date: When it was published or last changed: "2024-05-02", "2024-05", "2024" or "".
@@ -55,7 +56,7 @@ class DocumentInfo:
     sha256: str
     n_characters: int
     n_passages: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
     language: str = UNDETERMINED
     author: str = ""
     date: str = ""
@@ -83,7 +84,7 @@ class Document:
     sha256: str
     text: str
     sections: tuple[Section, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
     author: str = ""
     date: str = ""
     dated_by_file: bool = False

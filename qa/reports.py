@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from qa.findings import Finding, Value
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -18,12 +20,21 @@ class Problem:
             "unsupported", "broken", "encrypted", "link", "name", "fault".
         message: The reason in words.
         sha256: Digest of the bytes, or "" where they were not read.
+        code: The reason in one word, more exactly than `kind`; of `qa.findings`.
+        values: What is filled into the words of the reason.
     """
 
     path: str
     kind: str
     message: str
     sha256: str = ""
+    code: str = ""
+    values: tuple[Value, ...] = ()
+
+    @classmethod
+    def of(cls, path: str, kind: str, reason: Finding, sha256: str = "") -> Problem:
+        """A problem that reading a file found."""
+        return cls(path, kind, str(reason), sha256, reason.code, reason.values)
 
 
 Stage = Literal["preparing", "parsing", "encoding", "writing"]
@@ -86,7 +97,7 @@ class BuildReport:
     removed: tuple[str, ...]
     unchanged: int
     problems: tuple[Problem, ...]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, Finding], ...]
     n_documents: int
     n_passages: int
     n_encoded: int

@@ -17,12 +17,13 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What a part may import of the others, the parts below it.
 ARROWS = {
     "explanations": set(),
-    "records": {"explanations"},
-    "reports": set(),
-    "errors": set(),
+    "findings": set(),
+    "records": {"explanations", "findings"},
+    "reports": {"findings"},
+    "errors": {"findings"},
     "settings": set(),
     "vectors": set(),
-    "corpus": {"records", "reports", "errors", "settings"},
+    "corpus": {"records", "reports", "errors", "findings", "settings"},
 }
 ARROWS["encoding"] = ARROWS["corpus"] | {"corpus", "vectors"}
 ARROWS["reader"] = ARROWS["encoding"] | {"encoding"}
@@ -32,7 +33,7 @@ ARROWS["answering"] = ARROWS["understanding"] | {"understanding", "reader", "exp
 ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering"}
 ARROWS["__init__"] = ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
 # The page talks to the facade alone; records, reports, errors and settings are open to all.
-ARROWS["web"] = {"knowledge_base", "records", "reports", "errors", "settings"}
+ARROWS["web"] = {"knowledge_base", "records", "reports", "errors", "findings", "settings"}
 ARROWS["cli"] = ARROWS["evaluation"] | {"evaluation", "web"}
 
 # The rooms of the page, each of which may import those before it.

@@ -16,13 +16,13 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
+from qa.findings import Finding
+
 Order = Literal["logical", "visual", "uncertain"]
 
-NOTE_FORMS = "Arabic presentation forms folded to letters"
-NOTE_REPAIRED = "Arabic in visual order (written backwards) turned round"
-NOTE_UNCERTAIN = (
-    "some Arabic lines may be in visual order (written backwards) and were left as they are"
-)
+NOTE_FORMS = Finding.of("arabic_shapes")
+NOTE_REPAIRED = Finding.of("arabic_turned")
+NOTE_UNCERTAIN = Finding.of("arabic_uncertain")
 
 MIN_EVIDENCE = 4
 """Points below which a text is too short to call backwards: two words that end in teh marbuta."""
@@ -72,7 +72,7 @@ def order_of(texts: Sequence[str]) -> Order:
     return "visual" if visual >= VISUAL_SHARE * total else "uncertain"
 
 
-def mend_arabic(texts: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+def mend_arabic(texts: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
     """Fold presentation forms and turn backward lines round, judged over all parts together.
 
     Returns:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from qa.corpus.arabic_order import mend_arabic
+from qa.findings import Finding
 from qa.records import Section
 
 
@@ -42,7 +43,7 @@ class Extract:
     Attributes:
         blocks: The text, in order.
         title: A title the file states itself, or "".
-        notes: What was found and mended, in words.
+        notes: What was found and mended.
         author: Who wrote it, as the file states it, or "".
         date: When it was published or last changed, as the file states it: "2024-05-02", "2024-05",
             "2024" or "".
@@ -53,7 +54,7 @@ class Extract:
 
     blocks: tuple[Block, ...]
     title: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
     author: str = ""
     date: str = ""
     unread: Mapping[str, int] = field(default_factory=dict)
@@ -92,15 +93,13 @@ def finish(extract: Extract) -> Extract:
         texts, order_notes = mend_arabic([block.text for block in blocks])
         blocks = [replace(block, text=text) for block, text in zip(blocks, texts, strict=True)]
         notes += order_notes
-    if any(extract.unread.values()):
-        notes.append(unread_note(extract.unread))
+    notes += [Finding.unread(kind, n) for kind, n in extract.unread.items() if n > 0]
     return replace(
         extract,
         blocks=tuple(blocks),
         title=one_line(extract.title),
         author=one_line(extract.author),
-        # Names of fields and columns stand in notes: they are as foreign as the text.
-        notes=tuple(dict.fromkeys(map(clean_characters, notes))),
+        notes=tuple(dict.fromkeys(map(_clean_finding, notes))),
     )
 
 
@@ -109,10 +108,10 @@ def one_line(text: str) -> str:
     return " ".join(clean_characters(text).split())
 
 
-def unread_note(unread: Mapping[str, int]) -> str:
-    """Say what was left out on purpose: "2 pictures, 1 embedded object not read"."""
-    counted = [f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in unread.items() if n]
-    return f"{', '.join(counted)} not read"
+def _clean_finding(note: Finding) -> Finding:
+    """A finding whose values, which may be of the file, are clean characters."""
+    values = (clean_characters(v) if isinstance(v, str) else v for v in note.values)
+    return Finding.of(note.code, *values)
 
 
 def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Section, ...]]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from qa.corpus.alphabets import LANGUAGES, PRIOR
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 SAMPLE_BYTES = 64 * 1024
 """Bytes an old encoding is judged by: some 10,000 words."""
@@ -42,18 +43,18 @@ MAX_BROKEN_UTF8 = 0.02
 """Share of undecodable non-ASCII bytes up to which a file counts as damaged UTF-8."""
 
 _SIGNATURES = (
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"\x89PNG\r\n", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b\x08", "a compressed archive"),
-    (b"7z\xbc\xaf", "a compressed archive"),
-    (b"Rar!\x1a", "a compressed archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-    (b"%PDF-", "a PDF"),
-    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "binary_program"),
+    (b"MZ\x90\x00", "binary_program"),
+    (b"\x89PNG\r\n", "binary_picture"),
+    (b"GIF8", "binary_picture"),
+    (b"\xff\xd8\xff", "binary_picture"),
+    (b"PK\x03\x04", "binary_zip"),
+    (b"\x1f\x8b\x08", "binary_archive"),
+    (b"7z\xbc\xaf", "binary_archive"),
+    (b"Rar!\x1a", "binary_archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "binary_office"),
+    (b"%PDF-", "binary_pdf"),
+    (b"SQLite format 3", "binary_database"),
 )
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -98,7 +99,7 @@ class Decoded:
     """A file's text and, where it was not plain UTF-8, a note of how it was read."""
 
     text: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
@@ -118,12 +119,12 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         return marked
     wide = _utf16_without_mark(data)
     if wide:
-        return Decoded(data.decode(wide), (f"decoded as {wide}",))
+        return Decoded(data.decode(wide), (_decoded(wide),))
     escaped = _decode_escaped(data)
     if escaped is not None:
         return escaped
     if _control_share(data) > MAX_CONTROL_SHARE:
-        raise DocumentParseError("binary", _BINARY.format(what="binary data"))
+        raise DocumentParseError("binary", Finding.of("binary_data"))
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -131,15 +132,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     return _decode_old(data, declared)
 
 
-_BINARY = (
-    "The file holds {what}, not text; convert it to text, or give it the ending of its real format."
-)
-
-
 def _refuse_signatures(data: bytes) -> None:
-    for signature, what in _SIGNATURES:
+    for signature, code in _SIGNATURES:
         if data.startswith(signature):
-            raise DocumentParseError("binary", _BINARY.format(what=what))
+            raise DocumentParseError("binary", Finding.of(code))
 
 
 def _decode_marked(data: bytes) -> Decoded | None:
@@ -154,7 +150,7 @@ def _decode_marked(data: bytes) -> Decoded | None:
                 if broken > MAX_BROKEN_UTF8 * len(text) + 1:
                     continue
                 return Decoded(text, (_damaged(encoding, broken),))
-            return Decoded(text, () if encoding == "utf-8-sig" else (f"decoded as {encoding}",))
+            return Decoded(text, () if encoding == "utf-8-sig" else (_decoded(encoding),))
     return None
 
 
@@ -170,7 +166,7 @@ def _decode_escaped(data: bytes) -> Decoded | None:
                 text = data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-            return Decoded(text, (f"decoded as {encoding}",))
+            return Decoded(text, (_decoded(encoding),))
         text = data.decode(encodings[0], errors="replace")
         broken = text.count("\ufffd")
         if encodings != ("hz",) and broken <= MAX_BROKEN_UTF8 * len(_NON_ASCII.findall(text)) + 1:
@@ -178,9 +174,12 @@ def _decode_escaped(data: bytes) -> Decoded | None:
     return None
 
 
-def _damaged(encoding: str, broken: int) -> str:
-    characters = "1 damaged character" if broken == 1 else f"{broken} damaged characters"
-    return f"decoded as {encoding.removesuffix('-sig')} with {characters}"
+def _decoded(encoding: str) -> Finding:
+    return Finding.of("decoded", encoding)
+
+
+def _damaged(encoding: str, broken: int) -> Finding:
+    return Finding.of("damaged_characters", encoding.removesuffix("-sig"), broken)
 
 
 def _control_share(data: bytes) -> float:
@@ -233,11 +232,10 @@ def _decode_old(data: bytes, declared: str) -> Decoded:
         return Decoded(damaged, (_damaged("utf-8", broken),))
     encoding = _single_byte(data, declared) or _east_asian(data)
     if not encoding:
-        message = "The text is in an unknown encoding; save it as UTF-8."
-        raise DocumentParseError("encoding", message)
+        raise DocumentParseError("encoding", Finding.of("unknown_encoding"))
     text = _reading(data, encoding, errors="replace")
     broken = text.count("\ufffd")
-    note = _damaged(encoding, broken) if broken else f"decoded as {encoding}"
+    note = _damaged(encoding, broken) if broken else _decoded(encoding)
     return Decoded(text, (note,))
 
 

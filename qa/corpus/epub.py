@@ -22,6 +22,7 @@ from qa.corpus.encodings import decode
 from qa.corpus.html.markup import count_tags
 from qa.corpus.html.webpage import parse_chapter
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """Bytes of all chapters together: some fifty times the longest novel. Pictures stay packed."""
@@ -32,7 +33,6 @@ MAX_ENTRIES = 20_000
 MAX_TAGS = 1_000_000
 """Tags of all chapters together."""
 
-_BROKEN = "The file is not a sound book (.epub); open it in a reader for books and save it again."
 _CONTAINER = "META-INF/container.xml"
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml"))
 
@@ -69,26 +69,26 @@ def parse_epub(data: bytes) -> Extract:
     except DocumentParseError:
         raise
     except Exception as error:  # a damaged zip raises half a dozen kinds
-        raise DocumentParseError("broken", _BROKEN) from error
+        raise DocumentParseError("broken", Finding.of("broken_epub")) from error
 
 
 def _parse(archive: zipfile.ZipFile) -> Extract:
     names = {entry.filename: entry for entry in archive.infolist()}
     if len(names) > MAX_ENTRIES:
-        raise DocumentParseError("too_large", f"The book has more than {MAX_ENTRIES:,} files.")
+        raise DocumentParseError("too_large", Finding.of("many_book_files", MAX_ENTRIES))
     book = _book(archive, names)
     chapters = [book.items[name] for name in book.order if name in book.items]
     chapters = [item for item in chapters if item.kind in _PAGES]
     _refuse_encrypted(archive, names, {item.path for item in chapters})
     if not chapters:
-        raise DocumentParseError("broken", _BROKEN)
+        raise DocumentParseError("broken", Finding.of("broken_epub"))
     missing = sum(item.path not in names for item in chapters)
     chapters = [item for item in chapters if item.path in names]
     _refuse_too_large(sum(names[path].file_size for path in {item.path for item in chapters}))
     labels = _labels(archive, names, book)
     unread: Counter[str] = Counter({"missing chapter": missing})
     blocks: list[Block] = []
-    notes: list[str] = []
+    notes: list[Finding] = []
     n_tags = 0
     for item in dict.fromkeys(chapters):
         if item.is_contents:
@@ -97,8 +97,7 @@ def _parse(archive: zipfile.ZipFile) -> Extract:
         decoded = decode(archive.read(item.path), "utf-8")
         n_tags += count_tags(decoded.text)
         if n_tags > MAX_TAGS:
-            message = f"The book has more than {MAX_TAGS:,} tags; split it."
-            raise DocumentParseError("too_large", message)
+            raise DocumentParseError("too_large", Finding.of("many_book_tags", MAX_TAGS))
         chapter = parse_chapter(clean_characters(decoded.text))
         blocks += _headed(chapter.blocks, labels.get(item.path, ""))
         notes += chapter.notes
@@ -181,15 +180,13 @@ def _refuse_encrypted(
             unquote(e.get("URI", "")) for e in _named(_xml(archive, names, path), "CipherReference")
         }
         if encrypted & chapters:
-            message = "The book is encrypted; use a copy without protection."
-            raise DocumentParseError("encrypted", message)
+            raise DocumentParseError("encrypted", Finding.of("encrypted_epub"))
 
 
 def _refuse_too_large(n_bytes: int) -> None:
     if n_bytes > MAX_UNPACKED_BYTES:
         limit = MAX_UNPACKED_BYTES // (1024 * 1024)
-        message = f"The book's text unpacks to more than {limit} MB; split it."
-        raise DocumentParseError("too_large", message)
+        raise DocumentParseError("too_large", Finding.of("large_book", limit))
 
 
 def _xml(
@@ -200,7 +197,7 @@ def _xml(
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     root = etree.fromstring(archive.read(path), parser)
     if root is None:
-        raise DocumentParseError("broken", _BROKEN)
+        raise DocumentParseError("broken", Finding.of("broken_epub"))
     return root
 
 

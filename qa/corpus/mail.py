@@ -21,6 +21,7 @@ from qa.corpus.blocks import Block, Extract, clean_characters, one_line
 from qa.corpus.encodings import decode
 from qa.corpus.html.webpage import parse_page
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_PARTS = 2_000
 """Parts of a mail."""
@@ -48,7 +49,7 @@ class _Mail:
     """What of a mail was read so far."""
 
     blocks: list[Block] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
     parts: int = 0
 
@@ -67,9 +68,9 @@ def parse_mail(data: bytes) -> Extract:
         part, depth = waiting.pop()
         mail.parts += 1
         if mail.parts > MAX_PARTS or depth > MAX_DEPTH:
-            raise DocumentParseError("too_large", "The mail has too many parts; save them apart.")
+            raise DocumentParseError("too_large", Finding.of("many_mail_parts"))
         if part.get_content_type() in _ENCRYPTED and "signed" not in str(part.get("Content-Type")):
-            raise DocumentParseError("encrypted", "The mail is encrypted; save its text instead.")
+            raise DocumentParseError("encrypted", Finding.of("encrypted_mail"))
         inner = _inner_parts(part, mail)
         waiting.extend((other, depth + 1) for other in reversed(inner))
     name, address = parseaddr(_header(message, "From")[:MAX_ADDRESS])
@@ -99,20 +100,18 @@ def parse_saved_page(data: bytes) -> Extract:
             waiting.extend(reversed(_parts(part)))
         elif part.get_content_type() in ("text/html", "application/xhtml+xml"):
             return parse_page(*_text(part))
-    raise DocumentParseError("broken", "The file holds no web page; save it as .html.")
+    raise DocumentParseError("broken", Finding.of("no_web_page"))
 
 
 def _message(data: bytes) -> Message:
     if any(len(header[0]) > MAX_HEADER for header in _CONTENT_TYPE.finditer(data)):
-        raise DocumentParseError("too_large", "A header of the mail is too long; save its text.")
+        raise DocumentParseError("too_large", Finding.of("long_mail_header"))
     try:
         message = message_from_bytes(data.lstrip())
     except Exception as error:  # the parser stumbles in many ways
-        reason = "The file is not a sound mail; save it again as .eml."
-        raise DocumentParseError("broken", reason) from error
+        raise DocumentParseError("broken", Finding.of("broken_mail")) from error
     if not message.keys():
-        reason = "The file does not begin with a mail's headers; save it as .txt if it is a text."
-        raise DocumentParseError("broken", reason)
+        raise DocumentParseError("broken", Finding.of("broken_mail_headers"))
     return message
 
 
@@ -179,7 +178,7 @@ def _read_text(part: Message, mail: _Mail) -> None:
     mail.blocks += [Block(block) for block in re.split(r"\n[^\S\n]*\n", text)]
 
 
-def _text(part: Message) -> tuple[str, tuple[str, ...]]:
+def _text(part: Message) -> tuple[str, tuple[Finding, ...]]:
     """A part's text, decoded as it says if that gives a text."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():

@@ -16,6 +16,7 @@ from qa.corpus.markup_blocks import markup_blocks
 from qa.corpus.tables.fields import Origin
 from qa.corpus.tables.grid import table_lines
 from qa.corpus.tables.row_blocks import table_blocks
+from qa.findings import Finding
 
 MAX_BLOCK_MARKS = 400_000
 """Lines, cells, list items and quotations of a file. Each costs the parser a few kilobytes; a file
@@ -64,9 +65,7 @@ def parse_markdown(data: bytes) -> Extract:
     body = text[fields.length :] if fields else text
     if sum(1 for _ in _BLOCK_MARK.finditer(body)) > MAX_BLOCK_MARKS:
         blocks: tuple[Block, ...] = (Block(body),)
-        notes: tuple[str, ...] = (
-            "the file has too many lines or cells for Markdown: read as plain text",
-        )
+        notes: tuple[Finding, ...] = (Finding.of("long_markdown"),)
     else:
         tokens, notes = _parsed(body)
         blocks = tuple(_blocks(tokens))
@@ -81,7 +80,7 @@ def parse_markdown(data: bytes) -> Extract:
     )
 
 
-def _parsed(text: str) -> tuple[list[Token], tuple[str, ...]]:
+def _parsed(text: str) -> tuple[list[Token], tuple[Finding, ...]]:
     """The parser's tokens; paragraphs it would take too long over have their text alone."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"]).disable("inline")
@@ -102,8 +101,7 @@ def _parsed(text: str) -> tuple[list[Token], tuple[str, ...]]:
         else:
             parser.inline.parse(token.content, parser, environment, token.children)
     tokens += _one_word_footnotes(environment)
-    note = f"{n_plain} paragraphs are too long for Markdown: read as plain text"
-    return tokens, (note.replace("1 paragraphs are", "1 paragraph is"),) if n_plain else ()
+    return tokens, (Finding.of("long_paragraphs", n_plain),) if n_plain else ()
 
 
 def _one_word_footnotes(environment: dict[str, dict[str, dict[str, str]]]) -> Iterator[Token]:

@@ -26,6 +26,7 @@ from qa.corpus.formats import FORMATS, RECOGNISED, suffix_of
 from qa.corpus.recognition import can_recognise
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 from qa.records import Document, Section
 
 MEMORY_BYTES = 1 << 30
@@ -98,7 +99,7 @@ class ParserProcess:
             raise _ended(seconds, long=bool(line), slow=late.is_set() or code == -_SIGXCPU)
         answer: dict[str, Any] = json.loads(line)
         if "document" not in answer:
-            raise DocumentParseError(answer["kind"], answer["message"])
+            raise DocumentParseError(answer["kind"], _finding(answer["reason"]))
         return _document(answer["document"])
 
     def close(self) -> None:
@@ -230,24 +231,20 @@ def _code_of_ended(process: subprocess.Popen[bytes]) -> int:
 def _ended(seconds: int, *, long: bool, slow: bool) -> DocumentParseError:
     """Why a process gave no answer."""
     if long:
-        message = "It holds more text than one document may; split the file."
-        return DocumentParseError("too_large", message)
+        return DocumentParseError("too_large", Finding.of("too_much_text"))
     if slow:
-        return DocumentParseError(
-            "too_large",
-            f"Reading it took more than {seconds} seconds and was ended; split the file, or save "
-            "it in a simpler format.",
-        )
-    return DocumentParseError(
-        "broken",
-        "The library that reads this format broke down over the file, or asked for too much "
-        "memory; save it anew, or in another format.",
-    )
+        return DocumentParseError("too_large", Finding.of("too_slow", seconds))
+    return DocumentParseError("broken", Finding.of("broke_the_reader"))
 
 
 def _document(fields: dict[str, Any]) -> Document:
     sections = tuple(Section(**section) for section in fields.pop("sections"))
-    return Document(**fields | {"sections": sections, "notes": tuple(fields["notes"])})
+    notes = tuple(map(_finding, fields["notes"]))
+    return Document(**fields | {"sections": sections, "notes": notes})
+
+
+def _finding(fields: dict[str, Any]) -> Finding:
+    return Finding(**fields | {"values": tuple(fields["values"])})
 
 
 def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:

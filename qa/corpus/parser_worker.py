@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from qa.corpus.parsing import MEMORY_MESSAGE, parse_document
+from qa.corpus.parsing import TOO_MUCH_MEMORY, parse_document
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
 
@@ -42,13 +42,13 @@ def main() -> None:
 
 
 def answer(file: SourceFile) -> bytes:
-    """What came of one file: a document's fields, or the kind and the message of a problem."""
+    """What came of one file: a document's fields, or the kind and the reason of a problem."""
     try:
         return _json({"document": asdict(parse_document(file))})
     except DocumentParseError as error:
-        return _json({"kind": error.kind, "message": str(error)})
+        return _json({"kind": error.kind, "reason": asdict(error.reason)})
     except MemoryError:
-        return _json({"kind": "too_large", "message": MEMORY_MESSAGE})
+        return _json({"kind": "too_large", "reason": asdict(TOO_MUCH_MEMORY)})
 
 
 def _json(values: dict[str, Any]) -> bytes:

@@ -13,9 +13,10 @@ from importlib import import_module
 
 from qa.corpus.blocks import Extract, assemble, clean_characters, finish
 from qa.corpus.context import title_from_path
-from qa.corpus.formats import FORMATS, SUPPORTED_SUFFIXES, Format, suffix_of
-from qa.corpus.scanning import SourceFile, open_regular
+from qa.corpus.formats import FORMATS, Format, suffix_of
+from qa.corpus.scanning import SourceFile, open_regular, unsupported
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 from qa.records import Document
 
 _LOG = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ PARSER_VERSION = 2
 MAX_TITLE = 150
 """Characters of a title that are kept."""
 
-MEMORY_MESSAGE = "Reading the file takes too much memory; split it, or save it as plain text."
+TOO_MUCH_MEMORY = Finding.of("too_much_memory")
 """What a report says of a file that needs more memory than it may take."""
 
 Parser = Callable[[bytes], Extract]
@@ -71,10 +72,9 @@ def parse_document(file: SourceFile) -> Document:
     except (DocumentParseError, KeyboardInterrupt):
         raise
     except RecursionError as error:
-        message = "The file is nested too deeply to be read; simplify it, or save it as plain text."
-        raise DocumentParseError("broken", message) from error
+        raise DocumentParseError("broken", Finding.of("nested")) from error
     except MemoryError as error:
-        raise DocumentParseError("too_large", MEMORY_MESSAGE) from error
+        raise DocumentParseError("too_large", TOO_MUCH_MEMORY) from error
     except BaseException as error:
         raise fault_of_program(file, error) from error
 
@@ -87,22 +87,17 @@ def fault_of_program(file: SourceFile, error: BaseException) -> DocumentParseErr
     """
     _LOG.error("A fault of the program while reading '%s'", file.path, exc_info=error)
     reason = clean_characters(f"{type(error).__name__}: {error}")[:FAULT_CHARACTERS]
-    return DocumentParseError(
-        "fault",
-        f"Reading it failed by a fault of the program ({reason}); save it in another format, and "
-        "report the fault with the file if you can.",
-    )
+    return DocumentParseError("fault", Finding.of("fault", reason))
 
 
 def _parse(file: SourceFile) -> Document:
     data = _read_bytes(file)
     if not data.strip():
-        raise DocumentParseError("empty", "The file is empty; put text in it or remove it.")
+        raise DocumentParseError("empty", Finding.of("empty_file"))
     extract = finish(_extract(file.path, data))
     text, sections = assemble(extract.blocks)
     if not any(character.isalnum() for character in text):
-        message = "No text was found in the file; check it, or remove it."
-        raise DocumentParseError("empty", message)
+        raise DocumentParseError("empty", Finding.of("no_text"))
     return Document(
         path=file.path,
         title=_title(file.path, extract),
@@ -123,11 +118,9 @@ def _read_bytes(file: SourceFile) -> bytes:
             data = stream.read(file.n_bytes + 1)
     except OSError as error:
         reason = error.strerror or str(error)
-        message = f"The file cannot be read ({reason}); check that it is there and readable."
-        raise DocumentParseError("unreadable", message) from error
+        raise DocumentParseError("unreadable", Finding.of("unreadable", reason)) from error
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        message = "The file changed while it was being read; build again when it is at rest."
-        raise DocumentParseError("unreadable", message)
+        raise DocumentParseError("unreadable", Finding.of("changed_meanwhile"))
     return data
 
 
@@ -135,8 +128,7 @@ def _extract(path: str, data: bytes) -> Extract:
     """Take the text out of a file's format."""
     file_format = FORMATS.get(suffix_of(path))
     if file_format is None:
-        message = f"This kind of file cannot be read; use one of: {' '.join(SUPPORTED_SUFFIXES)}."
-        raise DocumentParseError("unsupported", message)
+        raise DocumentParseError("unsupported", unsupported(path))
     return _parser(file_format)(data)
 
 

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from qa.corpus.blocks import Block, Extract
-from qa.corpus.recognition import HOW, MAX_PAGES, can_recognise, recognise
+from qa.corpus.recognition import MAX_PAGES, can_recognise, recognise
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_PIXELS = 60_000_000
 """Of one picture: twice a page at 600 dots to an inch."""
-
-NOTE = "text recognised in a picture by Tesseract, which may misread it"
 
 
 def parse_picture(data: bytes) -> Extract:
@@ -25,8 +24,7 @@ def parse_picture(data: bytes) -> Extract:
             "too_large": it has too many pixels, or takes too long.
     """
     if not can_recognise():
-        message = f"It is a picture; to have its text read, {HOW}, and build again."
-        raise DocumentParseError("unsupported", message)
+        raise DocumentParseError("unsupported", Finding.of("picture"))
     try:
         with Image.open(io.BytesIO(data)) as picture:
             blocks = tuple(_blocks(picture))
@@ -34,9 +32,8 @@ def parse_picture(data: bytes) -> Extract:
     except Image.DecompressionBombError as error:
         raise DocumentParseError("too_large", _too_large()) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
-        message = "The file is not a sound picture; save it again, as PNG or JPEG."
-        raise DocumentParseError("broken", message) from error
-    return Extract(blocks, notes=(NOTE,), unread={"page": n_left})
+        raise DocumentParseError("broken", Finding.of("broken_picture")) from error
+    return Extract(blocks, notes=(Finding.of("picture_recognised"),), unread={"page": n_left})
 
 
 def _blocks(picture: Image.Image) -> Iterator[Block]:
@@ -52,5 +49,5 @@ def _blocks(picture: Image.Image) -> Iterator[Block]:
         yield Block(text, "page" if n_pages > 1 else "text", str(number) if n_pages > 1 else "")
 
 
-def _too_large() -> str:
-    return f"The picture has more than {MAX_PIXELS // 1_000_000} million pixels; make it smaller."
+def _too_large() -> Finding:
+    return Finding.of("many_pixels", MAX_PIXELS // 1_000_000)

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,10 +28,6 @@ MAX_PAGES = 300
 MAX_LANGUAGES = 4
 """Languages that a page is read in at once: each makes it slower."""
 
-HOW = (
-    "install Tesseract (Debian's tesseract-ocr, and tesseract-ocr-ara for Arabic) and sanad-qa[ocr]"
-)
-"""What to do to have pictures read, for messages."""
 
 _NO_LANGUAGES = frozenset(("osd", "equ", "snum"))  # Tesseract's other models
 _FIRST_LANGUAGES = ("ara", "eng")
@@ -69,11 +66,10 @@ def recognise(picture: Image) -> list[RecognisedLine]:
             output_type=pytesseract.Output.DICT,
         )
     except pytesseract.TesseractError as error:
-        message = "The picture cannot be read by Tesseract; save it anew, or in another format."
-        raise DocumentParseError("broken", message) from error
+        raise DocumentParseError("broken", Finding.of("unrecognised_picture")) from error
     except RuntimeError as error:
-        message = f"Recognising its text took more than {PAGE_SECONDS} seconds; make it smaller."
-        raise DocumentParseError("too_large", message) from error
+        reason = Finding.of("slow_picture", PAGE_SECONDS)
+        raise DocumentParseError("too_large", reason) from error
     return list(_lines(words))
 
 

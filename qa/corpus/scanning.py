@@ -20,6 +20,7 @@ from typing import BinaryIO
 from qa.corpus.dates import day_of
 from qa.corpus.formats import SAVED_AS, SUPPORTED_SUFFIXES, is_supported, suffix_of
 from qa.errors import SeedsNotFoundError
+from qa.findings import Finding
 from qa.reports import Problem
 from qa.settings import MAX_FILE_BYTES
 
@@ -124,11 +125,6 @@ def shown_name(name: str) -> str:
     )
 
 
-def megabytes(n_bytes: int) -> str:
-    """Write a size for a message."""
-    return f"{n_bytes / 1_000_000:.1f} MB"
-
-
 def _is_invisible(character: str) -> bool:
     """Whether a character hides itself or changes how its neighbours are shown."""
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -158,7 +154,7 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            problems.append(_unreadable(prefix.rstrip("/") or ".", error, "folder"))
+            problems.append(_unreadable(prefix.rstrip("/") or ".", error, "unopened_folder"))
             continue
         for entry in entries:
             if _is_passed_over(entry.name):
@@ -187,26 +183,19 @@ def _examine(root: Path, path: str, location: Path, max_file_bytes: int) -> Sour
         if stat.S_ISLNK(status.st_mode):
             target = _link_target(root, location)
             if target is None:
-                return Problem(shown_name(path), "link", _LINK_MESSAGE)
+                return Problem.of(shown_name(path), "link", Finding.of("link"))
             location, status = target, target.stat()
         if not stat.S_ISREG(status.st_mode):
-            message = "It is a pipe, a socket or a device, not a file; remove it from the folder."
-            return Problem(shown_name(path), "unreadable", message)
+            return Problem.of(shown_name(path), "unreadable", Finding.of("no_regular_file"))
         if not is_supported(path):
-            return _unsupported(path)
+            return Problem.of(shown_name(path), "unsupported", unsupported(path))
         if status.st_size > max_file_bytes:
             return _too_large(path, status.st_size, max_file_bytes)
         return _hash(path, location, max_file_bytes, day_of(status.st_mtime))
     except FileNotFoundError:
         raise
     except OSError as error:
-        return _unreadable(path, error, "file")
-
-
-_LINK_MESSAGE = (
-    "It is a link to a folder, to nothing, or to a place outside the documents folder, "
-    "and such links are not followed; put a copy of the document here instead."
-)
+        return _unreadable(path, error, "unopened_file")
 
 
 def _link_target(root: Path, location: Path) -> Path | None:
@@ -231,34 +220,26 @@ def _hash(path: str, location: Path, max_file_bytes: int, date: str) -> SourceFi
     return SourceFile(path, location, digest.hexdigest(), n_bytes, date)
 
 
-def _unsupported(path: str) -> Problem:
+def unsupported(path: str) -> Finding:
+    """Why a file of this name cannot be read."""
     suffix = shown_name(Path(path).suffix)
-    kind = f"Files ending in {suffix}" if suffix else "Files without an ending"
     other = SAVED_AS.get(suffix_of(path))
-    wanted = f"one of: {' '.join(SUPPORTED_SUFFIXES)}"
-    message = f"{kind} cannot be read; convert it to {wanted}, or move it out of the folder."
     if other:
-        message = f"{kind} cannot be read; open it in its program and save it as {other}."
-    return Problem(shown_name(path), "unsupported", message)
+        return Finding.of("ending_saved_as", suffix, other)
+    readable = " ".join(SUPPORTED_SUFFIXES)
+    return Finding.of("ending", suffix, readable) if suffix else Finding.of("no_ending", readable)
 
 
 def _too_large(path: str, n_bytes: int, max_file_bytes: int) -> Problem:
-    message = (
-        f"It has {megabytes(n_bytes)} and the limit is {megabytes(max_file_bytes)}; "
-        "split it into smaller files."
-    )
-    return Problem(shown_name(path), "too_large", message)
+    reason = Finding.of("file_too_large", n_bytes / 1_000_000, max_file_bytes / 1_000_000)
+    return Problem.of(shown_name(path), "too_large", reason)
 
 
-def _unreadable(path: str, error: OSError, what: str) -> Problem:
+def _unreadable(path: str, error: OSError, code: str) -> Problem:
     reason = error.strerror or str(error)
-    message = f"The {what} cannot be opened ({reason}); check that you may read it."
-    return Problem(shown_name(path), "unreadable", message)
+    return Problem.of(shown_name(path), "unreadable", Finding.of(code, reason))
 
 
 def _bad_name(path: str, is_folder: bool) -> Problem:
-    what = "folder" if is_folder else "file"
-    message = (
-        f"The name of the {what} holds control characters or is not valid UTF-8; rename the {what}."
-    )
-    return Problem(shown_name(path), "name", message)
+    code = "folder_name" if is_folder else "file_name"
+    return Problem.of(shown_name(path), "name", Finding.of(code))

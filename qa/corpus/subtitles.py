@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from qa.corpus.blocks import Block, Extract, clean_characters
 from qa.corpus.encodings import decode
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_CUES = 200_000
 """Cues of a file; a film has some 1,500."""
@@ -49,15 +50,13 @@ def parse_subtitles(data: bytes) -> Extract:
     before: _Cue | None = None
     for number, cue in enumerate(_cues(clean_characters(decoded.text))):
         if number >= MAX_CUES:
-            message = f"The file has more than {MAX_CUES:,} subtitles; split it."
-            raise DocumentParseError("too_large", message)
+            raise DocumentParseError("too_large", Finding.of("many_subtitles", MAX_CUES))
         lines = _unsaid(cue, before)
         if lines:
             blocks.append(_block(cue, lines, before))
             before = cue
     if not blocks:
-        message = "No subtitle with its time was found; check that the file is .srt or .vtt."
-        raise DocumentParseError("broken", message)
+        raise DocumentParseError("broken", Finding.of("no_subtitle"))
     return Extract(tuple(blocks), notes=decoded.notes)
 
 

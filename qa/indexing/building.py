@@ -201,12 +201,12 @@ class _Builder:
                 try:
                     documents[file.path] = self._split(parsed)
                 except DocumentParseError as error:
-                    problems.append(Problem(file.path, error.kind, str(error), file.sha256))
+                    problems.append(Problem.of(file.path, error.kind, error.reason, file.sha256))
                 except (QAError, KeyboardInterrupt):
                     raise  # no fault of the file: the model cannot be run, or the build is ended
                 except BaseException as error:  # noqa: BLE001 (the others are to be parsed)
                     fault = fault_of_program(file, error)
-                    problems.append(Problem(file.path, fault.kind, str(fault), file.sha256))
+                    problems.append(Problem.of(file.path, fault.kind, fault.reason, file.sha256))
                 self._progress.tell("parsing", number, len(files), file.path)
         return documents, problems
 

@@ -80,7 +80,10 @@ class Manifest:
             raise IndexMismatchError(expected, f"format version {values['format_version']}")
         values["segments"] = tuple(values["segments"])
         values["files"] = {name: FileRecord(**record) for name, record in values["files"].items()}
-        values["problems"] = tuple(Problem(**problem) for problem in values["problems"])
+        values["problems"] = tuple(
+            Problem(**problem | {"values": tuple(problem["values"])})
+            for problem in values["problems"]
+        )
         return cls(**values)
 
 

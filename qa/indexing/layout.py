@@ -21,7 +21,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 """Raised when files of an older version can no longer be read."""
 
 

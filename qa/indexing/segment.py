@@ -37,6 +37,7 @@ from qa.corpus.languages import DocumentLanguages
 from qa.corpus.value_grams import passage_grams
 from qa.encoding.tokens import PassageEncodings
 from qa.errors import IndexDamagedError
+from qa.findings import Finding
 from qa.indexing.arrays import map_array, save_array
 from qa.indexing.dense import DenseIndex, RowMask
 from qa.indexing.late_interaction import TokenIndex, save_tokens
@@ -130,7 +131,7 @@ def _document_line(split: SplitDocument, first_passage: int, first: int, last: i
         "sha256": document.sha256,
         "n_characters": len(document.text),
         "n_passages": len(split.spans),
-        "notes": document.notes,
+        "notes": [asdict(note) for note in document.notes],
         "language": split.languages.document,
         "author": document.author,
         "date": document.date,
@@ -276,7 +277,8 @@ _INFO_FIELDS = tuple(field.name for field in dataclasses.fields(DocumentInfo))
 
 def _entry(line: dict[str, Any]) -> _Entry:
     fields = {field: line[field] for field in _INFO_FIELDS}
-    info = DocumentInfo(**fields | {"notes": tuple(line["notes"])})
+    notes = tuple(Finding(**n | {"values": tuple(n["values"])}) for n in line["notes"])
+    info = DocumentInfo(**fields | {"notes": notes})
     sections = tuple(Section(**section) for section in line["sections"])
     first_byte, last_byte = line["bytes"]
     return _Entry(

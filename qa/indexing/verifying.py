@@ -51,7 +51,7 @@ def _parsed_text(parser: ParserProcess, source: SourceFile, problems: list[Probl
     try:
         return parser.parse(source).text
     except DocumentParseError as error:
-        problems.append(Problem(source.path, error.kind, str(error), source.sha256))
+        problems.append(Problem.of(source.path, error.kind, error.reason, source.sha256))
         return None
 
 

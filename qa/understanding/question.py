@@ -15,12 +15,13 @@ def prepare_question(question: str) -> str:
     if len(question) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
             f"The question has {len(question):,} characters; at most {MAX_QUESTION_CHARACTERS:,} "
-            "can be searched for. Ask one short question."
+            "can be searched for. Ask one short question.",
+            "too_long",
         )
     valid = question.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     prepared = " ".join(valid.split())
     if not prepared:
-        raise QuestionError("The question is empty. Type a question.")
+        raise QuestionError("The question is empty. Type a question.", "empty")
     if not any(character.isalnum() for character in prepared):
-        raise QuestionError("The question holds no letter or digit. Ask in words.")
+        raise QuestionError("The question holds no letter or digit. Ask in words.", "no_words")
     return prepared

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse
 
-from qa.web.html.locales import strings_for
+from qa.web.html.locales import STRINGS, strings_for
 from qa.web.html.ui_strings import UiStrings
 
 LANGUAGE_COOKIE = "sanad_language"
@@ -57,8 +57,10 @@ def preference_routes() -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/language/{language}")
-    def switch_language(language: Literal["ar", "en"], request: Request) -> RedirectResponse:
+    def switch_language(language: str, request: Request) -> RedirectResponse:
         """Remember the visitor's language and show the page in it."""
+        if language not in STRINGS:
+            raise HTTPException(404, "The page does not speak this language.")
         return _remember(request, LANGUAGE_COOKIE, language)
 
     @router.get("/theme/{theme}")

@@ -144,7 +144,7 @@ def test_lines_that_are_no_records_are_noted(tmp_path):
     document = read_text(tmp_path, "a.jsonl", "\n".join(lines))
     assert document.text == "One.\n\nHow?\nSo.\nid: 2"
     assert [s.label for s in document.sections] == ["1", "3"]
-    assert document.notes == ("left out 1 line that is not JSON: 2",)
+    assert tuple(map(str, document.notes)) == ("lines left out that are not JSON: 1 (line 2)",)
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl"])

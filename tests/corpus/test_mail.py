@@ -56,7 +56,7 @@ def test_attachments_are_counted_and_forwarded_mails_read():
     message.add_attachment(mail("It is closed on Friday.", "Forwarded"))
     found = read(message)
     assert "It is closed on Friday." in assemble(found.blocks)[0]
-    assert found.notes == ("1 attachment, 1 picture not read",)
+    assert tuple(map(str, found.notes)) == ("attachments not read: 1", "pictures not read: 1")
 
 
 def test_lines_that_the_program_broke_are_joined():

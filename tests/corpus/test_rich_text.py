@@ -92,7 +92,7 @@ def test_what_is_seen_of_a_document():
         "cooperation ISO-27001", "Mona: Why?", "the link", "Warning", "Closed.", "Ref. 24",
     ]  # fmt: skip
     assert [(section.label, section.level) for section in sections] == [("The harbour", 2)]
-    assert extract.notes == ("1 hidden text, 1 picture not read",)
+    assert tuple(map(str, extract.notes)) == ("hidden texts not read: 1", "pictures not read: 1")
 
 
 def test_labels_of_lists_are_read():

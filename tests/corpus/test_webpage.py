@@ -227,7 +227,7 @@ def test_what_is_hidden_is_left_out_and_counted(markup):
     body = f"<article><p>{ENGLISH[0]}</p>{markup}<p class=menu>{ENGLISH[1]}</p></article>"
     found = extract(body, style)
     assert assemble(found.blocks)[0] == f"{ENGLISH[0]}\n\n{ENGLISH[1]}"
-    assert found.notes == ("1 hidden part not read",)
+    assert tuple(map(str, found.notes)) == ("hidden parts not read: 1",)
 
 
 def test_a_page_that_a_script_unveils_is_read():
@@ -239,7 +239,12 @@ def test_what_is_no_text_is_counted():
         "<iframe src=x></iframe><video>no</video><img src=a><img src=b alt=''><object></object>"
     )
     found = extract(f"<article><p>{ENGLISH[0]}</p>{things}</article>")
-    assert found.notes == ("1 frame, 1 video, 1 picture, 1 embedded object not read",)
+    assert tuple(map(str, found.notes)) == (
+        "frames not read: 1",
+        "videos not read: 1",
+        "pictures not read: 1",
+        "embedded objects not read: 1",
+    )
 
 
 NEWS = """

@@ -302,7 +302,7 @@ def test_half_characters_stop_no_build(seeds, tmp_path, name):
     generation = Generation.open(Layout(tmp_path / "index"))
     document = generation.split_document(name).document
     assert "hello" in document.text
-    told = [document.text, document.title, *document.notes]
+    told = [document.text, document.title, *map(str, document.notes)]
     told += [section.label for section in document.sections]
     assert not any("\ud800" <= character <= "\udfff" for text in told for character in text)
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.errors import ModelError, QuestionError, ScopeError
 from qa.explanations import Explanation, MatchedToken, MatchedWord, StageScore
+from qa.findings import Finding
 from qa.records import (
     EVERYTHING,
     Answer,
@@ -121,6 +122,11 @@ def hostile_citation(name: str, number: int = 1) -> Citation:
     payload = PAYLOADS[name]
     document = _document(f"{payload}.txt", payload, f"before {payload}\n{payload} after")
     return cite(document, f"{payload}\n{payload}", payload, number)
+
+
+_OLD_OFFICE = Problem.of(
+    "<b>old</b>.doc", "unsupported", Finding.of("ending_saved_as", ".doc", ".docx")
+)
 
 
 class StandIn:
@@ -274,8 +280,10 @@ class StandIn:
         if progress:
             progress(Progress("encoding", 3, 10))
         problems = (
-            Problem("صور/غلاف.png", "binary", "it is not text"),
-            Problem("<b>old</b>.doc", "unsupported", "save it as .docx"),
+            Problem.of("صور/غلاف.png", "binary", Finding.of("binary_picture")),
+            Problem.of(
+                "<b>old</b>.doc", "unsupported", Finding.of("ending_saved_as", ".doc", ".docx")
+            ),
         )
         return BuildReport(
             self.generation, ("new.txt",), (), (), 40, problems, (), 41, 90, 3, 0.5, published=True
@@ -284,15 +292,28 @@ class StandIn:
     def problems(self) -> tuple[Problem, ...]:
         """Two files that could not be read, and every payload as a name and a reason."""
         return (
-            Problem("صور/غلاف.png", "binary", "it is not text"),
-            Problem("<b>old</b>.doc", "unsupported", "save it as .docx"),
-            *(Problem(f"{text}.txt", "broken", text) for text in PAYLOADS.values()),
+            Problem.of("صور/غلاف.png", "binary", Finding.of("binary_picture")),
+            Problem.of(
+                "<b>old</b>.doc", "unsupported", Finding.of("ending_saved_as", ".doc", ".docx")
+            ),
+            *(
+                Problem.of(f"{text}.txt", "unsupported", Finding.of("ending", text, text))
+                for text in PAYLOADS.values()
+            ),
         )
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Every document."""
         return tuple(
-            DocumentInfo(d.path, d.title, d.sha256, len(d.text), 1) for d in self.held.values()
+            DocumentInfo(
+                d.path,
+                d.title,
+                d.sha256,
+                len(d.text),
+                1,
+                notes=(Finding.of("web_leftovers", 1, f"“{d.title}”"),),
+            )
+            for d in self.held.values()
         )
 
     def suggestions(self, path):

@@ -58,7 +58,7 @@ class Visit:
         self.page.on("dialog", self._dismiss)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._note)
-        self.page.goto(f"{address}/language/en" if language == "en" else address)
+        self.page.goto(f"{address}/language/{language}" if language != "ar" else address)
         self.box = self.page.locator("#question textarea")
         self.box.wait_for()
         self.asked = 0

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.findings import Finding
+
 MAX_LINE = 120
 """Longest line, in characters, that may be a leftover: a linked headline fits, prose does not."""
 
@@ -132,12 +134,11 @@ def strip_leftovers(text: str) -> tuple[str, list[str]]:
     return _EMPTY_LINES.sub("\n\n", "\n".join(kept)), removed
 
 
-def removal_note(removed: Sequence[str]) -> str:
+def removal_note(removed: Sequence[str]) -> Finding:
     """Say how many lines were left out, quoting the first few."""
     quoted = "; ".join(f"“{line[:NOTE_CHARACTERS]}”" for line in removed[:NOTE_LINES])
-    lines = "1 line" if len(removed) == 1 else f"{len(removed)} lines"
     more = "; …" if len(removed) > NOTE_LINES else ""
-    return f"left out {lines} of web-page leftovers: {quoted}{more}"
+    return Finding.of("web_leftovers", len(removed), quoted + more)
 
 
 def is_leftover(line: str) -> bool:

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_TAGS = 500_000
 """Tags that open an element. The whole standard of HTML has some 300,000."""
@@ -44,8 +45,7 @@ def parse_markup(text: str) -> HtmlElement | None:
         DocumentParseError: "too_large": it has more than `MAX_TAGS` tags.
     """
     if count_tags(text) > MAX_TAGS:
-        message = f"The page has more than {MAX_TAGS:,} tags; split it into several pages."
-        raise DocumentParseError("too_large", message)
+        raise DocumentParseError("too_large", Finding.of("many_page_tags", MAX_TAGS))
     if _IS_XHTML.search(text[:2000]):
         text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
     parser = HTMLParser(

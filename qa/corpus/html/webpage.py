@@ -29,6 +29,7 @@ from qa.corpus.html.parts import MENU, SIDE_PART, PageParts, is_main, parts_of, 
 from qa.corpus.html.reader import PageReader
 from qa.corpus.html.record import record_of
 from qa.corpus.tables.row_blocks import table_blocks
+from qa.findings import Finding
 
 MAX_JUDGED = 20_000
 """Elements of a page up to which trafilatura is asked: its time grows faster than the page."""
@@ -39,7 +40,7 @@ MIN_READ_SHARE = 0.5
 MIN_MAIN_SHARE = 0.5
 """Share of the page's prose from which a place of the main text is believed."""
 
-BROKEN_NOTE = "the page's markup is broken: read as text without its tags"
+BROKEN_NOTE = Finding.of("broken_markup")
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|\A\s*<\?xml[^>]{0,100}?encoding\s*="
@@ -69,7 +70,7 @@ def parse_webpage(data: bytes) -> Extract:
     return parse_page(clean_characters(decoded.text), decoded.notes)
 
 
-def parse_page(text: str, notes: tuple[str, ...] = ()) -> Extract:
+def parse_page(text: str, notes: tuple[Finding, ...] = ()) -> Extract:
     """Parse a page that is text already."""
     page = parse_markup(text)
     if page is None:

@@ -23,6 +23,7 @@ from qa.corpus.office.pieces import Piece, blocks_of, extract_of, once_each
 from qa.corpus.office.properties import open_document_properties
 from qa.corpus.office.word_content import is_only_a_page_number
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 _SKIPPED = frozenset((f"{TEXT}tracked-changes", f"{OFFICE}forms", f"{TEXT}sequence-decls"))
 _PARAGRAPHS = frozenset((f"{TEXT}p", f"{TEXT}h"))
@@ -32,7 +33,6 @@ _CELLS = frozenset((f"{TABLE}table-cell", f"{TABLE}covered-table-cell"))
 _MARGINS = tuple(
     f"{STYLE}{kind}{page}" for kind in ("header", "footer") for page in ("", "-left", "-first")
 )
-_PROTECTED = "The document is protected by a password; open it, remove the password and save it."
 
 
 def parse_open_document(data: bytes) -> Extract:
@@ -42,10 +42,10 @@ def parse_open_document(data: bytes) -> Extract:
         DocumentParseError: "broken": it is none. "encrypted": it is protected. "too_large": it
             unpacks to more than is read.
     """
-    package = Package(data, "OpenDocument text", ".odt")
+    package = Package(data, ".odt")
     manifest = package.root("META-INF/manifest.xml")
     if manifest is not None and any("encryption-data" in str(e.tag) for e in manifest.iter()):
-        raise DocumentParseError("encrypted", _PROTECTED)
+        raise DocumentParseError("encrypted", Finding.of("encrypted_office", ".odt"))
     content = package.main("content.xml")
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:

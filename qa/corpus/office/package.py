@@ -17,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_XML_BYTES = 256 * 1024 * 1024
 """Of all parts that are read. Pictures and films are not read, and may have any size."""
@@ -65,26 +66,21 @@ class Relationship:
 class Package:
     """An opened zip of XML parts. `unread` counts parts that are damaged."""
 
-    def __init__(self, data: bytes, name: str, endings: str) -> None:
+    def __init__(self, data: bytes, ending: str) -> None:
         """Open a package.
 
         Args:
             data: The file.
-            name: What it should be, for messages: "Word document".
-            endings: The endings of such files, for messages: ".docx".
+            ending: That of such files, for messages: ".docx".
 
         Raises:
             DocumentParseError: "encrypted" or "unsupported": it is no open zip but an old or
                 protected file. "broken": it is no zip. "too_large": it has too many parts.
         """
-        self._broken = (
-            f"The file is not a sound {name} ({endings}); open it in the program that made it and "
-            "save it again."
-        )
-        self._name = name
+        self._ending = ending
         self._n_bytes = self._n_elements = 0
         self.unread: Counter[str] = Counter()
-        _refuse_ole(data, name, endings)
+        _refuse_ole(data, ending)
         if data.count(b"PK\x01\x02") > MAX_PARTS:
             raise self._too_large()
         try:
@@ -95,7 +91,7 @@ class Package:
 
     def broken(self) -> DocumentParseError:
         """The error that says that the file is damaged."""
-        return DocumentParseError("broken", self._broken)
+        return DocumentParseError("broken", Finding.of("broken_office", self._ending))
 
     def has(self, part: str) -> bool:
         """Whether there is a part of this name."""
@@ -181,11 +177,9 @@ class Package:
                     raise self._too_large()
 
     def _too_large(self) -> DocumentParseError:
-        message = (
-            f"The {self._name} unpacks to more than {MAX_XML_BYTES // (1024 * 1024)} MB of text or "
-            f"{MAX_ELEMENTS:,} elements; split it."
-        )
-        return DocumentParseError("too_large", message)
+        megabytes = MAX_XML_BYTES // (1024 * 1024)
+        reason = Finding.of("large_office", self._ending, megabytes, MAX_ELEMENTS)
+        return DocumentParseError("too_large", reason)
 
 
 def number_of(text: str | None, default: int) -> int:
@@ -207,17 +201,13 @@ def _plain(name: str) -> str:
     return posixpath.normpath(name.replace("\\", "/")).lstrip("/").lower()
 
 
-def _refuse_ole(data: bytes, name: str, endings: str) -> None:
+def _refuse_ole(data: bytes, ending: str) -> None:
     """Tell protected files and those of old programs, which share one container."""
     if not data.startswith(_OLE):
         return
     if "EncryptedPackage".encode("utf-16-le") in data:
-        message = (
-            f"The {name} is protected by a password; open it, remove the password and save it."
-        )
-        raise DocumentParseError("encrypted", message)
-    message = f"The file is in an old format of Office; open it and save it as {endings}."
-    raise DocumentParseError("unsupported", message)
+        raise DocumentParseError("encrypted", Finding.of("encrypted_office", ending))
+    raise DocumentParseError("unsupported", Finding.of("old_office", ending))
 
 
 def _make_transitional(root: Any) -> None:  # noqa: ANN401

@@ -41,7 +41,7 @@ def parse_presentation(data: bytes) -> Extract:
         DocumentParseError: "broken": it is none. "encrypted", "unsupported": it is protected, or
             of an old program. "too_large": it unpacks to more than is read.
     """
-    package = Package(data, "presentation", ".pptx")
+    package = Package(data, ".pptx")
     part = next(
         (r.target for r in package.relationships("") if r.kind == "officeDocument"),
         "ppt/presentation.xml",

@@ -11,8 +11,7 @@ from qa.corpus.office.pieces import blocks_of, extract_of
 from qa.corpus.office.properties import told_properties
 from qa.corpus.office.rtf_reader import RtfReader
 from qa.errors import DocumentParseError
-
-_BROKEN = "The file is not sound rich text (.rtf); open it in a word processor and save it again."
+from qa.findings import Finding
 
 
 def parse_rich_text(data: bytes) -> Extract:
@@ -22,7 +21,7 @@ def parse_rich_text(data: bytes) -> Extract:
         DocumentParseError: "broken": it is none. "too_large": it has too many paragraphs.
     """
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
-        raise DocumentParseError("broken", _BROKEN)
+        raise DocumentParseError("broken", Finding.of("broken_rtf"))
     reader = RtfReader(data)
     blocks = tuple(blocks_of(reader.read()))
     names = ("title", "author", "", "revtim", "creatim")

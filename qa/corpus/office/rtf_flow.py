@@ -9,6 +9,7 @@ from qa.corpus.office.pieces import Piece
 from qa.corpus.office.word_content import MAX_HEADING, is_only_a_page_number
 from qa.corpus.office.word_numbering import BULLET
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_PARAGRAPHS = 500_000
 MAX_NESTED_TABLES = 50
@@ -70,8 +71,7 @@ class Flow:
         """End a paragraph that stands in so many tables, and is a heading of this level or none."""
         self._n_paragraphs += 1
         if self._n_paragraphs > MAX_PARAGRAPHS:
-            message = f"The document has more than {MAX_PARAGRAPHS:,} paragraphs; split it."
-            raise DocumentParseError("too_large", message)
+            raise DocumentParseError("too_large", Finding.of("many_paragraphs", MAX_PARAGRAPHS))
         self._to_depth(min(depth, MAX_NESTED_TABLES))
         pieces = self._tables[-1].pieces if self._tables else self._pieces
         text = _characters("".join(self.parts)).replace("\u00ad", "").strip(" ")

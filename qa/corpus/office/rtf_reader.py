@@ -26,6 +26,7 @@ from qa.corpus.office.rtf_words import (
 )
 from qa.corpus.office.word_paragraphs import is_page_field, shown_code
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_DEPTH = 10_000
 """Groups within each other."""
@@ -33,7 +34,6 @@ MAX_DEPTH = 10_000
 MAX_FIELD = 1_000
 """Characters of a title, a name, a label or a field's code."""
 
-_NESTED = "The groups of the file are nested too deeply to be read; save it anew."
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|"
@@ -126,7 +126,7 @@ class RtfReader:
 
     def _open(self) -> None:
         if len(self._outer) >= MAX_DEPTH:
-            raise DocumentParseError("broken", _NESTED)
+            raise DocumentParseError("broken", Finding.of("nested"))
         self._outer.append(self._group)
         self._group = copy(self._group)
         self._group.on_end = None

@@ -29,7 +29,7 @@ def parse_word(data: bytes) -> Extract:
         DocumentParseError: "broken": it is no Word document. "encrypted", "unsupported": it is
             protected, or of an old program. "too_large": it unpacks to more than is read.
     """
-    package = Package(data, "Word document", ".docx")
+    package = Package(data, ".docx")
     part = next(
         (r.target for r in package.relationships("") if r.kind == "officeDocument"),
         "word/document.xml",

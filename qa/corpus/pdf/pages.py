@@ -25,6 +25,7 @@ from qa.corpus.pdf.properties import Properties, properties
 from qa.corpus.recognition import MAX_PAGES as MAX_RECOGNISED
 from qa.corpus.recognition import RESOLUTION, can_recognise, recognise
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 POINTS_PER_INCH = 72
 _IMAGE = pdfium_c.FPDF_PAGEOBJ_IMAGE
@@ -241,19 +242,15 @@ def _opened(data: bytes) -> Iterator[Any]:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
             if "password" in str(error).lower() or "security" in str(error).lower():
-                message = "The PDF is encrypted; save a copy without a password."
-                raise DocumentParseError("encrypted", message) from error
-            message = "The file is not a sound PDF; open it and save or print it as PDF again."
-            raise DocumentParseError("broken", message) from error
+                raise DocumentParseError("encrypted", Finding.of("encrypted_pdf")) from error
+            raise DocumentParseError("broken", Finding.of("broken_pdf")) from error
         try:
             if len(document) > MAX_PAGES:
-                message = f"The PDF has more than {MAX_PAGES:,} pages; split it."
-                raise DocumentParseError("too_large", message)
+                raise DocumentParseError("too_large", Finding.of("many_pdf_pages", MAX_PAGES))
             document.init_forms()
             yield document
         except (pdfium.PdfiumError, ValueError) as error:
-            message = "A page of the PDF is damaged; open it and save or print it as PDF again."
-            raise DocumentParseError("broken", message) from error
+            raise DocumentParseError("broken", Finding.of("broken_pdf_page")) from error
         finally:
             document.close()
 

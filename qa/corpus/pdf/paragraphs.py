@@ -22,8 +22,9 @@ from qa.corpus.pdf.hyphens import (
 from qa.corpus.pdf.lines import Line, joined, lines_of, numbering
 from qa.corpus.pdf.notes import with_notes
 from qa.corpus.pdf.pages import PdfFile, read_pages
-from qa.corpus.recognition import HOW, can_recognise
+from qa.corpus.recognition import can_recognise
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 FULL_LINE = 0.6
 """Share of a page's usual line length from which a line that ends no sentence goes on in the next
@@ -39,7 +40,6 @@ MIN_FULL_LINE = 25
 WIDE_LEADING = 1.6
 """Times the usual distance of a page's lines: further apart they are not of one paragraph."""
 
-NOTE_PAINTED = "right-to-left text that is painted backwards read as it was typed"
 
 _LIST_ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—☑-]|\(?[\d٠-٩]{1,3}[.)\-]|\(?[a-zA-Zأ-ي][.)])\s")
 _FIRST_WORD = re.compile(r"\S+")
@@ -66,7 +66,7 @@ class Reading:
     """What a PDF says: its paragraphs in order, and notes of what was done."""
 
     paragraphs: tuple[Paragraph, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Finding, ...]
 
     def blocks(self) -> tuple[Block, ...]:
         """The paragraphs as a document's blocks."""
@@ -108,29 +108,25 @@ def read_paragraphs(file: PdfFile) -> Reading:
     """
     lines, notes = _lines(file)
     if not any(lines):
-        message = (
-            "The pages hold no text, and none can be recognised; check the file, or scan anew."
-        )
-        if not can_recognise():
-            message = f"The pages hold no text and look scanned; to have them read, {HOW}."
-        raise DocumentParseError("empty", message)
+        code = "scanned_unreadable" if can_recognise() else "scanned"
+        raise DocumentParseError("empty", Finding.of(code))
     parts = part_furniture(
         [[line.text for line in page] for page in lines],
         [[line.baseline for line in page] for page in lines],
     )
     left_out = sum(map(len, lines)) - sum(len(part.kept) + len(part.body) for part in parts)
     if left_out:
-        notes.append(f"left out {left_out} page numbers and repeated running headers")
+        notes.append(Finding.of("page_furniture", left_out))
     without_text = sum(not page for page in lines)
     if without_text:
-        notes.append(f"{without_text} of {len(lines)} pages hold no text and may be scanned")
+        notes.append(Finding.of("pages_without_text", without_text, len(lines)))
     n_recognised = sum(page.is_recognised for page in file.pages)
     if n_recognised:
-        notes.append(f"{n_recognised} of {len(lines)} pages recognised by Tesseract from pictures")
+        notes.append(Finding.of("pages_recognised", n_recognised, len(lines)))
     return Reading(tuple(_paragraphs(lines, parts)), tuple(notes))
 
 
-def _lines(file: PdfFile) -> tuple[list[list[Line]], list[str]]:
+def _lines(file: PdfFile) -> tuple[list[list[Line]], list[Finding]]:
     """Read the lines of each page, and say what had to be done for it."""
     notes = []
     firsts = numbering(file.pages)
@@ -139,7 +135,7 @@ def _lines(file: PdfFile) -> tuple[list[list[Line]], list[str]]:
     if order_of([line.text for page in lines for line in page]) == "visual":
         # A program that knows no Arabic painted the letters from left to right.
         lines = [lines_of(page, first, as_painted=True) for page, first in numbered]
-        notes.append(NOTE_PAINTED)
+        notes.append(Finding.of("painted_backwards"))
     placed = [
         page_lines if page.is_recognised else with_notes(page_lines, page, first)
         for page_lines, (page, first) in zip(lines, numbered, strict=True)

@@ -13,6 +13,7 @@ from qa.corpus.encodings import decode
 from qa.corpus.tables.grid import named_rows
 from qa.corpus.tables.row_blocks import row_blocks
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 DELIMITERS = ",;\t|"
 SNIFFED_ROWS = 30
@@ -36,7 +37,7 @@ def parse_table(data: bytes) -> Extract:
     delimiter = stated["delimiter"].replace("\\t", "\t") if stated else _delimiter(text)
     table, n_rows, notes = _table(text, delimiter)
     if not n_rows:
-        raise DocumentParseError("empty", "The table has no row; fill it or remove it.")
+        raise DocumentParseError("empty", Finding.of("empty_table"))
     blocks = tuple(row_blocks(named_rows(table), n_rows))
     return Extract(blocks, notes=(*decoded.notes, *notes))
 
@@ -98,7 +99,7 @@ def _allow_long_cells(text: str) -> None:
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
 
 
-def _table(text: str, delimiter: str) -> tuple[_Table, int, tuple[str, ...]]:
+def _table(text: str, delimiter: str) -> tuple[_Table, int, tuple[Finding, ...]]:
     """A table and its number of rows, read leniently where its quotation marks break the rules."""
     _allow_long_cells(text)
     strict = _Table(text, delimiter, is_strict=True)
@@ -108,8 +109,7 @@ def _table(text: str, delimiter: str) -> tuple[_Table, int, tuple[str, ...]]:
         # A quotation mark that is never closed would swallow all table rows after it.
         unclosed = "unexpected end" in str(error)
     lenient = _Table(text, delimiter, has_quotes=not unclosed)
-    note = "the table's quotation marks are irregular: check its cells"
-    return lenient, _n_rows(lenient), (note,)
+    return lenient, _n_rows(lenient), (Finding.of("irregular_quotes"),)
 
 
 def _n_rows(table: _Table) -> int:

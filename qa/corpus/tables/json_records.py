@@ -17,6 +17,7 @@ from qa.corpus.tables.fields import Origin, origin_of, record_lines, record_text
 from qa.corpus.tables.grid import named_rows
 from qa.corpus.tables.row_blocks import joined_blocks, part, row_blocks
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_HEADINGS = 3
 """Objects inside objects whose names become headings; what is deeper is named by its path."""
@@ -24,8 +25,6 @@ MAX_HEADINGS = 3
 NOTED_LINES = 5
 """Line numbers of unreadable records named in the note."""
 
-_NOT_JSON = "The file is not valid JSON; correct it, or write one record on each line (.jsonl)."
-_TOO_DEEP = "The records are nested too deeply to be read; save them in a simpler form."
 _SPACE = re.compile(r"[\s,]*")
 _COLUMN_FIELDS = ("columns", "fields", "headers", "header", "head")
 
@@ -56,8 +55,7 @@ def parse_records(data: bytes) -> Extract:
         with suppress(DocumentParseError):  # records that each run over several lines
             return _extract(_values(text), decoded.notes)
     if not texts:
-        message = "No line of the file is a JSON record; write one record on each line."
-        raise DocumentParseError("broken", message)
+        raise DocumentParseError("broken", Finding.of("broken_json_lines"))
     origin = origins[0] if len(texts) == 1 else Origin()
     notes = (*decoded.notes, *_bad_lines(bad))
     blocks = tuple(joined_blocks(texts, len(texts)))
@@ -74,7 +72,7 @@ def parse_json(data: bytes) -> Extract:
     return _extract(_values(clean_characters(decoded.text)), decoded.notes)
 
 
-def _extract(values: Sequence[object], notes: tuple[str, ...]) -> Extract:
+def _extract(values: Sequence[object], notes: tuple[Finding, ...]) -> Extract:
     content = values[0] if len(values) == 1 else list(values)
     single = content[0] if isinstance(content, list) and len(content) == 1 else content
     origin = origin_of(single)
@@ -107,11 +105,11 @@ def _values(text: str) -> list[object]:
             values.append(value)
             position = _after_space(text, position)
     except RecursionError as error:
-        raise DocumentParseError("broken", _TOO_DEEP) from error
+        raise DocumentParseError("broken", Finding.of("nested")) from error
     except ValueError as error:
-        raise DocumentParseError("broken", _NOT_JSON) from error
+        raise DocumentParseError("broken", Finding.of("broken_json")) from error
     if not values:
-        raise DocumentParseError("broken", _NOT_JSON)
+        raise DocumentParseError("broken", Finding.of("broken_json"))
     return values
 
 
@@ -249,9 +247,8 @@ def _list_blocks(values: Sequence[object], columns: tuple[str, ...] = ()) -> Ite
         yield from joined_blocks(enumerate(texts, 1), len(values))
 
 
-def _bad_lines(bad: Sequence[int]) -> tuple[str, ...]:
+def _bad_lines(bad: Sequence[int]) -> tuple[Finding, ...]:
     if not bad:
         return ()
     named = ", ".join(map(str, bad[:NOTED_LINES])) + (", …" if len(bad) > NOTED_LINES else "")
-    lines = "1 line that is" if len(bad) == 1 else f"{len(bad)} lines that are"
-    return (f"left out {lines} not JSON: {named}",)
+    return (Finding.of("lines_not_json", len(bad), named),)

@@ -27,6 +27,7 @@ from qa.corpus.tables.row_blocks import part, row_blocks
 from qa.corpus.tables.sheet_margins import margins_of
 from qa.corpus.tables.sheet_notes import notes_of
 from qa.errors import DocumentParseError
+from qa.findings import Finding
 
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 """An .xlsx is a zip; one that unpacks to more than this is a bomb, or is full of pictures."""
@@ -38,7 +39,6 @@ MAX_CELLS = 4_000_000
 """Cells of a workbook, empty ones between filled ones counted too."""
 
 _BLOCK_BYTES = 1024 * 1024
-_BROKEN = "The file is not a sound spreadsheet (.xlsx); open it in Excel and save it again."
 _CORE = "docProps/core.xml"
 
 
@@ -77,22 +77,18 @@ def parse_spreadsheet(data: bytes) -> Extract:
         except (DocumentParseError, MemoryError, RecursionError):
             raise
         except Exception as error:  # a damaged part raises almost anything
-            raise DocumentParseError("broken", _BROKEN) from error
+            raise DocumentParseError("broken", Finding.of("broken_spreadsheet")) from error
 
 
 def _archive(data: bytes) -> zipfile.ZipFile:
     """Open the zip after making sure that it is one, of bearable size."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        message = (
-            "The spreadsheet has a password or is in the old .xls format; save it as an .xlsx "
-            "without a password."
-        )
-        raise DocumentParseError("encrypted", message)
+        raise DocumentParseError("encrypted", Finding.of("encrypted_spreadsheet"))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         too_large = _is_too_large(archive)
     except Exception as error:  # zipfile raises half a dozen kinds
-        raise DocumentParseError("broken", _BROKEN) from error
+        raise DocumentParseError("broken", Finding.of("broken_spreadsheet")) from error
     if too_large:
         raise _too_large()
     return archive
@@ -114,8 +110,7 @@ def _is_too_large(archive: zipfile.ZipFile) -> bool:
 
 
 def _too_large() -> DocumentParseError:
-    message = f"The spreadsheet has more than {MAX_CELLS:,} cells, or pictures; split it."
-    return DocumentParseError("too_large", message)
+    return DocumentParseError("too_large", Finding.of("many_cells", MAX_CELLS))
 
 
 def _extract(workbook: Any, archive: zipfile.ZipFile) -> Extract:  # noqa: ANN401 (untyped library)

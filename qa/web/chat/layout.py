@@ -22,7 +22,7 @@ from qa.web.chat.events import ChatComponents, ChatEvents, export_event
 from qa.web.chat.exporting import FORMATS
 from qa.web.chat.gradio_bridge import hidden_box
 from qa.web.chat.state import Chat
-from qa.web.html.locales import STRINGS
+from qa.web.html.locales import STRINGS, strings_for
 from qa.web.loading import KnowledgeBaseLoader
 
 SESSIONS = 500
@@ -83,7 +83,7 @@ def mount_page(app: FastAPI, loader: KnowledgeBaseLoader) -> None:
 
 def build_page(loader: KnowledgeBaseLoader, i18n: gr.I18n) -> gr.Blocks:
     """Lay out the page and wire its events."""
-    page = gr.Blocks(analytics_enabled=False, fill_width=True, title=STRINGS["ar"].name)
+    page = gr.Blocks(analytics_enabled=False, fill_width=True, title=strings_for(None).name)
     with page:
         offer_endpoints(loader)  # before the page's events, which would take their names
         chat = gr.State(Chat())

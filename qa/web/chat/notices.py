@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
-from qa.errors import QAError, QuestionError
+from qa.errors import ERRORS_LANGUAGE, QAError, QuestionError
 from qa.records import Answer, AnswerState, Suggestion
 from qa.reports import Progress, clock_time
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -105,10 +105,9 @@ def failure_note(failure: Failure, strings: UiStrings, more: Html | None = None)
     if failure.kind == QuestionError.__name__ and not failure.message:
         reason = strings.too_long.format(limit=MAX_QUESTION_CHARACTERS)
     else:
-        reason = strings.faults.get(failure.kind, "")
-    # Errors speak English; the line above says the gist in the visitor's language.
+        reason = strings.fault_of(failure.kind, failure.values)
     detail = Html("")
-    if failure.message:
+    if failure.message and strings.language == ERRORS_LANGUAGE:
         detail = render("chat/detail.html", {"message": failure.message})
     return note("error", strings.failed, reason, strings, more=detail + (more or Html("")))
 
@@ -119,7 +118,7 @@ def progress_line(progress: Progress | None, strings: UiStrings) -> str:
         return strings.preparing
     template = str(getattr(strings, progress.stage))
     if progress.total == 0:
-        template = template.partition(":")[0].rstrip("…") + "…"
+        template = template.partition(":")[0].rstrip().rstrip("…") + "…"
     words = template.format(done=progress.done, total=progress.total)
     if progress.seconds_left is None or progress.seconds_left < SHOWN_SECONDS:
         return words
@@ -129,7 +128,7 @@ def progress_line(progress: Progress | None, strings: UiStrings) -> str:
 def status_notice(progress: Progress | None, failure: QAError | None, strings: UiStrings) -> Html:
     """What the page says above the chat while there is no index to ask."""
     if failure is not None:
-        return failure_note(Failure(type(failure).__name__, str(failure)), strings)
+        return failure_note(Failure.of(failure), strings)
     words = progress_line(progress, strings)
     bar = Html("")
     if progress is not None and progress.total:

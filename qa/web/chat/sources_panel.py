@@ -132,5 +132,5 @@ def _card(turn: Turn, source: Source, strings: UiStrings) -> _Card:
         ),
         context=place_query(passage),
         places=hit.duplicates[:SHOWN_PLACES],
-        more_places=strings.also_more.format(count=f"{n_more:,}") if n_more > 0 else "",
+        more_places=strings.counted(strings.also_more, n_more) if n_more > 0 else "",
     )

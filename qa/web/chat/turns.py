@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qa.errors import QAError, QuestionError
 from qa.records import EVERYTHING, Answer, Citation, Scope, Suggestion
@@ -48,10 +48,18 @@ class Failure:
     Attributes:
         kind: Name of the error's class, or "Exception" for a fault of the program.
         message: What happened and what to do, in English; "" for a fault of the program.
+        values: The error's attributes, which are filled into the page's own words for it.
     """
 
     kind: str
     message: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, error: QAError) -> Failure:
+        """What an error tells."""
+        values = {name: str(value) for name, value in vars(error).items()}
+        return cls(type(error).__name__, str(error), values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def answer_turn(loader: KnowledgeBaseLoader, turn: Turn, earlier: Sequence[Turn]
         return _answer_from(knowledge_base, turn, earlier)
     failure, progress = loader.failure, loader.progress
     loader.start()  # what stood in the way may be mended by now
-    return replace(turn, outcome=_failure(failure) if failure else IndexLoading(progress))
+    return replace(turn, outcome=Failure.of(failure) if failure else IndexLoading(progress))
 
 
 def with_context(knowledge_base: KnowledgeBaseLike, citation: Citation) -> Source:
@@ -161,7 +169,8 @@ def _answer_from(knowledge_base: KnowledgeBaseLike, turn: Turn, earlier: Sequenc
         )
         sources = tuple(with_context(knowledge_base, citation) for citation in answer.citations)
     except QAError as error:
-        return replace(turn, outcome=_failure(error))
+        _logger.warning("a question could not be answered: %s", error)
+        return replace(turn, outcome=Failure.of(error))
     except Exception:  # the chat goes on; the cause is for the terminal, not for the page
         _logger.exception("a question could not be answered")
         return replace(turn, outcome=Failure("Exception", ""))
@@ -173,7 +182,3 @@ def _title(knowledge_base: KnowledgeBaseLike, path: str) -> str:
         return knowledge_base.document(path).title
     except (KeyError, QAError):  # a folder, or no longer indexed
         return path
-
-
-def _failure(error: QAError) -> Failure:
-    return Failure(type(error).__name__, str(error))

@@ -7,13 +7,17 @@ from types import MappingProxyType
 
 from qa.web.html.arabic import ARABIC
 from qa.web.html.english import ENGLISH
-from qa.web.html.ui_strings import Language, UiStrings
+from qa.web.html.french import FRENCH
+from qa.web.html.ui_strings import UiStrings
 
-__all__ = ["STRINGS", "Language", "UiStrings", "strings_for"]
+__all__ = ["STRINGS", "UiStrings", "strings_for"]
 
-STRINGS: Mapping[Language, UiStrings] = MappingProxyType({"ar": ARABIC, "en": ENGLISH})
+STRINGS: Mapping[str, UiStrings] = MappingProxyType(
+    {strings.language: strings for strings in (ARABIC, ENGLISH, FRENCH)}
+)
+"""By language code, in the order in which the page offers them. The first is the default."""
 
 
-def strings_for(language: object) -> UiStrings:
+def strings_for(language: str | None) -> UiStrings:
     """The strings of a language named by a cookie or an address; Arabic where it names none."""
-    return ENGLISH if language == "en" else ARABIC
+    return STRINGS.get(language or "", ARABIC)

@@ -6,27 +6,41 @@ from here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from qa.errors import QAError
+from qa.findings import Finding, filled
 from qa.records import SmallTalk
-from qa.web.html.bidi import Direction
+from qa.reports import Problem
+from qa.web.html.bidi import Direction, direction
 
-Language = Literal["ar", "en"]
+Plural = Literal["zero", "one", "two", "few", "many", "other"]
+"""The forms that a counted noun may take in some language (CLDR's names)."""
+
+_LTR_MARK = "\u200e"
 
 
 @dataclass(frozen=True, slots=True)
 class UiStrings:
-    """The page's strings in one language. Braces are filled with `str.format`."""
+    """The page's strings in one language. Braces are filled with `str.format`.
 
-    language: Language
+    A string that counts is a table of `Plural` forms, told by `counted`. "other" is always there.
+    """
+
+    language: str
     direction: Direction
     name: str
     tagline: str
-    other_language: Language
-    switch: str
+    own_name: str
+    # How the language counts and dates
+    plural: Callable[[int], Plural]
+    thousands: str
+    decimal: str
+    months: tuple[str, ...]
+    first_of_month: str
     question: str
     placeholder: str
     send: str
@@ -134,6 +148,7 @@ class UiStrings:
     problems: str
     no_problems: str
     problem_kinds: Mapping[str, str]
+    findings: Mapping[str, str]
     api: str
     api_why: str
     # The map and the documents
@@ -168,7 +183,7 @@ class UiStrings:
     score: str
     score_of: str
     also_in: str
-    also_more: str
+    also_more: Mapping[Plural, str]
     show_sources: str
     hide_sources: str
 
@@ -176,6 +191,62 @@ class UiStrings:
         """A language in a word; its code where there is no word for it."""
         return self.language_names.get(code, code)
 
+    def number(self, number: int | float) -> str:
+        """A count, or a measure with one decimal, as the language writes it."""
+        written = f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
+        return written.translate({ord(","): self.thousands, ord("."): self.decimal})
+
+    def shown_of(self, shown: int, total: int) -> str:
+        """How many are shown of how many."""
+        return self.indexed_count.format(shown=self.number(shown), total=self.number(total))
+
+    def counted(self, forms: Mapping[Plural, str], count: int) -> str:
+        """A string about so many things, with `{count}` in it."""
+        form = forms.get(self.plural(count), forms["other"])
+        return form.format(count=self.number(count))
+
+    def date(self, date: str) -> str:
+        """A day, a month or a year ("2024-05-02", "2024-05", "2024") in words.
+
+        What is no such date is given back as it is.
+        """
+        try:
+            year, *rest = (int(part) for part in date.split("-"))
+            month = [self.months[number - 1] for number in rest[:1]]
+        except (ValueError, IndexError):
+            return date
+        day = [self.first_of_month if number == 1 else str(number) for number in rest[1:2]]
+        return " ".join((*day, *month, str(year)))
+
+    def note(self, note: Finding) -> str:
+        """What reading a file found and mended."""
+        return self._told(note)
+
+    def problem(self, problem: Problem) -> str:
+        """Why a file gave no passage."""
+        return self._told(Finding(problem.code, problem.values))
+
+    def _told(self, finding: Finding) -> str:
+        template = self.findings.get(finding.code)
+        if template is None:
+            return finding.text
+        values = (self._name(v) if isinstance(v, str) else v for v in finding.values)
+        return filled(template, tuple(values), self.number)
+
+    def _name(self, text: str) -> str:
+        """A name to stand in a sentence: between Arabic letters ".docx" would be drawn "docx."."""
+        is_foreign = self.direction == "rtl" and direction(text, "ltr") == "ltr"
+        return f"{_LTR_MARK}{text}{_LTR_MARK}" if is_foreign else text
+
     def fault(self, error: QAError) -> str:
-        """What went wrong, in the visitor's language."""
-        return self.faults.get(type(error).__name__, self.failed)
+        """What went wrong, and where."""
+        return self.fault_of(type(error).__name__, vars(error)) or self.failed
+
+    def fault_of(self, kind: str, values: Mapping[str, object]) -> str:
+        """What an error says, by its class and its attributes; "" where there are no words for it.
+
+        A class whose errors are of several kinds has words for each: "ScopeError.date".
+        """
+        template = self.faults.get(f"{kind}.{values.get('kind')}") or self.faults.get(kind, "")
+        named = {name: self._name(str(value)) for name, value in values.items()}
+        return template.format_map(defaultdict(lambda: "…", named))

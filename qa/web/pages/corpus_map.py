@@ -208,7 +208,7 @@ def _first_words(passage: Passage) -> str:
 def _count(drawn: CorpusMap, strings: UiStrings) -> str:
     n_points = len(drawn.points)
     template = strings.map_all if n_points == drawn.n_passages else strings.map_sample
-    return template.format(shown=f"{n_points:,}", total=f"{drawn.n_passages:,}")
+    return template.format(shown=strings.number(n_points), total=strings.number(drawn.n_passages))
 
 
 def _legend(drawn: CorpusMap, by: Grouping, strings: UiStrings) -> Sequence[_LegendEntry]:
@@ -218,11 +218,11 @@ def _legend(drawn: CorpusMap, by: Grouping, strings: UiStrings) -> Sequence[_Leg
         _LegendEntry(
             colour,
             titles[name] if by == "document" else strings.language_name(name),
-            f"{count:,}",
+            strings.number(count),
         )
         for colour, (name, count) in enumerate(largest)
     ]
     others = len(drawn.points) - sum(count for _, count in largest)
     if others:
-        entries.append(_LegendEntry(COLOURS, strings.map_others, f"{others:,}"))
+        entries.append(_LegendEntry(COLOURS, strings.map_others, strings.number(others)))
     return entries

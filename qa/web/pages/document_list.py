@@ -111,13 +111,13 @@ def document_list_routes(
         try:
             values = _list(knowledge_base, seeds, view, strings)
         except QAError as error:
-            return message_page(visitor, strings.indexed, str(error), status=500, direction="ltr")
+            return message_page(visitor, strings.indexed, strings.fault(error), status=500)
         removed = removed_documents(seeds) if editable and seeds else []
         values |= {
             "editable": editable,
             "suffixes": KnowledgeBase.supported_suffixes,
             "removed": removed[:SHOWN_REMOVED],
-            "n_removed": f"{len(removed):,}",
+            "n_removed": strings.number(len(removed)),
         }
         body = render("pages/document_list.html", values)
         return own_page(visitor, strings.indexed, body, script="document_list.js")
@@ -141,7 +141,7 @@ def _list(
         "longest": MAX_FILTER_CHARACTERS,
         "generation": knowledge_base.generation,
         "languages": _languages(known, strings),
-        "count": strings.indexed_count.format(shown=f"{len(listed):,}", total=f"{len(known):,}"),
+        "count": strings.shown_of(len(listed), len(known)),
         "columns": _columns(view, strings),
         "documents": listed[first : first + LISTED_DOCUMENTS],
         "total": total,
@@ -194,8 +194,8 @@ def _languages(known: Sequence[DocumentInfo], strings: UiStrings) -> list[tuple[
     counts = Counter(info.language for info in known).most_common()
     if len(counts) < 2:
         return []
-    everything = ("", strings.any_language, f"{len(known):,}")
-    return [everything, *((c, strings.language_name(c), f"{n:,}") for c, n in counts)]
+    everything = ("", strings.any_language, strings.number(len(known)))
+    return [everything, *((c, strings.language_name(c), strings.number(n)) for c, n in counts)]
 
 
 def _columns(view: View, strings: UiStrings) -> list[_Column]:

@@ -98,7 +98,7 @@ def _document_page(
     except KeyError:
         return message_page(visitor, strings.name, strings.unknown_document, status=404)
     except QAError as error:
-        return message_page(visitor, strings.name, str(error), status=500, direction="ltr")
+        return message_page(visitor, strings.name, strings.fault(error), status=500)
     return own_page(visitor, found.title, _part(found, wanted, strings))
 
 

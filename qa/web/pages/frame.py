@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi.responses import HTMLResponse
 
+from qa.web.html.locales import STRINGS
 from qa.web.html.markup import Html, render
 from qa.web.preferences import Visitor
 
@@ -62,7 +63,9 @@ def index_loading_page(visitor: Visitor, title: str) -> HTMLResponse:
 
 def header(visitor: Visitor) -> Html:
     """Name, tagline, the way to the documents, and the switches."""
-    return render("header.html", {"strings": visitor.strings})
+    strings = visitor.strings
+    others = [other for other in STRINGS.values() if other is not strings]
+    return render("header.html", {"strings": strings, "languages": others})
 
 
 def head(title: str) -> Html:

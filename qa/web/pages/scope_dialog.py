@@ -42,7 +42,7 @@ def scope_routes(loader: KnowledgeBaseLoader) -> APIRouter:
         ]
         found = [info for info in known if matches(info, q)]
         strings, shown = visitor.strings, found[:OFFERED_DOCUMENTS]
-        count = strings.indexed_count.format(shown=f"{len(shown):,}", total=f"{len(known):,}")
+        count = strings.shown_of(len(shown), len(known))
         return JSONResponse(
             {
                 "languages": _languages(known, strings),
@@ -63,7 +63,7 @@ def dialog(strings: UiStrings) -> Html:
 def _languages(known: list[DocumentInfo], strings: UiStrings) -> list[dict[str, object]]:
     counts = Counter(info.language for info in known).most_common()
     return [
-        {"value": code, "name": strings.language_name(code), "note": f"{count:,}"}
+        {"value": code, "name": strings.language_name(code), "note": strings.number(count)}
         for code, count in counts
     ]
 

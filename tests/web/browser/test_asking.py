@@ -24,7 +24,7 @@ def test_a_follow_up_tells_what_was_searched_for_and_can_be_taken_as_new(visit):
     completed = one.page.locator("#chat .completed")
     expect(completed).to_have_count(1)
     expect(completed).to_contain_text("Searched for: متى؟ books ?")
-    completed.get_by_role("button", name="Take it as a new question").click()
+    completed.get_by_role("button", name="Search as a new question").click()
     expect(completed).to_have_count(0)
     expect(one.page.locator("#chat .answer")).to_have_count(2)
     expect(one.page.locator("#chat mark").nth(1)).to_have_text(MARKED_ENGLISH)

@@ -21,7 +21,7 @@ def test_a_conversation_outlives_a_reload_and_a_change_of_language(visit):
     one.page.reload()
     expect(one.page.locator("#chat .answer")).to_have_count(2)
     expect(one.page.locator("#chat mark")).to_have_text(MARKED_ARABIC)
-    one.page.click("a.switch")
+    one.page.click("a.switch[hreflang=en]")
     expect(one.page.locator("html")).to_have_attribute("lang", "en")
     expect(one.page.locator("#chat .answer")).to_have_count(2)
     expect(one.page.locator("#chat .note")).to_contain_text("No answer in these documents")
@@ -253,11 +253,11 @@ def test_documents_are_added_and_removed_from_their_page(visit, tmp_path):
             expect(one.page.locator("#told")).to_contain_text("up to date")
         assert (seeds / "جديد.txt").read_text(encoding="utf-8") == "نص جديد."
         one.page.set_input_files("#add", [new])
-        expect(one.page.locator("#told")).to_contain_text("جديد.txt could not be added: There is")
+        expect(one.page.locator("#told")).to_contain_text("Could not add جديد.txt: There is")
         one.faults.clear()  # the browser notes the refusal
         remove = one.page.locator('button.remove[value="guide.md"]')
         remove.click()
-        expect(remove).to_have_text("Really remove?")
+        expect(remove).to_have_text("Confirm deletion?")
         assert (seeds / "guide.md").exists()
         remove.click()
         expect(one.page.locator("#told")).to_contain_text("up to date")

@@ -78,7 +78,7 @@ def test_a_card_tells_all_of_its_citation(visit, telling):
     expect(card.locator(".title")).to_have_text("Library guide")
     expect(card.locator(".place")).to_have_text("line 3")
     expect(card.locator(".badge")).to_have_text("English")
-    expect(card.locator(".score")).to_have_text("Nearness 1.00")
+    expect(card.locator(".score")).to_have_text("Relevance 1.00")
     expect(card.locator(".score")).to_have_attribute("title", _has("Meaning alone 0.87"))
     expect(card.locator("mark")).to_have_text(MARKED_ENGLISH)
     expect(card.locator(".term")).to_have_text(["The", "loan"])

@@ -92,7 +92,7 @@ def test_other_places_of_the_text_are_links_and_many_are_counted(strings):
         assert other.document.title in shown.by_class["also"]
         assert f"start={other.start}&end={other.end}&sha256={other.document.sha256}" in link
     many = card(cited(duplicates=others), strings)
-    assert strings.also_more.format(count=str(9 - SHOWN_PLACES)) in many.by_class["also"]
+    assert strings.counted(strings.also_more, 9 - SHOWN_PLACES) in many.by_class["also"]
     assert "also" not in card(cited(), strings).by_class
 
 
