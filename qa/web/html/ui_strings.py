@@ -12,6 +12,8 @@ from typing import Literal
 
 from qa.errors import QAError
 from qa.records import SmallTalk
+from qa.reports import Problem
+from qa.settings import MAX_FILE_BYTES
 from qa.web.html.bidi import Direction
 
 Language = Literal["ar", "en"]
@@ -122,14 +124,11 @@ class UiStrings:
     passages: str
     notes: str
     add: str
-    not_added: str
     remove: str
     remove_sure: str
     not_removed: str
     rebuild: str
     rebuild_why: str
-    rebuilding: str
-    rebuilt: str
     not_rebuilt: str
     problems: str
     no_problems: str
@@ -160,10 +159,37 @@ class UiStrings:
     changed_when: str
     by_language: str
     any_language: str
-    drop_here: str
     restore: str
     not_restored: str
     removed_list: str
+    # Documents being added
+    growing_empty: str
+    growing_preparing: str
+    growing_reading: str
+    growing_encoding: str
+    growing_saving: str
+    add_here: str
+    add_kinds: str
+    add_archive: str
+    add_on_desktop: str
+    cancel: str
+    upload_cancelled: str
+    upload_waiting: str
+    upload_sending: str
+    upload_checking: str
+    upload_refusals: Mapping[str, str]
+    file_waiting: str
+    file_reading: str
+    file_encoding: str
+    file_saving: str
+    file_answerable: str
+    archive_growing: str
+    archive_refused: str
+    up_to_date: str
+    no_such_document: str
+    # Where to search
+    by_folder: str
+    scope: str
     # The cards of the sources
     score: str
     score_of: str
@@ -175,6 +201,23 @@ class UiStrings:
     def language_name(self, code: str) -> str:
         """A language in a word; its code where there is no word for it."""
         return self.language_names.get(code, code)
+
+    def note(self, text: str) -> str:
+        """What reading a document found and mended, in the visitor's language."""
+        return text
+
+    def problem(self, problem: Problem) -> str:
+        """Why a file is not among the documents, in the visitor's language."""
+        return self.refusal(problem.kind)
+
+    def refusal(self, kind: str) -> str:
+        """Why a file is refused, by the one word that programs are told."""
+        reason = self.upload_refusals.get(kind, self.upload_refusals["fault"])
+        return reason.format(limit=MAX_FILE_BYTES // (1024 * 1024))
+
+    def build_failure(self, kind: str) -> str:
+        """Why the index is not brought up to date, by the class of the error."""
+        return f"{self.not_rebuilt} {self.faults.get(kind, self.faults['Exception'])}"
 
     def fault(self, error: QAError) -> str:
         """What went wrong, in the visitor's language."""

@@ -12,8 +12,9 @@ import re
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -23,12 +24,9 @@ from fastapi.responses import JSONResponse
 from qa.errors import DocumentParseError
 from qa.knowledge_base import KnowledgeBase
 from qa.web.api.rebuild import IndexRebuild
-from qa.web.html.bidi import strip_overrides
 from qa.web.loading import KnowledgeBaseLoader
+from qa.web.pages.archives import MAX_NAME_BYTES, SUFFIX, Archive, Refusal, check_names
 from qa.web.pages.documents import original_file
-
-MAX_NAME_BYTES = 200
-"""Length of a file name: file systems take 255 bytes, and the temporary name is longer."""
 
 REMOVED_FOLDER = ".removed"
 """Where removed files go: a name that begins with a dot is passed over when documents are read."""
@@ -55,11 +53,30 @@ class EditRefusedError(Exception):
 
     Attributes:
         status: The HTTP status that says so.
+        kind: Why, in one word for programs.
+        refusals: The files of an archive, where each has a reason of its own.
     """
 
-    def __init__(self, status: int, reason: str) -> None:
+    def __init__(
+        self, status: int, kind: str, reason: str, refusals: Sequence[Refusal] = ()
+    ) -> None:
         super().__init__(reason)
         self.status = status
+        self.kind = kind
+        self.refusals = tuple(refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of an archive.
+
+    Attributes:
+        added: Paths of its documents, under the seeds folder.
+        refused: The other files, each with its reason.
+    """
+
+    added: tuple[str, ...]
+    refused: tuple[Refusal, ...]
 
 
 def add_document(seeds: Path, name: str, content: bytes) -> Path:
@@ -71,26 +88,134 @@ def add_document(seeds: Path, name: str, content: bytes) -> Path:
         EditRefusedError: The name is not that of a document, is taken, or the file gives no text.
     """
     name = unicodedata.normalize("NFC", name)
-    _check_name(name)
-    target = seeds / name
-    draft = seeds / f".{secrets.token_hex(8)}.part"
     try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        KnowledgeBase.check_file(name, draft)
-        os.link(draft, target)  # unlike a rename it fails where the name is taken
+        _check_name(name)
+        with _drafts(seeds) as drafts:
+            draft = drafts / "0"
+            draft.write_bytes(content)
+            KnowledgeBase.check_file(name, draft)
+            _put(draft, seeds, name)
     except DocumentParseError as error:
-        raise EditRefusedError(422, str(error)) from error
-    except FileExistsError as error:
-        raise EditRefusedError(409, "There is a document of this name already.") from error
+        raise _unfit(error) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise EditRefusedError(507, f"The file cannot be written: {reason}.") from error
+        raise _unwritable(error) from error
+    return seeds / name
+
+
+def add_archive(seeds: Path, name: str, content: bytes) -> Added:
+    """Write the documents of a .zip into a folder of its name, each whole or not at all.
+
+    All are unpacked aside and parsed before the first gets its name. One that cannot be added is
+    named with its reason, and the others are added.
+
+    Raises:
+        EditRefusedError: It is no such archive, is too much as a whole, or none can be added.
+    """
+    name = unicodedata.normalize("NFC", name)
+    folder, suffix = Path(name).stem, Path(name).suffix
+    try:
+        if suffix.lower() != SUFFIX:
+            raise DocumentParseError("unsupported", f"The name of an archive ends in {SUFFIX}.")
+        _check_name(f"{folder}.txt")  # the folder's name is held to the same rule
+        archive = Archive(content)
+        with _drafts(seeds) as drafts:
+            done = _add_entries(seeds, folder, archive, drafts)
+    except DocumentParseError as error:
+        raise _unfit(error) from error
+    except OSError as error:
+        raise _unwritable(error) from error
+    if not done.added:
+        raise EditRefusedError(422, "archive_empty", "It holds no new document.", done.refused)
+    return done
+
+
+def _add_entries(seeds: Path, folder: str, archive: Archive, drafts: Path) -> Added:
+    """Unpack, parse and place the documents of an archive.
+
+    Raises:
+        DocumentParseError: "archive_size".
+        OSError: Something cannot be written.
+    """
+    refusals = list(archive.refusals)
+
+    def refuse(path: str, error: DocumentParseError) -> None:
+        refusals.append(Refusal(path, error.kind, str(error)))
+
+    unpacked: list[tuple[str, Path]] = []
+    for number, entry in enumerate(archive.entries):
+        draft = drafts / str(number)
+        try:
+            archive.copy(entry, draft)
+        except DocumentParseError as error:
+            if error.kind == "archive_size":
+                raise
+            refuse(entry.path, error)
+        else:
+            unpacked.append((entry.path, draft))
+    added: list[str] = []
+    # All are parsed before the first is placed: whatever ends this earlier adds none.
+    checked = list(zip(unpacked, KnowledgeBase.check_files(unpacked), strict=True))
+    for (path, draft), unfit in checked:
+        try:
+            if unfit:
+                raise unfit
+            _put(draft, seeds, f"{folder}/{path}")
+            added.append(f"{folder}/{path}")
+        except DocumentParseError as error:
+            refuse(path, error)
+    return Added(tuple(added), tuple(refusals))
+
+
+@contextmanager
+def _drafts(seeds: Path) -> Iterator[Path]:
+    """A hidden folder beside the documents, gone in the end with all that is left in it."""
+    drafts = seeds / f".{secrets.token_hex(8)}.part"
+    drafts.mkdir()
+    try:
+        yield drafts
     finally:
-        draft.unlink(missing_ok=True)
-    return target
+        shutil.rmtree(drafts, ignore_errors=True)
+
+
+def _put(draft: Path, seeds: Path, path: str) -> None:
+    """Give a draft its name among the documents, where nothing has that name.
+
+    Raises:
+        DocumentParseError: "taken" or "link".
+        OSError: It cannot be written.
+    """
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    try:
+        _make_folders(seeds, path)
+        os.link(draft, seeds / path)  # unlike a rename it fails where the name is taken
+    except (FileExistsError, NotADirectoryError) as error:
+        message = "There is a document of this name already."
+        raise DocumentParseError("taken", message) from error
+
+
+def _make_folders(seeds: Path, path: str) -> None:
+    """Make the folders of a path that are not there, one within the other.
+
+    Raises:
+        DocumentParseError: "link": one of them is a link, which may lead anywhere.
+        OSError: One cannot be made.
+    """
+    folder = seeds
+    for name in Path(path).parent.parts:
+        folder /= name
+        if folder.is_symlink():
+            raise DocumentParseError("link", "A folder on its path has become a link.")
+        folder.mkdir(exist_ok=True)
+
+
+def _unfit(error: DocumentParseError) -> EditRefusedError:
+    return EditRefusedError(409 if error.kind == "taken" else 422, error.kind, str(error))
+
+
+def _unwritable(error: OSError) -> EditRefusedError:
+    reason = error.strerror or str(error)
+    return EditRefusedError(507, "disk", f"The file cannot be written: {reason}.")
 
 
 def remove_document(seeds: Path, path: str) -> Removed:
@@ -121,16 +246,16 @@ def restore_document(seeds: Path, key: str) -> Removed:
     """
     removed = next((one for one in removed_documents(seeds) if one.key == key), None)
     if removed is None:
-        raise EditRefusedError(404, "There is no such removed document.")
+        raise EditRefusedError(404, "missing", "There is no such removed document.")
     kept, target = _kept(seeds, removed), seeds / removed.path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.parent.resolve() != seeds.resolve() / Path(removed.path).parent:
-            raise EditRefusedError(409, "A folder on its path has become a link.")
+        _make_folders(seeds, removed.path)
         os.link(kept, target)  # unlike a rename it fails where the place is taken
         shutil.rmtree(seeds / REMOVED_FOLDER / key)
+    except DocumentParseError as error:
+        raise EditRefusedError(409, error.kind, str(error)) from error
     except FileExistsError as error:
-        raise EditRefusedError(409, "There is a document in its place already.") from error
+        raise EditRefusedError(409, "taken", "There is a document in its place already.") from error
     except OSError as error:
         raise _immovable(error) from error
     return removed
@@ -154,22 +279,24 @@ def removed_documents(seeds: Path) -> list[Removed]:
 def _kept(seeds: Path, removed: Removed) -> Path:
     folder = seeds / REMOVED_FOLDER
     if folder.is_symlink():
-        raise EditRefusedError(409, f"'{REMOVED_FOLDER}' is a link; replace it by a folder.")
+        reason = f"'{REMOVED_FOLDER}' is a link; replace it by a folder."
+        raise EditRefusedError(409, "link", reason)
     return folder / removed.key / removed.path
 
 
 def _immovable(error: OSError) -> EditRefusedError:
-    return EditRefusedError(507, f"The file cannot be moved: {error.strerror or error}.")
+    return EditRefusedError(507, "disk", f"The file cannot be moved: {error.strerror or error}.")
 
 
 def _check_name(name: str) -> None:
-    printable = all(unicodedata.category(character) not in {"Cc", "Cs"} for character in name)
-    plain = printable and strip_overrides(name) == name and not set(name) & set("/\\:")
-    if not plain or name.startswith((".", "~")) or len(name.encode()) > MAX_NAME_BYTES:
-        raise EditRefusedError(422, "This is not the name of a document.")
-    if not KnowledgeBase.is_supported(name):
-        kinds = " ".join(KnowledgeBase.supported_suffixes)
-        raise EditRefusedError(422, f"This kind of file cannot be read; use one of: {kinds}.")
+    """See whether a document may have this name, in the folder itself.
+
+    Raises:
+        DocumentParseError: "name" or "unsupported".
+    """
+    if "/" in name:
+        raise DocumentParseError("name", "This is not the name of a document.")
+    check_names(name)
 
 
 async def _content(request: Request) -> bytes:
@@ -180,15 +307,21 @@ def editing_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Pa
     """The routes `PUT` and `DELETE /api/document`, and `POST /api/document/restore`."""
     router = APIRouter()
 
-    def edited(edit: Callable[[], dict[str, str]], status: int = 200) -> JSONResponse:
+    def edited(edit: Callable[[], dict[str, object]], status: int = 200) -> JSONResponse:
         """The outcome of an edit, after which the index is brought up to date."""
         knowledge_base = loader.ready()
         if knowledge_base is None:
-            return JSONResponse({"detail": "The index is being opened."}, status_code=503)
+            opening = {"detail": "The index is being opened.", "kind": "opening"}
+            return JSONResponse(opening, status_code=503)
         try:
             done = edit()
         except EditRefusedError as refusal:
-            return JSONResponse({"detail": str(refusal)}, status_code=refusal.status)
+            refused = {
+                "detail": str(refusal),
+                "kind": refusal.kind,
+                "refused": [asdict(one) for one in refusal.refusals],
+            }
+            return JSONResponse(refused, status_code=refusal.status)
         rebuild.start(knowledge_base)
         return JSONResponse(done, status_code=status)
 
@@ -200,13 +333,21 @@ def editing_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Pa
         """Add a document: its bytes are the body, its file name is in the address."""
         return edited(lambda: {"added": add_document(seeds, name, content).name}, status=201)
 
+    @router.put("/api/archive", status_code=201)
+    def add_all(
+        name: Annotated[str, Query(max_length=MAX_NAME_BYTES)],
+        content: Annotated[bytes, Depends(_content)],
+    ) -> JSONResponse:
+        """Add the documents of a .zip, the body, to a folder of its name; it names the others."""
+        return edited(lambda: asdict(add_archive(seeds, name, content)), status=201)
+
     @router.delete("/api/document")
     def remove(path: Annotated[str, Query(max_length=4096)]) -> JSONResponse:
         """Take an indexed document out of the folder; it is kept beside, in `.removed`."""
 
-        def edit() -> dict[str, str]:
+        def edit() -> dict[str, object]:
             if original_file(loader.ready(), seeds, path) is None:
-                raise EditRefusedError(404, "There is no such document.")
+                raise EditRefusedError(404, "missing", "There is no such document.")
             removed = remove_document(seeds, path)
             return {"removed": removed.path, "key": removed.key}
 
