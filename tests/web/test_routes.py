@@ -77,7 +77,8 @@ def test_new_pages_fetch_nothing_from_elsewhere_and_run_nothing_inline(client, p
     assert answer.headers["x-frame-options"] == "DENY"
     if path != "/openapi.json":
         assert not re.search(
-            r"<script(?! type=\"module\" src=\"/site/(document_list|sources)\.js\"></script>)", answer.text
+            r"<script(?! type=\"module\" src=\"/site/(document_list|sources)\.js\"></script>)",
+            answer.text,
         )
         assert not re.search(r"\son\w+=|javascript:", answer.text)
 

@@ -11,9 +11,10 @@ import os
 import re
 import secrets
 import shutil
+import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +34,8 @@ REMOVED_FOLDER = ".removed"
 
 
 _KEY = re.compile("[0-9a-f]{8}")
+_DRAFT = re.compile(r"\.[0-9a-f]{16}\.part")
+_DRAFT_SECONDS = 3600.0  # longer than any upload takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,9 @@ def add_archive(seeds: Path, name: str, content: bytes) -> Added:
         EditRefusedError: It is no such archive, is too much as a whole, or none can be added.
     """
     name = unicodedata.normalize("NFC", name)
-    folder, suffix = Path(name).stem, Path(name).suffix
+    folder = name[: -len(SUFFIX)]
     try:
-        if suffix.lower() != SUFFIX:
+        if not name.lower().endswith(SUFFIX):
             raise DocumentParseError("unsupported", f"The name of an archive ends in {SUFFIX}.")
         _check_name(f"{folder}.txt")  # the folder's name is held to the same rule
         archive = Archive(content)
@@ -136,12 +139,35 @@ def _add_entries(seeds: Path, folder: str, archive: Archive, drafts: Path) -> Ad
         DocumentParseError: "archive_size".
         OSError: Something cannot be written.
     """
-    refusals = list(archive.refusals)
+    unpacked, refusals = _unpack(archive, drafts)
+    added: list[str] = []
+    # All are parsed before the first is placed: whatever ends this earlier adds none.
+    checked = list(zip(unpacked, KnowledgeBase.check_files(unpacked), strict=True))
+    try:
+        for (path, draft), unfit in checked:
+            try:
+                if unfit:
+                    raise unfit
+                _put(draft, seeds, f"{folder}/{path}")
+                added.append(f"{folder}/{path}")
+            except DocumentParseError as error:
+                refusals.append(Refusal(path, error.kind, str(error)))
+    except OSError:  # the disk is full, or the like: nothing stays of a part
+        for path in added:
+            (seeds / path).unlink(missing_ok=True)
+        raise
+    return Added(tuple(added), tuple(refusals))
 
-    def refuse(path: str, error: DocumentParseError) -> None:
-        refusals.append(Refusal(path, error.kind, str(error)))
 
+def _unpack(archive: Archive, drafts: Path) -> tuple[list[tuple[str, Path]], list[Refusal]]:
+    """Write an archive's documents to drafts: the path and draft of each, and what is refused.
+
+    Raises:
+        DocumentParseError: "archive_size".
+        OSError: A draft cannot be written.
+    """
     unpacked: list[tuple[str, Path]] = []
+    refusals = list(archive.refusals)
     for number, entry in enumerate(archive.entries):
         draft = drafts / str(number)
         try:
@@ -149,21 +175,10 @@ def _add_entries(seeds: Path, folder: str, archive: Archive, drafts: Path) -> Ad
         except DocumentParseError as error:
             if error.kind == "archive_size":
                 raise
-            refuse(entry.path, error)
+            refusals.append(Refusal(entry.path, error.kind, str(error)))
         else:
             unpacked.append((entry.path, draft))
-    added: list[str] = []
-    # All are parsed before the first is placed: whatever ends this earlier adds none.
-    checked = list(zip(unpacked, KnowledgeBase.check_files(unpacked), strict=True))
-    for (path, draft), unfit in checked:
-        try:
-            if unfit:
-                raise unfit
-            _put(draft, seeds, f"{folder}/{path}")
-            added.append(f"{folder}/{path}")
-        except DocumentParseError as error:
-            refuse(path, error)
-    return Added(tuple(added), tuple(refusals))
+    return unpacked, refusals
 
 
 @contextmanager
@@ -175,6 +190,16 @@ def _drafts(seeds: Path) -> Iterator[Path]:
         yield drafts
     finally:
         shutil.rmtree(drafts, ignore_errors=True)
+
+
+def remove_old_drafts(seeds: Path) -> None:
+    """Remove what uploads left behind that the program did not live to end."""
+    long_ago = time.time() - _DRAFT_SECONDS
+    for folder in seeds.glob(".*.part"):
+        with suppress(OSError):
+            is_ours = _DRAFT.fullmatch(folder.name) and not folder.is_symlink()
+            if is_ours and folder.stat().st_mtime < long_ago:
+                shutil.rmtree(folder)
 
 
 def _put(draft: Path, seeds: Path, path: str) -> None:
@@ -306,6 +331,7 @@ async def _content(request: Request) -> bytes:
 def editing_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Path) -> APIRouter:
     """The routes `PUT` and `DELETE /api/document`, and `POST /api/document/restore`."""
     router = APIRouter()
+    remove_old_drafts(seeds)
 
     def edited(edit: Callable[[], dict[str, object]], status: int = 200) -> JSONResponse:
         """The outcome of an edit, after which the index is brought up to date."""

@@ -87,7 +87,7 @@ def _folders_of(path: str) -> list[str]:
 
 
 def _folder(path: str, note: str) -> dict[str, object]:
-    name = strip_overrides(path)
+    name = strip_overrides(path.removesuffix("/"))
     return {"value": path, "name": name, "dir": direction(name), "note": note}
 
 

@@ -4,7 +4,8 @@ import { all, byId, embeddedJson, pressed, request, requiredById } from "./dom.j
 import { askGrowth, showGrowth } from "./growth.js";
 import { UploadRow } from "./upload_rows.js";
 
-/** @typedef {import("./growth.js").Growth} Growth */
+/** @import { Growth } from "./growth.js" */
+/** @import { Said } from "./upload_rows.js" */
 
 const WATCH_MS = 400;
 const RETRY_MS = 1000;
@@ -12,7 +13,7 @@ const IDLE_MS = 15_000;
 const ASKED_AT_ONCE = 200; // see `growth.py`
 const MAX_NUDGES = 3;
 
-/** @type {import("./upload_rows.js").Said} */
+/** @type {Said} */
 const said = embeddedJson(requiredById("said", HTMLElement));
 const told = requiredById("told", HTMLElement);
 
@@ -22,7 +23,7 @@ const rows = []; // every file that was added, in order
 const queue = []; // those still to be sent
 let isSending = false;
 let nudges = 0; // times that the server was asked to read what still waits
-let wasRunning = false;
+let isAwaited = false; // whether an update goes on that is to be told the end of
 /** @type {number | undefined} */
 let watching;
 
@@ -79,8 +80,9 @@ const showWhatGoesOn = async (growth) => {
   for (const row of rows) row.tell(growth.files ?? [], growth.done, growth.total);
   const listing = byId("listing");
   if (listing && listing.dataset.generation !== growth.generation) await replaceListing(listing);
-  if (wasRunning && !growth.running) told.textContent = growth.failed ? "" : said.upToDate;
-  wasRunning = growth.running;
+  const isDone = !growth.running && rows.every((row) => row.waiting.size === 0);
+  if (isAwaited && isDone) told.textContent = growth.failed ? "" : said.upToDate;
+  isAwaited = !isDone;
 };
 
 const watch = async () => {
@@ -108,7 +110,7 @@ const delayAfter = (growth) => {
 
 const follow = () => {
   told.textContent = "";
-  wasRunning = true; // an update may be over before it is seen
+  isAwaited = true; // an update may be over before it is seen
   nudges = 0;
   watch();
 };

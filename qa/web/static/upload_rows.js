@@ -1,11 +1,10 @@
 // The list of files that a visitor adds: a line for each, from its first byte until it can be asked.
 // Names are hostile: they only ever become text.
-import { createElement } from "./dom.js";
+import { byId, createElement } from "./dom.js";
 import { setBar } from "./growth.js";
 import { isArchive, send } from "./uploading.js";
 
-/** @typedef {import("./growth.js").AddedFile} AddedFile */
-/** @typedef {import("./uploading.js").Outcome} Outcome */
+/** @import { AddedFile } from "./growth.js" */
 
 /**
  * What is said, by what happens: see `document_list.py`.
@@ -41,6 +40,17 @@ const fill = (template, values) =>
 /** @param {string} name */
 const named = (name) =>
   createElement("bdi", { className: "name", text: name.replace(TURNING, ""), dir: "auto" });
+
+/**
+ * Tell those who hear the page what came of a file.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
+const announce = (name, text) => {
+  const announced = byId("announced");
+  if (announced) announced.textContent = `${name.replace(TURNING, "")}: ${text}`;
+};
 
 /** One file that is added. */
 export class UploadRow {
@@ -170,7 +180,10 @@ export class UploadRow {
    * @param {string} text
    */
   show(state, text) {
+    const isNew = this.element.dataset.state !== state;
     this.element.dataset.state = state;
     if (this.text.textContent !== text) this.text.textContent = text;
+    // Heard once, when it is settled: not each per cent.
+    if (isNew && (state === "answerable" || state === "refused")) announce(this.file.name, text);
   }
 }
