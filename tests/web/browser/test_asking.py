@@ -250,7 +250,7 @@ def test_a_folder_is_chosen_and_comes_with_the_question(visit):
     box = sheet.bounding_box()
     assert round(box["y"] + box["height"]) == PHONE["height"]  # a sheet, from below
     assert round(box["width"]) == PHONE["width"]
-    sheet.get_by_role("checkbox", name="دليل").check()
+    sheet.locator("#scope-folders").get_by_role("checkbox", name="دليل").check()
     sheet.get_by_role("button", name="Apply").click()
     expect(page.locator("#scope-button")).to_contain_text("دليل")
     scope = page.evaluate("JSON.parse(sessionStorage.getItem('sanad_scope')).folders[0].value")

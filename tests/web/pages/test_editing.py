@@ -7,13 +7,8 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from qa.web.pages.editing import (
-    EditRefusedError,
-    add_document,
-    remove_document,
-    removed_documents,
-    restore_document,
-)
+from qa.web.pages.adding import EditRefusedError, add_document
+from qa.web.pages.editing import remove_document, removed_documents, restore_document
 from qa.web.security import MAX_BODY_BYTES
 from support.web_stand_in import ENGLISH, StandIn, app_for
 from support.web_visit import serving
