@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -18,10 +18,17 @@ from qa.answering.retrieval import retrieve
 from qa.answering.similar import similar_passages
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
-from qa.corpus.parser_process import check_file
+from qa.corpus.parser_process import check_file, check_files
+from qa.corpus.scanning import check_path
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
-from qa.errors import IndexMismatchError, IndexStateError, QAError, SeedsNotFoundError
+from qa.errors import (
+    DocumentParseError,
+    IndexMismatchError,
+    IndexStateError,
+    QAError,
+    SeedsNotFoundError,
+)
 from qa.indexing.building import build_index
 from qa.indexing.generation import Generation, current_generation
 from qa.indexing.layout import Layout
@@ -336,6 +343,30 @@ class KnowledgeBase:
             OSError: It cannot be read.
         """
         check_file(name, location)
+
+    @staticmethod
+    def check_path(path: str) -> None:
+        """See whether a file of this path would be read, before there is one.
+
+        Raises:
+            DocumentParseError: It would be passed over, or is of a kind that cannot be read.
+        """
+        check_path(path)
+
+    @staticmethod
+    def check_files(files: Iterable[tuple[str, Path]]) -> Iterator[DocumentParseError | None]:
+        """Parse several such files.
+
+        Args:
+            files: For each the name it is to have, and where it is now.
+
+        Yields:
+            For each why it would give none, or None where it gives some.
+
+        Raises:
+            OSError: One cannot be read.
+        """
+        return check_files(files)
 
     def map(self) -> CorpusMap:
         """The passages in two dimensions: seconds once for a generation, at once from then on."""

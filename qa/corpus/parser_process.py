@@ -180,10 +180,33 @@ def check_file(name: str, location: Path) -> None:
         DocumentParseError: It gives no text.
         OSError: It cannot be read.
     """
-    data = location.read_bytes()
-    file = SourceFile(name, location, hashlib.sha256(data).hexdigest(), len(data))
+    for error in check_files([(name, location)]):
+        if error:
+            raise error
+
+
+def check_files(files: Iterable[tuple[str, Path]]) -> Iterator[DocumentParseError | None]:
+    """Parse several such files.
+
+    Args:
+        files: For each the name it is to have, and where it is now.
+
+    Yields:
+        For each why it gives no text, or None where it gives some.
+
+    Raises:
+        OSError: One cannot be read.
+    """
     with ParserProcess() as parser:
-        parser.parse(file)
+        for name, location in files:
+            data = location.read_bytes()
+            file = SourceFile(name, location, hashlib.sha256(data).hexdigest(), len(data))
+            try:
+                parser.parse(file)
+            except DocumentParseError as error:
+                yield error
+            else:
+                yield None
 
 
 def _clock_seconds(file: SourceFile, cpu_seconds: int) -> float:

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from qa.corpus.dates import day_of
 from qa.corpus.formats import SAVED_AS, SUPPORTED_SUFFIXES, is_supported, suffix_of
-from qa.errors import SeedsNotFoundError
+from qa.errors import DocumentParseError, SeedsNotFoundError
 from qa.findings import Finding
 from qa.reports import Problem
 from qa.settings import MAX_FILE_BYTES
@@ -95,6 +95,23 @@ def scan_seeds(seeds: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Scan:
         files=tuple(sorted(files, key=lambda file: file.path)),
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.kind))),
     )
+
+
+def check_path(path: str) -> None:
+    """See whether a scan would read a file of this path, before there is one.
+
+    Raises:
+        DocumentParseError: "name": it would be passed over, or its name is none. "unsupported".
+    """
+    names = path.split("/")
+    if any(_is_bad_name(name) or _is_passed_over(name) for name in names):
+        message = (
+            f"'{shown_name(path)}' is hidden, or the name of a temporary file, or holds control "
+            "characters; rename it."
+        )
+        raise DocumentParseError("name", Finding("name", text=message))
+    if not is_supported(path):
+        raise DocumentParseError("unsupported", unsupported(path))
 
 
 def open_regular(location: Path) -> BinaryIO:

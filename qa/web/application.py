@@ -26,6 +26,7 @@ from qa.web.pages.corpus_map import map_routes
 from qa.web.pages.document_list import document_list_routes
 from qa.web.pages.documents import document_routes
 from qa.web.pages.editing import editing_routes
+from qa.web.pages.growth import growth_routes
 from qa.web.pages.scope_dialog import scope_routes
 from qa.web.pages.sources import sources_routes
 from qa.web.preferences import preference_routes
@@ -73,6 +74,7 @@ def create_app(
     rebuild = rebuild or IndexRebuild()
     _add_api(app, loader, rebuild, feedback)
     _add_pages(app, loader, seeds, editable=editable is not None)
+    app.include_router(growth_routes(loader, rebuild))
     if editable:
         app.include_router(editing_routes(loader, rebuild, editable))
     if mcp:

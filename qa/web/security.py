@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MAX_BODY_BYTES: Final = 256 * 1024
 """A question has at most 10,000 characters; the rest is room for Gradio's envelope."""
 
-UPLOAD_PATH: Final = "/api/document"
-"""The one address that takes more: a whole document."""
+UPLOAD_PATHS: Final = frozenset(("/api/document", "/api/archive"))
+"""The addresses that take more: a whole document, or several in a .zip."""
 
 # Parts of Gradio that the page has no use for, each once the subject of a security advisory.
 _CLOSED: Final = tuple(
@@ -94,7 +94,7 @@ class Gate:
             if not _own_page(headers):
                 await _refusal(403, "Requests from other sites are refused")(scope, receive, send)
                 return
-            upload = scope["method"] == "PUT" and scope["path"] == UPLOAD_PATH
+            upload = scope["method"] == "PUT" and scope["path"] in UPLOAD_PATHS
             most = self._upload_bytes if upload else MAX_BODY_BYTES
             try:
                 body = await _whole_body(receive, headers, most)

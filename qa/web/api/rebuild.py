@@ -19,12 +19,13 @@ class IndexRebuild:
         report: What the last build did and which files it could not parse; None before the first.
         progress: How far the build under way is, or None.
         failure: Why the last build failed, or "".
+        failure_kind: The class of that error, or "".
     """
 
     def __init__(self) -> None:
         self.report: BuildReport | None = None
         self.progress: Progress | None = None
-        self.failure = ""
+        self.failure = self.failure_kind = ""
         self._job = BackgroundJob("rebuild")
 
     @property
@@ -51,6 +52,7 @@ class IndexRebuild:
 
     def _fail(self, error: Exception) -> None:
         self.failure = reason_of(error, "Bringing the index up to date")
+        self.failure_kind = type(error).__name__
 
     def _listen(self, progress: Progress) -> None:
         self.progress = progress

@@ -11,6 +11,7 @@ from qa.web.chat.turns import Failure, IndexLoading, Pending, Turn
 from qa.web.chat.verbs import ServerVerb
 from qa.web.html.markup import Html, citation_runs, render
 from qa.web.html.ui_strings import UiStrings
+from qa.web.pages.sources import sources_address
 
 SURE = 0.85
 """Confidence called high: of ten such answers, at most one or two are not one."""
@@ -198,6 +199,7 @@ def _actions(turn: Turn, strings: UiStrings) -> Html:
             "number": turn.number,
             "linked": urlencode({"q": linked}),
             "asked": urlencode({"q": turn.question}),
+            "by_source": sources_address(turn.question, turn.scope),
         },
     )
 

@@ -173,16 +173,12 @@ FRENCH = UiStrings(
     passages="Passages",
     notes="Remarques de lecture",
     add="Ajouter des documents",
-    not_added="Impossible d’ajouter {name} :",
     remove="Supprimer",
     remove_sure="Confirmer la suppression ?",
     not_removed="Suppression impossible :",
-    rebuild="Mettre à jour l’index",
+    rebuild="Mettre à jour maintenant",
     rebuild_why="Les nouveaux fichiers sont indexés automatiquement. Cliquez pour mettre à jour "
     "tout de suite.",
-    rebuilding="Mise à jour de l’index…",
-    rebuilt="L’index est à jour. Documents ajoutés : {added}, modifiés : {changed}, supprimés : "
-    "{removed}.",
     not_rebuilt="L’index n’a pas pu être mis à jour :",
     problems="Fichiers non indexés",
     no_problems="Tous les fichiers ont été lus.",
@@ -424,10 +420,68 @@ FRENCH = UiStrings(
     changed_when="Dernière modification",
     by_language="Langues :",
     any_language="Toutes",
-    drop_here="Déposez des fichiers n’importe où sur cette page pour les ajouter.",
     restore="Restaurer",
     not_restored="Restauration impossible :",
     removed_list="Documents supprimés",
+    growing_empty="Aucun document pour l’instant\xa0: ajoutez le premier.",
+    growing_preparing="Examen des documents en cours…",
+    growing_reading="Fichiers en cours de lecture\xa0: {count}",
+    growing_encoding="Préparation à la recherche\xa0: {done} passages sur {total}",
+    growing_saving="Enregistrement de l’index…",
+    add_here="ou déposez des fichiers n’importe où sur cette page",
+    add_kinds="Types de fichiers pris en charge",
+    add_archive="Une archive .zip est ouverte, et ses documents vont dans un dossier à son nom.",
+    add_on_desktop="Plusieurs fichiers à la fois, jusqu’à {limit} Mo chacun.",
+    cancel="Annuler",
+    upload_cancelled="Envoi annulé\xa0: rien n’a été conservé.",
+    upload_waiting="En attente",
+    upload_sending="Envoi\xa0: {percent}\xa0%",
+    upload_checking="Envoyé, vérification en cours…",
+    upload_refusals=MappingProxyType(
+        {
+            "name": "Ce nom ne convient pas à un document. Renommez le fichier.",
+            "unsupported": "Ce type de fichier ne peut pas être lu. Enregistrez-le en PDF, en "
+            ".docx ou en texte.",
+            "taken": "Un document porte déjà ce nom. Renommez le fichier, ou supprimez d’abord "
+            "l’autre.",
+            "case": "L’archive contient un autre fichier de ce nom, à la casse près.",
+            "too_large": "Le fichier dépasse {limit} Mo. Divisez-le.",
+            "empty": "Le fichier ne contient pas de texte.",
+            "binary": "Le contenu du fichier n’est pas du texte, quel que soit son nom.",
+            "encoding": "Le codage du texte n’a pas pu être reconnu. Enregistrez-le en UTF-8.",
+            "unreadable": "Le fichier n’a pas pu être ouvert. Vérifiez les droits de lecture.",
+            "broken": "Le fichier est endommagé. Ouvrez-le dans son programme et enregistrez-le "
+            "de nouveau.",
+            "encrypted": "Le fichier est protégé par un mot de passe. Enregistrez-le sans "
+            "protection.",
+            "link": "C’est un lien, pas un fichier. Ajoutez le fichier lui-même.",
+            "depth": "Le fichier se trouve dans trop de dossiers imbriqués.",
+            "ratio": "Sa taille une fois décompressé est anormalement grande\u202f; il n’a pas "
+            "été décompressé.",
+            "archive_entries": "L’archive contient trop de fichiers. Divisez-la.",
+            "archive_size": "L’archive est trop grande une fois décompressée. Divisez-la\u202f; "
+            "rien n’a été ajouté.",
+            "archive_empty": "Aucun document de l’archive n’a pu être ajouté.",
+            "disk": "Le fichier n’a pas pu être enregistré. Vérifiez l’espace libre et les "
+            "droits du dossier.",
+            "opening": "L’index est en cours d’ouverture. Réessayez dans un instant.",
+            "missing": "Ce document n’existe plus.",
+            "lost": "La connexion s’est interrompue ou le fichier a changé pendant "
+            "l’envoi\u202f; rien n’a été conservé.",
+            "fault": "Une erreur interne s’est produite\u202f; le terminal en donne le détail.",
+        }
+    ),
+    file_waiting="Enregistré, en attente de lecture",
+    file_reading="Lecture en cours…",
+    file_encoding="Préparation à la recherche\xa0: {done} passages sur {total}",
+    file_saving="Enregistrement de l’index…",
+    file_answerable="Prêt pour vos questions",
+    archive_growing="Prêts pour vos questions\xa0: {done} documents sur {total}",
+    archive_refused="Fichiers de l’archive non ajoutés\xa0: {count}",
+    up_to_date="L’index est à jour.",
+    no_such_document="Aucun document ne correspond.",
+    by_folder="Dossiers\xa0:",
+    scope="Portée\xa0:",
     score="Pertinence",
     score_of="À quel point le passage correspond à la question, par le sens et par les mots ; plus "
     "c’est élevé, plus il est proche. Ne compare que les passages d’une même question. Sens seul : "

@@ -15,6 +15,7 @@ from qa.errors import QAError
 from qa.findings import Finding, filled
 from qa.records import SmallTalk
 from qa.reports import Problem
+from qa.settings import MAX_FILE_BYTES
 from qa.web.html.bidi import Direction, direction
 
 Plural = Literal["zero", "one", "two", "few", "many", "other"]
@@ -136,14 +137,11 @@ class UiStrings:
     passages: str
     notes: str
     add: str
-    not_added: str
     remove: str
     remove_sure: str
     not_removed: str
     rebuild: str
     rebuild_why: str
-    rebuilding: str
-    rebuilt: str
     not_rebuilt: str
     problems: str
     no_problems: str
@@ -175,10 +173,37 @@ class UiStrings:
     changed_when: str
     by_language: str
     any_language: str
-    drop_here: str
     restore: str
     not_restored: str
     removed_list: str
+    # Documents being added
+    growing_empty: str
+    growing_preparing: str
+    growing_reading: str
+    growing_encoding: str
+    growing_saving: str
+    add_here: str
+    add_kinds: str
+    add_archive: str
+    add_on_desktop: str
+    cancel: str
+    upload_cancelled: str
+    upload_waiting: str
+    upload_sending: str
+    upload_checking: str
+    upload_refusals: Mapping[str, str]
+    file_waiting: str
+    file_reading: str
+    file_encoding: str
+    file_saving: str
+    file_answerable: str
+    archive_growing: str
+    archive_refused: str
+    up_to_date: str
+    no_such_document: str
+    # Where to search
+    by_folder: str
+    scope: str
     # The cards of the sources
     score: str
     score_of: str
@@ -237,6 +262,15 @@ class UiStrings:
         """A name to stand in a sentence: between Arabic letters ".docx" would be drawn "docx."."""
         is_foreign = self.direction == "rtl" and direction(text, "ltr") == "ltr"
         return f"{_LTR_MARK}{text}{_LTR_MARK}" if is_foreign else text
+
+    def refusal(self, kind: str) -> str:
+        """Why a file is refused, by the one word that programs are told."""
+        reason = self.upload_refusals.get(kind, self.upload_refusals["fault"])
+        return reason.format(limit=MAX_FILE_BYTES // (1024 * 1024))
+
+    def build_failure(self, kind: str) -> str:
+        """Why the index is not brought up to date, by the class of the error."""
+        return f"{self.not_rebuilt} {self.fault_of(kind, {}) or self.failed}"
 
     def fault(self, error: QAError) -> str:
         """What went wrong, and where."""

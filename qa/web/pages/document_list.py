@@ -17,9 +17,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from qa.errors import QAError
 from qa.knowledge_base import KnowledgeBase
 from qa.records import UNDETERMINED, DocumentInfo
+from qa.settings import MAX_FILE_BYTES
 from qa.web.html.markup import encodable, render
 from qa.web.html.ui_strings import UiStrings
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
+from qa.web.pages.archives import SUFFIX
 from qa.web.pages.editing import removed_documents
 from qa.web.pages.filtering import MAX_FILTER_CHARACTERS, matches
 from qa.web.pages.frame import message_page, own_page
@@ -31,7 +33,7 @@ LISTED_DOCUMENTS = 200
 SHOWN_REMOVED = 20
 """Removed documents that the page offers to put back; the others are in the folder."""
 
-Order = Literal["title", "path", "language", "passages", "changed"]
+Order = Literal["title", "path", "language", "date", "passages", "changed"]
 
 
 class View(BaseModel):
@@ -68,6 +70,7 @@ class _Listed:
     Attributes:
         info: What is known of it.
         changed: When its file was last changed, if that is known.
+        date: The date that it states itself; "" where it states none.
         language: Its language in a word; "" where it is not known.
         address: The page that shows it.
         sent_path: Its path, for a request.
@@ -75,6 +78,7 @@ class _Listed:
 
     info: DocumentInfo
     changed: datetime | None
+    date: str
     language: str
     address: str
     sent_path: str
@@ -107,7 +111,8 @@ def document_list_routes(
         strings = visitor.strings
         knowledge_base = loader.ready()
         if knowledge_base is None:
-            return message_page(visitor, strings.indexed, strings.preparing, status=503)
+            body = render("pages/opening.html", {"strings": strings})
+            return own_page(visitor, strings.indexed, body, script="growing.js", status=503)
         try:
             values = _list(knowledge_base, seeds, view, strings)
         except QAError as error:
@@ -116,13 +121,35 @@ def document_list_routes(
         values |= {
             "editable": editable,
             "suffixes": KnowledgeBase.supported_suffixes,
+            "archive": SUFFIX,
             "removed": removed[:SHOWN_REMOVED],
             "n_removed": strings.number(len(removed)),
+            "limit": MAX_FILE_BYTES,
+            "for_script": _for_script(strings),
         }
         body = render("pages/document_list.html", values)
         return own_page(visitor, strings.indexed, body, script="document_list.js")
 
     return router
+
+
+def _for_script(strings: UiStrings) -> dict[str, object]:
+    """What the page's script says, by what happens."""
+    return {
+        "cancel": strings.cancel,
+        "cancelled": strings.upload_cancelled,
+        "turn": strings.upload_waiting,
+        "sending": strings.upload_sending,
+        "checking": strings.upload_checking,
+        "waiting": strings.file_waiting,
+        "archive": strings.archive_growing,
+        "refused": strings.archive_refused,
+        "upToDate": strings.up_to_date,
+        "notRemoved": strings.not_removed,
+        "notRestored": strings.not_restored,
+        "sure": strings.remove_sure,
+        "refusals": {kind: strings.refusal(kind) for kind in strings.upload_refusals},
+    }
 
 
 def _list(
@@ -147,7 +174,11 @@ def _list(
         "total": total,
         "previous": view.address({"part": view.part - 1}) if 1 < view.part <= total + 1 else "",
         "next": view.address({"part": view.part + 1}) if view.part < total else "",
-        "problems": knowledge_base.problems(),
+        "total_documents": len(known),
+        "problems": [
+            (one.path, strings.problem_kinds.get(one.kind, one.kind), strings.problem(one))
+            for one in knowledge_base.problems()
+        ],
     }
 
 
@@ -161,6 +192,7 @@ def _listed(info: DocumentInfo, seeds: Path | None, strings: UiStrings) -> _List
     return _Listed(
         info=info,
         changed=_changed(seeds, info.path),
+        date="" if info.dated_by_file else info.date,
         language=strings.language_name(info.language) if known else "",
         address=f"/document?{urlencode({'path': sent_path})}",
         sent_path=sent_path,
@@ -181,6 +213,7 @@ _ORDERS: dict[Order, Callable[[_Listed], tuple[object, str]]] = {
     "title": lambda listed: (listed.info.title.casefold(), listed.info.path),
     "path": lambda listed: (listed.info.path, ""),
     "language": lambda listed: (listed.info.language, listed.info.path),
+    "date": lambda listed: (listed.date, listed.info.path),
     "passages": lambda listed: (listed.info.n_passages, listed.info.path),
     "changed": lambda listed: (
         listed.changed.timestamp() if listed.changed else 0.0,
@@ -203,6 +236,7 @@ def _columns(view: View, strings: UiStrings) -> list[_Column]:
         (strings.document_title, "title"),
         (strings.document_path, "path"),
         (strings.document_language, "language"),
+        (strings.document_date, "date"),
         (strings.passages, "passages"),
         (strings.changed_when, "changed"),
     ]

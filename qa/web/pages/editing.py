@@ -1,8 +1,8 @@
-"""Adding documents to the seeds folder and taking them out, from the page of the documents.
+"""Changing the documents from their page: the routes that add (`adding`), remove and put back.
 
 Only where the page is served to this machine alone, unless the owner allows more: whoever reaches
-the page may change the folder. A new file never replaces another, and a removed one is kept in the
-hidden folder `.removed` (as `KEY/its/path`), from where it can be put back.
+the page may change the folder. A removed file is kept in the hidden folder `.removed` (as
+`KEY/its/path`), from where it can be put back.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import os
 import re
 import secrets
 import shutil
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -21,18 +21,20 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
 from qa.errors import DocumentParseError
-from qa.knowledge_base import KnowledgeBase
 from qa.web.api.rebuild import IndexRebuild
-from qa.web.html.bidi import strip_overrides
 from qa.web.loading import KnowledgeBaseLoader
+from qa.web.pages.adding import (
+    EditRefusedError,
+    add_archive,
+    add_document,
+    make_folders,
+    remove_old_drafts,
+)
+from qa.web.pages.archives import MAX_NAME_BYTES
 from qa.web.pages.documents import original_file
-
-MAX_NAME_BYTES = 200
-"""Length of a file name: file systems take 255 bytes, and the temporary name is longer."""
 
 REMOVED_FOLDER = ".removed"
 """Where removed files go: a name that begins with a dot is passed over when documents are read."""
-
 
 _KEY = re.compile("[0-9a-f]{8}")
 
@@ -48,49 +50,6 @@ class Removed:
 
     key: str
     path: str
-
-
-class EditRefusedError(Exception):
-    """A document cannot be added or removed.
-
-    Attributes:
-        status: The HTTP status that says so.
-    """
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-
-
-def add_document(seeds: Path, name: str, content: bytes) -> Path:
-    """Write a new document into the folder, whole or not at all.
-
-    It is parsed before it gets its name: what would give no passage is refused with the reason.
-
-    Raises:
-        EditRefusedError: The name is not that of a document, is taken, or the file gives no text.
-    """
-    name = unicodedata.normalize("NFC", name)
-    _check_name(name)
-    target = seeds / name
-    draft = seeds / f".{secrets.token_hex(8)}.part"
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        KnowledgeBase.check_file(name, draft)
-        os.link(draft, target)  # unlike a rename it fails where the name is taken
-    except DocumentParseError as error:
-        raise EditRefusedError(422, str(error)) from error
-    except FileExistsError as error:
-        raise EditRefusedError(409, "There is a document of this name already.") from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise EditRefusedError(507, f"The file cannot be written: {reason}.") from error
-    finally:
-        draft.unlink(missing_ok=True)
-    return target
 
 
 def remove_document(seeds: Path, path: str) -> Removed:
@@ -121,16 +80,16 @@ def restore_document(seeds: Path, key: str) -> Removed:
     """
     removed = next((one for one in removed_documents(seeds) if one.key == key), None)
     if removed is None:
-        raise EditRefusedError(404, "There is no such removed document.")
+        raise EditRefusedError(404, "missing", "There is no such removed document.")
     kept, target = _kept(seeds, removed), seeds / removed.path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.parent.resolve() != seeds.resolve() / Path(removed.path).parent:
-            raise EditRefusedError(409, "A folder on its path has become a link.")
+        make_folders(seeds, removed.path)
         os.link(kept, target)  # unlike a rename it fails where the place is taken
         shutil.rmtree(seeds / REMOVED_FOLDER / key)
+    except DocumentParseError as error:
+        raise EditRefusedError(409, error.kind, str(error)) from error
     except FileExistsError as error:
-        raise EditRefusedError(409, "There is a document in its place already.") from error
+        raise EditRefusedError(409, "taken", "There is a document in its place already.") from error
     except OSError as error:
         raise _immovable(error) from error
     return removed
@@ -154,22 +113,37 @@ def removed_documents(seeds: Path) -> list[Removed]:
 def _kept(seeds: Path, removed: Removed) -> Path:
     folder = seeds / REMOVED_FOLDER
     if folder.is_symlink():
-        raise EditRefusedError(409, f"'{REMOVED_FOLDER}' is a link; replace it by a folder.")
+        reason = f"'{REMOVED_FOLDER}' is a link; replace it by a folder."
+        raise EditRefusedError(409, "link", reason)
     return folder / removed.key / removed.path
 
 
 def _immovable(error: OSError) -> EditRefusedError:
-    return EditRefusedError(507, f"The file cannot be moved: {error.strerror or error}.")
+    return EditRefusedError(507, "disk", f"The file cannot be moved: {error.strerror or error}.")
 
 
-def _check_name(name: str) -> None:
-    printable = all(unicodedata.category(character) not in {"Cc", "Cs"} for character in name)
-    plain = printable and strip_overrides(name) == name and not set(name) & set("/\\:")
-    if not plain or name.startswith((".", "~")) or len(name.encode()) > MAX_NAME_BYTES:
-        raise EditRefusedError(422, "This is not the name of a document.")
-    if not KnowledgeBase.is_supported(name):
-        kinds = " ".join(KnowledgeBase.supported_suffixes)
-        raise EditRefusedError(422, f"This kind of file cannot be read; use one of: {kinds}.")
+def _edited(
+    loader: KnowledgeBaseLoader,
+    rebuild: IndexRebuild,
+    edit: Callable[[], dict[str, object]],
+    status: int = 200,
+) -> JSONResponse:
+    """The outcome of an edit, after which the index is brought up to date."""
+    knowledge_base = loader.ready()
+    if knowledge_base is None:
+        opening = {"detail": "The index is being opened.", "kind": "opening"}
+        return JSONResponse(opening, status_code=503)
+    try:
+        done = edit()
+    except EditRefusedError as refusal:
+        refused = {
+            "detail": str(refusal),
+            "kind": refusal.kind,
+            "refused": [asdict(one) for one in refusal.refusals],
+        }
+        return JSONResponse(refused, status_code=refusal.status)
+    rebuild.start(knowledge_base)
+    return JSONResponse(done, status_code=status)
 
 
 async def _content(request: Request) -> bytes:
@@ -177,20 +151,10 @@ async def _content(request: Request) -> bytes:
 
 
 def editing_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Path) -> APIRouter:
-    """The routes `PUT` and `DELETE /api/document`, and `POST /api/document/restore`."""
+    """The routes that change the documents: `/api/document`, its `/restore`, and `/api/archive`."""
     router = APIRouter()
-
-    def edited(edit: Callable[[], dict[str, str]], status: int = 200) -> JSONResponse:
-        """The outcome of an edit, after which the index is brought up to date."""
-        knowledge_base = loader.ready()
-        if knowledge_base is None:
-            return JSONResponse({"detail": "The index is being opened."}, status_code=503)
-        try:
-            done = edit()
-        except EditRefusedError as refusal:
-            return JSONResponse({"detail": str(refusal)}, status_code=refusal.status)
-        rebuild.start(knowledge_base)
-        return JSONResponse(done, status_code=status)
+    remove_old_drafts(seeds)
+    edited = partial(_edited, loader, rebuild)
 
     @router.put("/api/document", status_code=201)
     def add(
@@ -200,13 +164,21 @@ def editing_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Pa
         """Add a document: its bytes are the body, its file name is in the address."""
         return edited(lambda: {"added": add_document(seeds, name, content).name}, status=201)
 
+    @router.put("/api/archive", status_code=201)
+    def add_all(
+        name: Annotated[str, Query(max_length=MAX_NAME_BYTES)],
+        content: Annotated[bytes, Depends(_content)],
+    ) -> JSONResponse:
+        """Add the documents of a .zip, the body, to a folder of its name; it names the others."""
+        return edited(lambda: asdict(add_archive(seeds, name, content)), status=201)
+
     @router.delete("/api/document")
     def remove(path: Annotated[str, Query(max_length=4096)]) -> JSONResponse:
         """Take an indexed document out of the folder; it is kept beside, in `.removed`."""
 
-        def edit() -> dict[str, str]:
+        def edit() -> dict[str, object]:
             if original_file(loader.ready(), seeds, path) is None:
-                raise EditRefusedError(404, "There is no such document.")
+                raise EditRefusedError(404, "missing", "There is no such document.")
             removed = remove_document(seeds, path)
             return {"removed": removed.path, "key": removed.key}
 

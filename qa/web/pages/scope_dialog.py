@@ -12,16 +12,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
-from qa.records import DocumentInfo
+from qa.records import DocumentInfo, Scope
 from qa.web.html.bidi import direction, strip_overrides
 from qa.web.html.markup import Html, encodable, render
 from qa.web.html.ui_strings import UiStrings
-from qa.web.loading import KnowledgeBaseLoader
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.pages.filtering import MAX_FILTER_CHARACTERS, matches
 from qa.web.preferences import ForVisitor
 
 OFFERED_DOCUMENTS = 100
 """Documents in the dialog at a time; beyond, they are searched for."""
+
+OFFERED_FOLDERS = 40
+"""Folders likewise: those with most documents."""
 
 
 def scope_routes(loader: KnowledgeBaseLoader) -> APIRouter:
@@ -46,6 +49,7 @@ def scope_routes(loader: KnowledgeBaseLoader) -> APIRouter:
         return JSONResponse(
             {
                 "languages": _languages(known, strings),
+                "folders": _folders(known, q),
                 "documents": [_document(info) for info in shown],
                 "count": count if len(shown) < len(known) else "",
             }
@@ -68,6 +72,48 @@ def _languages(known: list[DocumentInfo], strings: UiStrings) -> list[dict[str, 
     ]
 
 
+def _folders(known: list[DocumentInfo], wanted: str) -> list[dict[str, object]]:
+    """The folders whose path holds a text, those with most documents first."""
+    counts = Counter(folder for info in known for folder in _folders_of(info.path))
+    text = wanted.strip().casefold()
+    found = [(path, n) for path, n in counts.most_common() if text in path.casefold()]
+    return [_folder(path, f"{n:,}") for path, n in found[:OFFERED_FOLDERS]]
+
+
+def _folders_of(path: str) -> list[str]:
+    """Every folder that a document is in, each as a scope names it: with its last slash."""
+    names = path.split("/")[:-1]
+    return ["/".join(names[: n + 1]) + "/" for n in range(len(names))]
+
+
+def _folder(path: str, note: str) -> dict[str, object]:
+    name = strip_overrides(path.removesuffix("/"))
+    return {"value": path, "name": name, "dir": direction(name), "note": note}
+
+
+def chosen_options(
+    scope: Scope, knowledge_base: KnowledgeBaseLike | None, strings: UiStrings
+) -> dict[str, object]:
+    """A scope as the dialog shows it: what it names, with their names for people."""
+    known = knowledge_base.documents() if knowledge_base else ()
+    titles = {info.path: info.title for info in known}
+    names = [path for path in scope.documents if not path.endswith("/")]
+    return {
+        "languages": [
+            {"value": code, "name": strings.language_name(code), "note": ""}
+            for code in scope.languages
+        ],
+        "folders": [_folder(path, "") for path in scope.documents if path.endswith("/")],
+        "documents": [_option(path, titles.get(path, path)) for path in names],
+        "since": scope.since,
+        "until": scope.until,
+    }
+
+
 def _document(info: DocumentInfo) -> dict[str, object]:
-    title, path = strip_overrides(info.title), strip_overrides(info.path)
-    return {"value": info.path, "name": title, "dir": direction(title), "note": path}
+    return _option(info.path, info.title)
+
+
+def _option(path: str, title: str) -> dict[str, object]:
+    name = strip_overrides(title)
+    return {"value": path, "name": name, "dir": direction(name), "note": strip_overrides(path)}

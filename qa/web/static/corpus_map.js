@@ -22,6 +22,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 20; // for the dots, on either side of the 1000 units of the sheet
 const SIDE = 960;
 const WAIT_MS = 700;
+const FINGER_PX = 22; // half of what a finger covers
 
 /**
  * Direction of each arrow: to the right and down.
@@ -131,7 +132,29 @@ const numberUnder = ({ target }) =>
   target instanceof SVGElement ? Number(target.dataset.number) : NaN;
 
 /**
- * @param {SVGElement} map
+ * Number of the point nearest to a place on the screen, within what a finger covers; NaN for none.
+ *
+ * @param {SVGSVGElement} map
+ * @param {readonly Point[]} points
+ * @param {{ clientX: number, clientY: number }} touched
+ */
+const numberNear = (map, points, { clientX, clientY }) => {
+  const toScreen = map.getScreenCTM();
+  if (!toScreen) return NaN;
+  let nearest = NaN;
+  let least = FINGER_PX;
+  points.forEach(({ x, y }, number) => {
+    const place = new DOMPoint(at(x), at(y)).matrixTransform(toScreen);
+    const distance = Math.hypot(place.x - clientX, place.y - clientY);
+    if (distance > least) return;
+    nearest = number;
+    least = distance;
+  });
+  return nearest;
+};
+
+/**
+ * @param {SVGSVGElement} map
  * @param {Choice} choice
  */
 const listen = (map, choice) => {
@@ -144,10 +167,14 @@ const listen = (map, choice) => {
   });
   map.addEventListener("pointerover", (event) => choice.choose(numberUnder(event)));
   map.addEventListener("click", (event) => {
+    // A finger has no hover, and is broad: it shows what is nearest, with a link.
+    if (event instanceof PointerEvent && event.pointerType === "touch") {
+      event.preventDefault(); // a hit under it is a link
+      choice.choose(numberNear(map, choice.points, event));
+      return;
+    }
     const point = choice.points[numberUnder(event)];
-    // A finger has no hover: its first touch shows what is there, with a link.
-    const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
-    if (point && !isTouch) location.assign(point.address);
+    if (point) location.assign(point.address);
   });
 };
 
@@ -211,7 +238,7 @@ const drawHit = (map, hit) => {
 };
 
 /**
- * @param {SVGElement} map
+ * @param {SVGSVGElement} map
  * @param {Corpus} corpus
  */
 const drawMap = (map, corpus) => {
@@ -225,7 +252,7 @@ const drawMap = (map, corpus) => {
   map.dataset.ready = String(corpus.points.length);
 };
 
-/** @param {SVGElement} map */
+/** @param {SVGSVGElement} map */
 const begin = async (map) => {
   const response = await request(`/map/points?by=${map.dataset.by}`);
   if (response?.status === 200) drawMap(map, await response.json());
@@ -246,5 +273,5 @@ const waitForMap = async () => {
 
 /** @type {Element | null} */
 const map = byId("map");
-if (map instanceof SVGElement) begin(map);
+if (map instanceof SVGSVGElement) begin(map);
 else waitForMap();

@@ -1,113 +1,140 @@
-// The page of the documents: the button that brings the index up to date, how far that is, and
-// adding, removing and putting back documents.
-import { byId, fetchJson, pressed, request, requiredById } from "./dom.js";
+// The page of the documents: adding, deleting and restoring them, and what goes on meanwhile. The
+// list comes anew in its place, so that nothing typed or told on the page is lost.
+import { all, byId, embeddedJson, pressed, request, requiredById } from "./dom.js";
+import { askGrowth, showGrowth } from "./growth.js";
+import { UploadRow } from "./upload_rows.js";
 
-/**
- * How far an update of the index is: see `rebuild.py`.
- *
- * @typedef {object} BuildState
- * @property {boolean} running
- * @property {string | null} failure
- * @property {{ stage: string, done: number, total: number } | null} progress
- * @property {BuildReport} report
- *
- * @typedef {object} BuildReport
- * @property {string} generation
- * @property {unknown[]} added
- * @property {unknown[]} changed
- * @property {unknown[]} removed
- */
+/** @import { Growth } from "./growth.js" */
+/** @import { Said } from "./upload_rows.js" */
 
 const WATCH_MS = 400;
 const RETRY_MS = 1000;
-const READ_MS = 1500; // to read what was done before the page comes anew
+const IDLE_MS = 15_000;
+const ASKED_AT_ONCE = 200; // see `growth.py`
+const MAX_NUDGES = 3;
 
-const strings = /** @type {HTMLElement} */ (document.querySelector(".rebuild")).dataset;
-const rebuildButton = requiredById("rebuild", HTMLButtonElement);
-const bar = requiredById("bar", HTMLProgressElement);
+/** @type {Said} */
+const said = embeddedJson(requiredById("said", HTMLElement));
 const told = requiredById("told", HTMLElement);
 
-let refusals = ""; // what was refused, which stays in view while the rest is taken in
+/** @type {UploadRow[]} */
+const rows = []; // every file that was added, in order
+/** @type {UploadRow[]} */
+const queue = []; // those still to be sent
+let isSending = false;
+let nudges = 0; // times that the server was asked to read what still waits
+let isAwaited = false; // whether an update goes on that is to be told the end of
+/** @type {number | undefined} */
+let watching;
+
+// What goes on
 
 /**
- * A text of the page with values in the place of their names.
+ * Put the list as it is now in the place of the one that is shown.
  *
- * @param {string | undefined} template
- * @param {Record<string, string | number>} values
+ * @param {Element} listing
  */
-const fill = (template = "", values) =>
-  template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-
-// Following an update of the index
-
-/** @param {BuildState} state */
-const showDone = ({ failure, report }) => {
-  bar.hidden = true;
-  rebuildButton.disabled = false;
-  if (failure) {
-    told.textContent = `${strings.failed} ${failure}`;
-    return;
-  }
-  const counts = {
-    added: report.added.length,
-    changed: report.changed.length,
-    removed: report.removed.length,
-  };
-  told.textContent = refusals + fill(strings.rebuilt, counts);
-  // What was refused is to be read: the page stays as it is.
-  if (report.generation !== strings.generation && !refusals) {
-    setTimeout(() => location.reload(), READ_MS);
-  }
+const replaceListing = async (listing) => {
+  const response = await request(location.href);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.getElementById("listing");
+  if (!fresh) return;
+  keepTyped(listing, fresh);
+  const focused = listing.contains(document.activeElement) ? document.activeElement : null;
+  listing.replaceWith(fresh);
+  if (focused) focusLike(focused, fresh);
 };
 
-/** @param {BuildState} state */
-const showProgress = ({ progress }) => {
-  if (progress?.total) {
-    bar.max = progress.total;
-    bar.value = progress.done;
-  } else {
-    bar.removeAttribute("value");
+/**
+ * @param {Element} before
+ * @param {Element} after
+ */
+const keepTyped = (before, after) => {
+  const [typed, empty] = [before, after].map((one) => one.querySelector("input[type=search]"));
+  if (typed instanceof HTMLInputElement && empty instanceof HTMLInputElement) {
+    empty.value = typed.value;
   }
-  const now = progress?.total ? fill(strings[progress.stage], progress) : strings.rebuilding;
-  told.textContent = refusals + now;
+  const wasOpen = before.querySelector("details")?.open ?? false;
+  after.querySelector("details")?.toggleAttribute("open", wasOpen);
+};
+
+/**
+ * @param {Element} focused What had the focus, and is gone.
+ * @param {HTMLElement} listing
+ */
+const focusLike = (focused, listing) => {
+  const like = all(focused.tagName, listing).find(
+    (one) =>
+      one.className === focused.className &&
+      one.getAttribute("value") === focused.getAttribute("value") &&
+      one.getAttribute("href") === focused.getAttribute("href"),
+  );
+  listing.tabIndex = -1;
+  (like ?? listing).focus();
+};
+
+/** @param {Growth} growth */
+const showWhatGoesOn = async (growth) => {
+  showGrowth(growth);
+  for (const row of rows) row.tell(growth.files ?? [], growth.done, growth.total);
+  const listing = byId("listing");
+  if (listing && listing.dataset.generation !== growth.generation) await replaceListing(listing);
+  const isDone = !growth.running && rows.every((row) => row.waiting.size === 0);
+  if (isAwaited && isDone) told.textContent = growth.failed ? "" : said.upToDate;
+  isAwaited = !isDone;
 };
 
 const watch = async () => {
-  /** @type {BuildState | null} */
-  const state = await fetchJson("/api/build");
-  if (!state) {
-    setTimeout(watch, RETRY_MS);
-  } else if (state.running) {
-    showProgress(state);
-    setTimeout(watch, WATCH_MS);
-  } else {
-    showDone(state);
-  }
+  clearTimeout(watching);
+  const waiting = rows.flatMap((row) => [...row.waiting]);
+  const growth = await askGrowth(waiting.slice(0, ASKED_AT_ONCE));
+  if (growth) await showWhatGoesOn(growth);
+  watching = setTimeout(watch, delayAfter(growth));
 };
 
-const follow = (refused = "") => {
-  refusals = refused && `${refused}\n`;
-  rebuildButton.disabled = true;
-  bar.hidden = false;
-  told.textContent = strings.rebuilding ?? "";
+/**
+ * How long until the server is asked again. What waits while nothing goes on is read on request.
+ *
+ * @param {Growth | null} growth
+ */
+const delayAfter = (growth) => {
+  if (!growth) return RETRY_MS;
+  if (growth.running) return WATCH_MS;
+  if (rows.every((row) => row.waiting.size === 0)) return IDLE_MS;
+  if (growth.failed || nudges >= MAX_NUDGES) return IDLE_MS;
+  nudges += 1;
+  request("/api/rebuild", { method: "POST" });
+  return WATCH_MS;
+};
+
+const follow = () => {
+  told.textContent = "";
+  isAwaited = true; // an update may be over before it is seen
+  nudges = 0;
   watch();
 };
 
 // Changing the documents
 
-/**
- * Ask the server for a change.
- *
- * @param {string} method
- * @param {string} address
- * @param {File} [body]
- * @returns {Promise<string>} Why it was refused; "" where it was not.
- */
-const refusalOf = async (method, address, body) => {
-  const response = await request(address, { method, body });
-  if (response?.ok) return "";
-  const { detail } = (await response?.json().catch(() => null)) ?? {};
-  return typeof detail === "string" ? detail : String(response?.status ?? "");
+const sendAll = async () => {
+  if (isSending) return;
+  isSending = true;
+  const limit = Number(document.querySelector(".adding")?.getAttribute("data-limit"));
+  for (let row = queue.shift(); row; row = queue.shift()) {
+    await row.send(limit);
+    if (row.waiting.size > 0) follow();
+  }
+  isSending = false;
+};
+
+/** @param {readonly File[]} files */
+const add = (files) => {
+  const added = files.map((file) => new UploadRow(file, said));
+  requiredById("uploads", HTMLElement).prepend(...added.map(({ element }) => element));
+  rows.push(...added);
+  queue.push(...added);
+  sendAll();
 };
 
 /**
@@ -115,43 +142,35 @@ const refusalOf = async (method, address, body) => {
  *
  * @param {string} method
  * @param {string} address
- * @param {string | undefined} failed What to say where it is refused.
+ * @param {string} failed What to say where it is refused.
  */
 const change = async (method, address, failed) => {
-  const refusal = await refusalOf(method, address);
-  if (refusal) told.textContent = `${failed} ${refusal}`;
-  else follow();
-};
-
-/** @param {readonly File[]} files */
-const add = async (files) => {
-  const refused = [];
-  for (const file of files) {
-    const address = `/api/document?name=${encodeURIComponent(file.name)}`;
-    const refusal = await refusalOf("PUT", address, file);
-    if (refusal) refused.push(`${fill(strings.notAdded, { name: file.name })} ${refusal}`);
+  const response = await request(address, { method });
+  if (response?.ok) {
+    follow();
+    return;
   }
-  if (refused.length < files.length) follow(refused.join("\n"));
-  else told.textContent = refused.join("\n");
+  const { kind = "lost" } = (await response?.json().catch(() => null)) ?? {};
+  told.textContent = `${failed} ${said.refusals[kind] ?? said.refusals.fault}`;
 };
 
 /** @param {HTMLButtonElement} button */
 const remove = (button) => {
   if (button.classList.contains("sure")) {
     const address = `/api/document?path=${encodeURIComponent(button.value)}`;
-    change("DELETE", address, strings.notRemoved);
+    change("DELETE", address, said.notRemoved);
     return;
   }
   // A second click removes: the first only asks.
   button.classList.add("sure");
-  button.textContent = strings.sure ?? "";
+  button.textContent = said.sure;
   button.removeAttribute("aria-label");
 };
 
 /** @param {HTMLButtonElement} button */
 const restore = (button) => {
   const address = `/api/document/restore?key=${encodeURIComponent(button.value)}`;
-  change("POST", address, strings.notRestored);
+  change("POST", address, said.notRestored);
 };
 
 /** @param {HTMLInputElement} picker */
@@ -159,10 +178,10 @@ const offerAdding = (picker) => {
   /** @param {DragEvent} event */
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files") ?? false;
 
-  picker.addEventListener("change", async () => {
+  picker.addEventListener("change", () => {
     const files = [...(picker.files ?? [])];
     picker.value = "";
-    await add(files);
+    add(files);
   });
   document.addEventListener("dragover", (event) => {
     if (!holdsFiles(event)) return;
@@ -180,8 +199,8 @@ const offerAdding = (picker) => {
   });
 };
 
-rebuildButton.addEventListener("click", async () => {
-  await refusalOf("POST", "/api/rebuild");
+requiredById("rebuild", HTMLButtonElement).addEventListener("click", async () => {
+  await request("/api/rebuild", { method: "POST" });
   follow();
 });
 document.addEventListener("click", (event) => {
@@ -191,9 +210,6 @@ document.addEventListener("click", (event) => {
   else remove(button);
 });
 
-const addPicker = byId("add"); // where documents may be changed
-if (addPicker instanceof HTMLInputElement) offerAdding(addPicker);
-
-// A build that somebody else began is followed too.
-const begun = await fetchJson("/api/build");
-if (begun?.running) follow();
+const picker = byId("add"); // where documents may be changed
+if (picker instanceof HTMLInputElement) offerAdding(picker);
+watch();

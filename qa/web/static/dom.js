@@ -142,9 +142,10 @@ export const request = (address, options) => fetch(address, options).catch(() =>
  * The JSON at an address; null on any failure.
  *
  * @param {string} address
+ * @param {RequestInit} [options]
  * @returns {Promise<any>}
  */
-export const fetchJson = async (address) => {
-  const response = await request(address);
+export const fetchJson = async (address, options) => {
+  const response = await request(address, options);
   return response?.ok ? response.json().catch(() => null) : null;
 };

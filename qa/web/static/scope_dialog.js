@@ -1,23 +1,31 @@
-// Where to search: a dialog of languages, documents and dates. What is chosen holds for this tab, comes
-// with each question, and stands on the button that opens the dialog. Names of documents are
-// hostile: they only ever become text.
-import { byId, createElement, fetchJson, observeChanges, pressed, requiredById } from "./dom.js";
+// Where to search: a dialog of languages, dates, folders and documents. What is applied holds for this
+// tab, comes with each question, and stands on the button that opens the dialog; a dialog that is left
+// otherwise changes nothing. Names of documents are hostile: they only ever become text.
+import {
+  byId,
+  createElement,
+  embeddedJson,
+  fetchJson,
+  observeChanges,
+  pressed,
+  requiredById,
+} from "./dom.js";
 
 /**
  * What a question may be answered from; all of it where nothing is named.
  *
  * @typedef {{ languages: string[], documents: string[], since: string, until: string }} Scope
  */
-/** @typedef {"languages" | "documents"} Kind */
+/** @typedef {"languages" | "folders" | "documents"} Kind */
 /** @typedef {"since" | "until"} Bound */
 /** @typedef {{ value: string, name: string, note: string, dir?: string }} Option */
-/** @typedef {Record<Kind, Option[]>} Options */
+/** @typedef {Record<Kind, Option[]> & Record<Bound, string>} Choice */
 
 const STORAGE_KEY = "sanad_scope";
 const MAX_CHOSEN = 100; // what a scope may name
 const TYPING_MS = 150;
 /** @type {readonly Kind[]} */
-const KINDS = ["languages", "documents"];
+const KINDS = ["languages", "folders", "documents"];
 /** @type {readonly Bound[]} */
 const BOUNDS = ["since", "until"];
 
@@ -25,6 +33,7 @@ const dialog = requiredById("scope-dialog", HTMLDialogElement);
 const find = requiredById("scope-find", HTMLInputElement);
 const lists = {
   languages: requiredById("scope-languages", HTMLElement),
+  folders: requiredById("scope-folders", HTMLElement),
   documents: requiredById("scope-documents", HTMLElement),
 };
 /** @type {Record<Bound, HTMLInputElement>} */
@@ -34,14 +43,18 @@ const bounds = {
 };
 const count = requiredById("scope-count", HTMLElement);
 
-/** @type {Options & Record<Bound, string>} */
-const chosen = {
-  languages: [],
-  documents: [],
-  since: "",
-  until: "",
-  ...JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null"),
+const given = byId("scope-given"); // where the page's address says it
+
+/** @returns {Choice} */
+const everything = () => ({ languages: [], folders: [], documents: [], since: "", until: "" });
+
+/** What holds. @type {Choice} */
+let chosen = {
+  ...everything(),
+  ...(given ? embeddedJson(given) : JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null")),
 };
+/** What is ticked in the open dialog. @type {Choice} */
+let draft = structuredClone(chosen);
 /** @type {number | undefined} */
 let searching;
 
@@ -55,7 +68,7 @@ const valuesOf = (options) => options.map(({ value }) => value);
  */
 export const chosenScope = () => ({
   languages: valuesOf(chosen.languages),
-  documents: valuesOf(chosen.documents),
+  documents: [...valuesOf(chosen.folders), ...valuesOf(chosen.documents)],
   since: chosen.since,
   until: chosen.until,
 });
@@ -89,8 +102,14 @@ const showChosen = () => {
 };
 
 const keepChosen = () => {
-  sessionStorage.setItem(STORAGE_KEY, JSON.stringify(chosen));
+  if (!given) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(chosen));
   showChosen();
+};
+
+const applyDraft = () => {
+  chosen = structuredClone(draft);
+  keepChosen();
+  document.dispatchEvent(new CustomEvent("scopechange"));
 };
 
 /**
@@ -99,15 +118,10 @@ const keepChosen = () => {
  * @param {boolean} on
  */
 const choose = (kind, option, on) => {
-  chosen[kind] = chosen[kind].filter(({ value }) => value !== option.value);
-  if (on && chosen[kind].length < MAX_CHOSEN) chosen[kind].push(option);
-  keepChosen();
-};
-
-const chooseEverything = () => {
-  for (const kind of KINDS) chosen[kind] = [];
-  for (const bound of BOUNDS) chosen[bound] = "";
-  keepChosen();
+  draft[kind] = draft[kind].filter(({ value }) => value !== option.value);
+  const { languages, folders, documents } = draft;
+  const held = kind === "languages" ? languages.length : folders.length + documents.length;
+  if (on && held < MAX_CHOSEN) draft[kind].push(option);
 };
 
 /**
@@ -117,7 +131,7 @@ const chooseEverything = () => {
 const rowOf = (kind, option) => {
   const tick = createElement("input");
   tick.type = "checkbox";
-  tick.checked = chosen[kind].some(({ value }) => value === option.value);
+  tick.checked = draft[kind].some(({ value }) => value === option.value);
   tick.addEventListener("change", () => choose(kind, option, tick.checked));
   const row = createElement("label");
   row.append(
@@ -137,9 +151,14 @@ const rowOf = (kind, option) => {
 const fillList = (kind, known) => {
   const byValue = new Map(known.map((option) => [option.value, option]));
   // By its name in the page's language, which may be new.
-  chosen[kind] = chosen[kind].map((option) => byValue.get(option.value) ?? option);
-  const others = chosen[kind].filter(({ value }) => !byValue.has(value));
-  lists[kind].replaceChildren(...[...others, ...known].map((option) => rowOf(kind, option)));
+  for (const choice of [chosen, draft]) {
+    choice[kind] = choice[kind].map((option) => byValue.get(option.value) ?? option);
+  }
+  const others = draft[kind].filter(({ value }) => !byValue.has(value));
+  const options = [...others, ...known];
+  lists[kind].replaceChildren(...options.map((option) => rowOf(kind, option)));
+  // Folders are offered where there are some.
+  if (kind !== "documents") lists[kind].closest("fieldset")?.toggleAttribute("hidden", !options.length);
 };
 
 const fill = async () => {
@@ -147,29 +166,33 @@ const fill = async () => {
   const known = await fetchJson(`/filter?${new URLSearchParams({ q: typed })}`);
   if (!known || typed !== find.value) return;
   for (const kind of KINDS) fillList(kind, known[kind]);
-  for (const bound of BOUNDS) bounds[bound].value = chosen[bound];
   count.textContent = known.count;
   keepChosen();
 };
 
+const open = () => {
+  draft = structuredClone(chosen);
+  find.value = "";
+  for (const bound of BOUNDS) bounds[bound].value = draft[bound];
+  fill();
+  dialog.showModal();
+  dialog.focus(); // not the search box: a phone would bring up its keyboard
+};
+
 document.addEventListener("click", (event) => {
-  if (pressed(event, "#scope-button")) {
-    find.value = "";
-    fill();
-    dialog.showModal();
-    dialog.focus(); // not the search box: a phone would bring up its keyboard
-  } else if (event.target === dialog) {
-    dialog.close(); // beside the dialog's own box
-  }
+  if (pressed(event, "#scope-button")) open();
+  else if (event.target === dialog) dialog.close(); // beside the dialog's own box
 });
+dialog.querySelector("form")?.addEventListener("submit", applyDraft);
+requiredById("scope-close", HTMLButtonElement).addEventListener("click", () => dialog.close());
 requiredById("scope-all", HTMLButtonElement).addEventListener("click", () => {
-  chooseEverything();
+  draft = everything();
+  applyDraft();
   dialog.close();
 });
 for (const bound of BOUNDS) {
   bounds[bound].addEventListener("change", () => {
-    chosen[bound] = bounds[bound].value;
-    keepChosen();
+    draft[bound] = bounds[bound].value;
   });
 }
 find.addEventListener("input", () => {

@@ -187,7 +187,16 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     expect(where.locator("#scope-documents label")).to_have_count(1)
     where.get_by_role("checkbox", name="Library guide").focus()
     page.keyboard.press(" ")
-    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # applies nothing
+    expect(where).to_be_hidden()
+    expect(narrow).to_be_focused()
+    expect(narrow).to_have_text("In all documents")
+    page.keyboard.press("Enter")
+    where.get_by_role("searchbox").fill("GUIDE.md")
+    where.get_by_role("checkbox", name="Library guide").focus()
+    page.keyboard.press(" ")
+    where.get_by_role("button", name="Apply").focus()
+    page.keyboard.press("Enter")
     expect(where).to_be_hidden()
     expect(narrow).to_be_focused()
     expect(narrow).to_contain_text("Library guide")
@@ -205,7 +214,7 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     expect(within).to_have_count(1)
     expect(bubble.get_by_role("button", name="Ask in all documents")).to_have_count(0)
     narrow.click()
-    where.get_by_role("button", name="All documents").click()
+    where.get_by_role("button", name="Clear").click()
     expect(narrow).to_have_text("In all documents")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
@@ -217,7 +226,7 @@ def test_dates_are_chosen_and_come_with_the_question(visit):
     narrow.click()
     page.get_by_label("from").fill("2024-05-01")
     page.get_by_label("to", exact=True).fill("2024-12-31")
-    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Apply").click()
     expect(narrow).to_contain_text("2024-05-01")
     one.ask("متى؟")
     within = page.locator("#chat .completed", has_text="Within:")
@@ -227,9 +236,29 @@ def test_dates_are_chosen_and_come_with_the_question(visit):
     expect(narrow).to_contain_text("2024-12-31")
     expect(within).to_contain_text("from 2024-05-01")
     narrow.click()
-    page.get_by_role("button", name="All documents").click()
+    page.get_by_role("button", name="Clear").click()
     expect(narrow).to_have_text("In all documents")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_a_folder_is_chosen_and_comes_with_the_question(visit):
+    one = visit(language="en", viewport=PHONE)
+    page = one.page
+    page.locator("#scope-button").click()
+    sheet = page.locator("#scope-dialog")
+    expect(sheet.locator("#scope-folders label").first).to_be_visible()
+    box = sheet.bounding_box()
+    assert round(box["y"] + box["height"]) == PHONE["height"]  # a sheet, from below
+    assert round(box["width"]) == PHONE["width"]
+    sheet.locator("#scope-folders").get_by_role("checkbox", name="دليل").check()
+    sheet.get_by_role("button", name="Apply").click()
+    expect(page.locator("#scope-button")).to_contain_text("دليل")
+    scope = page.evaluate("JSON.parse(sessionStorage.getItem('sanad_scope')).folders[0].value")
+    assert scope == "دليل/"
+    with page.expect_request(lambda request: "دليل/" in (request.post_data or "")):
+        one.box.fill("متى؟")
+        one.box.press("Enter")
+    expect(page.locator("#chat .completed", has_text="Within:")).to_contain_text("دليل")
 
 
 def test_hostile_titles_are_text_where_they_are_chosen(visit):
@@ -241,7 +270,7 @@ def test_hostile_titles_are_text_where_they_are_chosen(visit):
     assert page.locator("#scope-dialog :is(img, script, svg, iframe, a, style)").count() == 0
     for label in labels.all():
         label.locator("input").check()
-    page.keyboard.press("Escape")
+    page.locator("#scope-apply").click()
     one.ask("متى؟")
     named = page.locator("#chat .completed bdi")
     expect(named).to_have_count(len(PAYLOADS) + 3)

@@ -146,3 +146,35 @@ def test_the_map_fits_a_phone(visit, language):
     page.locator("#map .dot[data-number='2']").tap()  # shows what is there, and goes nowhere
     expect(page.locator("#pointed a")).to_have_text("Guide de la bibliothèque")
     assert serious_faults(page) == []
+
+
+@pytest.mark.parametrize("aside", [(20, 0), (0, -20), (-14, 14)])
+def test_a_finger_that_misses_a_dot_chooses_the_nearest(visit, aside):
+    one = visit(language="en", viewport={"width": 390, "height": 844}, has_touch=True)
+    page = drawn(one, "/map?q=books")
+    places = page.locator("#map .dot").evaluate_all(
+        """dots => dots.map(dot => dot.getBoundingClientRect())
+            .map(({x, y, width, height}) => [x + width / 2, y + height / 2])"""
+    )
+    x, y = places[2][0] + aside[0], places[2][1] + aside[1]
+    distances = [((x - a) ** 2 + (y - b) ** 2) ** 0.5 for a, b in places]
+    nearest = min(range(len(places)), key=distances.__getitem__)
+    assert distances[nearest] <= 20.1
+    page.touchscreen.tap(x, y)
+    titles = [document.title for document in StandIn().documents()]
+    expect(page.locator("#pointed a")).to_have_text(honest(titles[nearest]))
+    assert page.url.endswith("/map?q=books")
+
+
+def test_the_legend_stays_after_a_question(visit):
+    page = drawn(visit(language="en"), "/map")
+    names = page.locator(".legend button").all_inner_texts()
+    place = page.locator(".legend").bounding_box()
+    page.locator(".filter input[type=search]").fill("books")
+    page.keyboard.press("Enter")
+    expect(page.locator("#map .lit")).to_have_count(4)
+    assert page.locator(".legend button").all_inner_texts() == names
+    assert page.locator(".legend").bounding_box() == place
+    expect(page.locator(".legend")).to_be_in_viewport()
+    page.locator("button.key").first.click()
+    expect(page.locator("#map .dot:not(.off)")).to_have_count(1)

@@ -1,18 +1,14 @@
 """Documents added and removed from the page: whole or not at all, and never outside the folder."""
 
+import os
 import socket
 
 import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from qa.web.pages.editing import (
-    EditRefusedError,
-    add_document,
-    remove_document,
-    removed_documents,
-    restore_document,
-)
+from qa.web.pages.adding import EditRefusedError, add_document
+from qa.web.pages.editing import remove_document, removed_documents, restore_document
 from qa.web.security import MAX_BODY_BYTES
 from support.web_stand_in import ENGLISH, StandIn, app_for
 from support.web_visit import serving
@@ -68,6 +64,8 @@ def test_a_document_is_added_and_the_index_updated(client, seeds):
         "gnp\u202etxt.md",
         "program.exe",
         "noending",
+        "a\u2028b.txt",
+        "a\u2029b.txt",
         "x" * 300 + ".txt",
         "ع" * 150 + ".txt",
     ],
@@ -104,6 +102,19 @@ def test_a_document_that_is_too_large_is_refused(seeds, monkeypatch):
         assert client.put("/api/document?name=a.txt", content=b"x" * 1001).status_code == 413
         assert client.put("/api/document?name=a.txt", content=b"x " * 500).status_code == 201
         assert client.post("/api/ask", content=b"x" * (MAX_BODY_BYTES + 1)).status_code == 413
+
+
+def test_what_a_killed_upload_left_behind_is_removed_at_the_next_start(seeds):
+    old, new, other = (
+        seeds / name for name in (f".{'a' * 16}.part", f".{'b' * 16}.part", ".x.part")
+    )
+    for folder in (old, new, other):
+        folder.mkdir()
+        (folder / "0").write_bytes(b"half")
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    app_for(StandIn(), seeds)
+    assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
 
 
 def test_a_removed_document_is_kept_aside(client, seeds):

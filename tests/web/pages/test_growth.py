@@ -1,0 +1,117 @@
+"""What is told of the documents while they grow, in the visitor's language."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from qa.errors import SeedsNotFoundError
+from qa.reports import Progress
+from qa.web.api.rebuild import IndexRebuild
+from qa.web.html.locales import STRINGS
+from qa.web.loading import KnowledgeBaseLoader
+from support.web_stand_in import PAYLOADS, StandIn, app_for, until
+
+HOST = "http://127.0.0.1:7860"
+
+
+class Empty(StandIn):
+    """A folder without a document."""
+
+    def documents(self):
+        return ()
+
+
+class Building(IndexRebuild):
+    """A build that goes on and on."""
+
+    running = True
+
+
+def told(app, paths=(), language="en"):
+    headers = {"cookie": f"sanad_language={language}"}
+    with TestClient(app, base_url=HOST) as client:
+        answer = client.post("/documents/growth", json={"paths": list(paths)}, headers=headers)
+        assert answer.status_code == 200
+        return answer.json()
+
+
+@pytest.mark.parametrize(
+    ("progress", "line", "file"),
+    [
+        (None, "looked through", "waits to be read"),
+        (Progress("parsing", 2, 5, "b.txt"), "Files being read: 3", "waits to be read"),
+        (Progress("parsing", 2, 5, "a.txt"), "Files being read: 3", "Being read"),
+        (Progress("encoding", 30, 1200), "30 of 1,200 passages", "30 of 1,200 passages"),
+        (Progress("writing", 0, 0), "saved", "saved"),
+    ],
+)
+def test_a_build_is_told_of_and_what_it_does_with_a_file(progress, line, file):
+    rebuild = Building()
+    rebuild.progress = progress
+    growth = told(app_for(StandIn(), rebuild=rebuild), ["a.txt"])
+    assert growth["running"]
+    assert line in growth["line"]
+    assert growth["files"][0]["state"] == "waiting"
+    assert file in growth["files"][0]["text"]
+
+
+def test_what_became_of_each_file_is_told(tmp_path):
+    growth = told(app_for(StandIn()), ["guide.md", "صور/غلاف.png", "new.txt"])
+    assert [one["state"] for one in growth["files"]] == ["answerable", "refused", "waiting"]
+    assert growth["line"] == ""
+    arabic = told(app_for(StandIn()), ["صور/غلاف.png"], "ar")["files"][0]["text"]
+    assert arabic == STRINGS["ar"].refusal("binary")
+
+
+@pytest.mark.parametrize("language", STRINGS)
+def test_an_empty_folder_says_so(language):
+    growth = told(app_for(Empty()), language=language)
+    assert growth["empty"]
+    assert growth["line"] == STRINGS[language].growing_empty
+    assert not told(app_for(StandIn()))["empty"]
+
+
+def test_hostile_paths_come_back_as_text():
+    paths = [f"{text}.txt" for text in PAYLOADS.values()]
+    growth = told(app_for(StandIn()), paths)
+    assert {one["state"] for one in growth["files"]} == {"refused"}
+    with TestClient(app_for(StandIn()), base_url=HOST) as client:
+        many = client.post("/documents/growth", json={"paths": ["x"] * 201})
+        assert many.status_code == 422
+
+
+@pytest.mark.parametrize("language", STRINGS)
+def test_a_failed_update_is_told_in_the_visitors_language(language):
+    knowledge_base, rebuild = StandIn(), IndexRebuild()
+    knowledge_base.refreshed = 5  # the next one fails
+    rebuild.start(knowledge_base)
+    until(lambda: rebuild.failure)
+    growth = told(app_for(knowledge_base, rebuild=rebuild), ["new.txt"], language)
+    assert growth["failed"]
+    strings = STRINGS[language]
+    assert growth["line"] == f"{strings.not_rebuilt} {strings.faults['ModelError']}"
+
+
+def test_while_there_is_no_index_its_opening_is_told(tmp_path):
+    def fails(_):
+        raise SeedsNotFoundError(tmp_path)
+
+    loader = KnowledgeBaseLoader(fails)
+    app = app_for(loader)
+    opening = told(app)
+    assert not opening["open"]
+    assert opening["running"]
+    loader.start()
+    until(lambda: loader.failure)
+    assert told(app)["line"] == STRINGS["en"].faults["SeedsNotFoundError"]
+    with TestClient(app, base_url=HOST) as client:
+        page = client.get("/documents")
+        assert page.status_code == 503
+        assert 'id="growing"' in page.text
+
+
+@pytest.mark.parametrize("language", STRINGS)
+def test_every_reason_has_words(language):
+    strings = STRINGS[language]
+    assert set(strings.problem_kinds) <= set(strings.upload_refusals)
+    assert strings.upload_refusals.keys() == STRINGS["en"].upload_refusals.keys()
+    assert all("{" not in strings.refusal(kind) for kind in strings.upload_refusals)
