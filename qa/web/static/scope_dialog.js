@@ -111,6 +111,17 @@ const chooseEverything = () => {
 };
 
 /**
+ * Search one document alone from now on.
+ *
+ * @param {string} path
+ * @param {string} title
+ */
+export const scopeTo = (path, title) => {
+  chooseEverything();
+  choose("documents", { value: path, name: title, note: path }, true);
+};
+
+/**
  * @param {Kind} kind
  * @param {Option} option
  */
