@@ -120,16 +120,17 @@ def answer_bubble(turn: Turn, strings: UiStrings, more: Sequence[More] = ()) -> 
             strings.opening_ask,
             strings,
         )
-    return _answer(turn, outcome, strings, _appended(more, strings))
+    return _answer(turn, outcome, strings, more)
 
 
-def _answer(turn: Turn, answer: Answer, strings: UiStrings, appended: Html) -> Html:
+def _answer(turn: Turn, answer: Answer, strings: UiStrings, more: Sequence[More]) -> Html:
     if answer.small_talk:
         return render("chat/small_talk.html", {"strings": strings, "line": gist(answer, strings)})
     if answer.state is AnswerState.NO_DOCUMENTS:
         add = render("chat/add_documents.html", {"strings": strings})
         return note("empty", strings.no_documents, strings.no_documents_do, strings, more=add)
-    foot = appended + _foot(turn, answer, strings)
+    goes_on = not more or bool(more[-1].turn.sources)
+    foot = _appended(more, strings) + _foot(turn, answer, strings, goes_on=goes_on)
     if answer.parts:
         return _parts(turn, answer, strings, foot)
     if answer.state is AnswerState.OVERVIEW:
@@ -300,12 +301,13 @@ def _sureness(answer: Answer, strings: UiStrings) -> Html:
     return render("chat/sureness.html", values)
 
 
-def _foot(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
+def _foot(turn: Turn, answer: Answer, strings: UiStrings, *, goes_on: bool) -> Html:
     """What can be done with an answer, how sure it is, and a closer look at it."""
     # A follow-up is linked as what it was searched for: it stands for itself then.
     linked = answer.searched_for or turn.question
     cites = bool(answer.citations)
     is_overview = answer.state is AnswerState.OVERVIEW
+    goes_on = goes_on and (is_overview or answer.found)
     return render(
         "chat/foot.html",
         {
@@ -313,7 +315,7 @@ def _foot(turn: Turn, answer: Answer, strings: UiStrings) -> Html:
             "number": turn.number,
             "linked": urlencode({"q": linked}),
             "asked": urlencode({"q": turn.question}),
-            "more": urlencode({"q": strings.more_of_this}) if is_overview or answer.found else "",
+            "more": urlencode({"q": strings.more_of_this}) if goes_on else "",
             "passage": answer.citations[0].passage if cites and not is_overview else None,
             "first": answer.citations[0].number if cites else 0,
             "sureness": Html("") if answer.parts else _sureness(answer, strings),

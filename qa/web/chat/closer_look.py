@@ -67,7 +67,7 @@ def _explained(
         if part.citations:
             told = knowledge_base.ask(
                 part.searched_for,
-                top_k=len(part.citations),
+                top_k=len(answer.citations),
                 scope=turn.scope,
                 explain=True,
                 corrected=False,  # it is the question as corrected already

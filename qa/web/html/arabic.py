@@ -223,7 +223,6 @@ ARABIC = UiStrings(
     hide_sources="أخفِ المصادر",
     from_source="من «{title}»",
     in_context="المقطع كاملاً",
-    show_all_of_it="عرض الجملة كاملة",
     more_actions="إجراءات أخرى",
     copy_passage_link="نسخ رابط المقطع",
     similar="مقاطع مشابهة",

@@ -227,7 +227,6 @@ ENGLISH = UiStrings(
     hide_sources="Hide the sources",
     from_source="from “{title}”",
     in_context="Whole passage",
-    show_all_of_it="Show all of it",
     more_actions="More actions",
     copy_passage_link="Copy link to the passage",
     similar="Similar passages",

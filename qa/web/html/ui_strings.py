@@ -172,7 +172,6 @@ class UiStrings:
     # An answer
     from_source: str
     in_context: str
-    show_all_of_it: str
     more_actions: str
     copy_passage_link: str
     similar: str

@@ -5,6 +5,8 @@ import { sendAction } from "./gradio_bridge.js";
 /** @import { Command } from "./dom.js" */
 
 const ITEMS = ".items > a";
+const GAP = 8; // pixels between a menu and what bounds it
+const LEAST = 132; // pixels: three entries
 
 /** @returns {HTMLDetailsElement[]} */
 const openMenus = () => /** @type {HTMLDetailsElement[]} */ (all("details.menu[open]"));
@@ -12,16 +14,34 @@ const openMenus = () => /** @type {HTMLDetailsElement[]} */ (all("details.menu[o
 /** @param {Element} menu */
 const signOf = (menu) => /** @type {HTMLElement | null} */ (menu.querySelector("summary"));
 
-/** @param {HTMLDetailsElement} menu */
+/** Between which heights a menu is seen: below the header, above the question box. */
+const seenBetween = () => {
+  const header = document.querySelector("header.site")?.getBoundingClientRect();
+  const bounds = {
+    top: Math.max(header?.bottom ?? 0, 0),
+    bottom: byId("asking")?.getBoundingClientRect().top ?? innerHeight,
+  };
+  const chat = byId("chat");
+  if (!chat || getComputedStyle(chat).overflowY === "visible") return bounds;
+  const box = chat.getBoundingClientRect();
+  return { top: Math.max(bounds.top, box.top), bottom: Math.min(bounds.bottom, box.bottom) };
+};
+
+/**
+ * Below its sign, or above where it fits there alone; scrolled within where it fits nowhere.
+ *
+ * @param {HTMLDetailsElement} menu
+ */
 const place = (menu) => {
   const [items] = all(".items", menu);
   if (!items) return;
-  menu.classList.remove("above");
-  const box = items.getBoundingClientRect();
-  const floor = byId("asking")?.getBoundingClientRect().top ?? innerHeight;
-  // Above its sign where the question box would cover it, and where there is room.
-  const room = menu.getBoundingClientRect().top;
-  menu.classList.toggle("above", box.bottom > floor && room > box.height);
+  items.style.maxHeight = "";
+  const sign = menu.getBoundingClientRect();
+  const bounds = seenBetween();
+  const [above, below] = [sign.top - bounds.top - GAP, bounds.bottom - sign.bottom - GAP];
+  const isAbove = items.offsetHeight > below && above > below;
+  menu.classList.toggle("above", isAbove);
+  items.style.maxHeight = `${Math.max(isAbove ? above : below, LEAST)}px`;
 };
 
 document.addEventListener(
