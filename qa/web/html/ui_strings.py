@@ -172,14 +172,14 @@ class UiStrings:
     # An answer
     from_source: str
     in_context: str
-    more_actions: str
+    answer_actions: str
     copy_passage_link: str
     similar: str
     no_similar: str
     looking: str
     show_on_map: str
     why: str
-    close: str
+    put_away: str
     took: str
     same_words: str
     no_same_words: str
