@@ -11,13 +11,15 @@ from qa.web.html.locales import STRINGS
 
 HOST = "http://127.0.0.1:7860"
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
-OURS = {"div", "span", "bdi", "a", "mark", "blockquote", "strong", "p", "meter"}
+OURS = {"div", "span", "bdi", "a", "mark", "blockquote", "strong", "p", "meter", "ul", "li", "h3"}
+OURS |= {"details", "summary", "section", "time", "dl", "dt", "dd"}
 ATTRIBUTES = {"class", "id", "dir", "href", "title", "role", "tabindex", "target", "rel"} | {
     "min",
     "max",
     "value",
+    "datetime",
 }
-ADDRESSES = ("#", "/?q=", "/document?", "/original?", "/sources?", "/map?")
+ADDRESSES = ("#", "/?q=", "/document?", "/documents", "/original?", "/sources?", "/map?")
 BOTH = pytest.mark.parametrize("strings", STRINGS.values(), ids=STRINGS.keys())
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from qa.records import EVERYTHING, Answer
 from qa.web.api.rest import Question, ScopeRequest
 from qa.web.chat.state import Chat
-from qa.web.chat.turns import Pending, Turn, new_turn
+from qa.web.chat.turns import CloserLook, Pending, Turn, new_turn
 from qa.web.chat.verbs import ServerVerb
 
 
@@ -73,6 +73,8 @@ def _apply(chat: Chat, action: Action) -> None:
             _change(chat, action.turn, lambda turn: replace(_waiting_again(turn), corrected=False))
         case "everywhere":
             _change(chat, action.turn, lambda turn: replace(_waiting_again(turn), scope=EVERYTHING))
+        case "why" | "similar" as kind:
+            _change(chat, action.turn, lambda turn: _looked_at(turn, kind))
         case "renew":
             chat.change(
                 lambda turn: _waiting_again(turn) if isinstance(turn.outcome, Answer) else turn
@@ -89,4 +91,10 @@ def _change(chat: Chat, number: int, change: Callable[[Turn], Turn]) -> None:
 
 def _waiting_again(turn: Turn) -> Turn:
     """The same question, waiting for an answer once more."""
-    return replace(turn, outcome=Pending(), sources=(), suggestions=None)
+    return replace(turn, outcome=Pending(), sources=(), suggestions=None, look=None)
+
+
+def _looked_at(turn: Turn, kind: Literal["why", "similar"]) -> Turn:
+    """The turn with a closer look, or without it where it has that one."""
+    shown = turn.look is not None and turn.look.kind == kind
+    return replace(turn, look=None if shown else CloserLook(kind))

@@ -18,6 +18,8 @@ from gradio.components.chatbot import Message, MessageDict
 from qa.records import Answer, Suggestion
 from qa.web.chat.actions import apply_actions, parse_actions
 from qa.web.chat.bubbles import answer_bubble, question_bubble
+from qa.web.chat.closer_look import with_closer_look
+from qa.web.chat.exchanges import exchanges
 from qa.web.chat.exporting import as_html, as_json, as_markdown
 from qa.web.chat.notices import (
     export_label,
@@ -123,8 +125,19 @@ class ChatEvents:
             yield self._draw(drawn, _strings_of(request))
             answer = partial(answer_turn, self._loader)
             changed = chat.answer_next(answer) or chat.snapshot().version != drawn.version
-            if not changed and not self._suggest(chat, drawn.turns):
+            if changed or self._look_closer(chat, drawn.turns):
+                continue
+            if not self._suggest(chat, drawn.turns):
                 return
+
+    def _look_closer(self, chat: Chat, turns: Sequence[Turn]) -> bool:
+        """Find what a visitor wants to know of an answer besides; whether there was anything."""
+        knowledge_base = self._loader.ready()
+        wanted = next((turn for turn in turns if turn.look and not turn.look.is_known), None)
+        if knowledge_base is None or wanted is None:
+            return False
+        chat.replace_turn(wanted, with_closer_look(knowledge_base, wanted))
+        return True
 
     def _suggest(self, chat: Chat, turns: Sequence[Turn]) -> bool:
         """Find what may be asked after the last turn; whether that changed anything."""
@@ -193,7 +206,9 @@ def _strings_of(request: gr.Request) -> UiStrings:
 
 def _messages(turns: Sequence[Turn], strings: UiStrings) -> list[MessageDict | Message]:
     messages: list[MessageDict | Message] = []
-    for turn in turns:
-        messages.append({"role": "user", "content": str(question_bubble(turn, strings))})
-        messages.append({"role": "assistant", "content": str(answer_bubble(turn, strings))})
+    for exchange in exchanges(turns):
+        asked = question_bubble(exchange.turn, strings)
+        answered = answer_bubble(exchange.turn, strings, exchange.more)
+        messages.append({"role": "user", "content": str(asked)})
+        messages.append({"role": "assistant", "content": str(answered)})
     return messages

@@ -1,4 +1,4 @@
-"""A conversation as text to keep: for the clipboard, as Markdown, JSON and a page to print.
+"""A conversation as text to keep: as Markdown, JSON and a page to print.
 
 Flows in: the turns of a chat. Flows out: text in which documents and questions stay text, whatever
 program opens it.
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
-from qa.records import Answer, AnswerState, Citation
-from qa.web.chat.notices import cites_answers, gist
+from qa.records import Answer, Citation
+from qa.web.chat.notices import gist
 from qa.web.chat.turns import Turn
 from qa.web.html.bidi import strip_overrides
 from qa.web.html.markup import Html, place_text, render, split_runs
@@ -24,35 +24,6 @@ FORMATS = MappingProxyType({"md": "Markdown", "json": "JSON", "html": "HTML"})
 
 # CommonMark: a backslash before any ASCII punctuation makes it stand for itself.
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
-
-
-def plain_answer(turn: Turn, strings: UiStrings) -> str:
-    """An answer and its numbered citations as plain text, without hidden direction marks."""
-    answer = turn.outcome
-    if not isinstance(answer, Answer):
-        return strings.failed
-    told = [[part.question, *_plain(part, strings)] for part in answer.parts]
-    written = "\n\n".join("\n".join(lines) for lines in told or [_plain(answer, strings)])
-    return strip_overrides(written)
-
-
-def _plain(answer: Answer, strings: UiStrings) -> list[str]:
-    """The lines of one answer."""
-    lines = [gist(answer, strings) or f"{answer.citations[0].passage.text.strip()} [{_n(answer)}]"]
-    if answer.state is AnswerState.OVERVIEW:
-        lines += [
-            f"{' '.join(citation.marked_texts) or citation.passage.text.strip()} "
-            f"[{citation.number}]"
-            for citation in answer.citations
-        ]
-    if answer.citations:
-        lines += ["", strings.cited if cites_answers(answer) else strings.nearest]
-        lines += [_reference(citation, strings) for citation in answer.citations]
-    return lines
-
-
-def _n(answer: Answer) -> int:
-    return answer.citations[0].number
 
 
 def as_markdown(turns: Sequence[Turn], strings: UiStrings, when: str) -> str:

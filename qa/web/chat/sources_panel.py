@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.records import UNDETERMINED, Answer, Citation, Passage
-from qa.web.chat.exporting import plain_answer
+from qa.web.chat.copying import plain_answer
+from qa.web.chat.exchanges import exchanges
 from qa.web.chat.notices import cites_answers
 from qa.web.chat.turns import Source, Turn
 from qa.web.html.markup import Html, Run, place_query, render, split_runs
@@ -26,20 +27,20 @@ class _Card:
 
     Attributes:
         citation: The citation.
+        number: The number shown: that of its chip.
         key: "TURN-CITATION", part of the card's id.
         runs: The passage in its surroundings.
         language: The passage's language in a word; "" where it is not known.
-        score_meaning: What the score says.
         context: Where the passage is, for an address.
         places: Other places of the same text.
         more_places: How many more there are, in words; "" for none.
     """
 
     citation: Citation
+    number: int
     key: Html
     runs: tuple[Run, ...]
     language: str
-    score_meaning: str
     context: str
     places: tuple[Passage, ...]
     more_places: str
@@ -66,7 +67,12 @@ class _TurnCards:
 
 def source_panel(turns: Sequence[Turn], strings: UiStrings) -> Html:
     """The cards of every turn; those of the last are shown, the others wait for their chip."""
-    shown = [_turn_cards(turn, strings) for turn in turns if turn.sources]
+    shown = [
+        _turn_cards(one.turn, strings, asked=exchange.turn.question, offset=one.offset)
+        for exchange in exchanges(turns)
+        for one in exchange.numbered()
+        if one.turn.sources
+    ]
     panel_strings = {"show": strings.show_sources, "hide": strings.hide_sources}
     return render(
         "chat/source_cards.html",
@@ -74,13 +80,21 @@ def source_panel(turns: Sequence[Turn], strings: UiStrings) -> Html:
     )
 
 
-def _turn_cards(turn: Turn, strings: UiStrings) -> _TurnCards:
+def _turn_cards(turn: Turn, strings: UiStrings, *, asked: str, offset: int) -> _TurnCards:
+    """The cards of a turn.
+
+    Args:
+        turn: The turn.
+        strings: The visitor's language.
+        asked: The question that it answers, where it is more of an answer.
+        offset: How many sources of that answer stand above its own.
+    """
     return _TurnCards(
         number=turn.number,
         label=strings.sources if _answers(turn.outcome) else strings.only_near,
-        question=textwrap.shorten(turn.question, CAPTION_CHARACTERS, placeholder=" …"),
+        question=textwrap.shorten(asked, CAPTION_CHARACTERS, placeholder=" …"),
         record=_record(turn, strings),
-        cards=tuple(_card(turn, source, strings) for source in turn.sources),
+        cards=tuple(_card(turn, source, strings, offset) for source in turn.sources),
     )
 
 
@@ -111,7 +125,7 @@ def _record(turn: Turn, strings: UiStrings) -> dict[str, object]:
     }
 
 
-def _card(turn: Turn, source: Source, strings: UiStrings) -> _Card:
+def _card(turn: Turn, source: Source, strings: UiStrings, offset: int) -> _Card:
     citation = source.citation
     hit, passage = citation.hit, citation.passage
     marks = citation.marks if _shows_marks(turn.outcome, citation) else ()
@@ -124,12 +138,10 @@ def _card(turn: Turn, source: Source, strings: UiStrings) -> _Card:
     n_more = len(hit.duplicates) - SHOWN_PLACES
     return _Card(
         citation=citation,
+        number=citation.number + offset,
         key=Html("{}-{}").format(turn.number, citation.number),
         runs=tuple(run for run in runs if run.text),
         language=strings.language_name(passage.language) if known else "",
-        score_meaning=strings.score_of.format(
-            dense=f"{hit.dense:.2f}", lexical=f"{hit.lexical:.1f}"
-        ),
         context=place_query(passage),
         places=hit.duplicates[:SHOWN_PLACES],
         more_places=strings.counted(strings.also_more, n_more) if n_more > 0 else "",

@@ -10,9 +10,10 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from qa.errors import QAError, QuestionError
-from qa.records import EVERYTHING, Answer, Citation, Scope, Suggestion
+from qa.records import EVERYTHING, Answer, Citation, Hit, Scope, Suggestion
 from qa.reports import Progress
 from qa.settings import DEFAULT_CITATIONS, MAX_QUESTION_CHARACTERS
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
@@ -79,6 +80,23 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class CloserLook:
+    """What a visitor wants to know of an answer besides.
+
+    Attributes:
+        kind: Why its passages were found, or which passages are like the first.
+        explained: The citations with why they were found.
+        similar: The passages.
+        is_known: Whether it has been looked for.
+    """
+
+    kind: Literal["why", "similar"]
+    explained: tuple[Citation, ...] = ()
+    similar: tuple[Hit, ...] = ()
+    is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question and its outcome.
 
@@ -92,6 +110,8 @@ class Turn:
         within: Titles of the documents that the scope names, once it is answered.
         suggestions: What may be asked next; None until that is known.
         corrected: Whether mistyped words are read as words of the documents.
+        n_documents: How many documents there were to search, once it is answered.
+        look: What else is to be shown of its answer; None for nothing.
     """
 
     number: int
@@ -103,6 +123,8 @@ class Turn:
     within: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] | None = None
     corrected: bool = True
+    n_documents: int = 0
+    look: CloserLook | None = None
 
 
 def new_turn(
@@ -158,7 +180,11 @@ def with_context(knowledge_base: KnowledgeBaseLike, citation: Citation) -> Sourc
 def _answer_from(knowledge_base: KnowledgeBaseLike, turn: Turn, earlier: Sequence[Turn]) -> Turn:
     answers = [before.outcome for before in earlier if isinstance(before.outcome, Answer)]
     history = [] if turn.as_new else answers
-    turn = replace(turn, within=tuple(_title(knowledge_base, p) for p in turn.scope.documents))
+    turn = replace(
+        turn,
+        within=tuple(_title(knowledge_base, path) for path in turn.scope.documents),
+        n_documents=len(knowledge_base.documents()),
+    )
     try:
         answer = knowledge_base.ask(
             turn.question,

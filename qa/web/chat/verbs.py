@@ -17,6 +17,8 @@ ServerVerb = Literal[
     "as_new",  # the same without what was asked before
     "as_typed",  # the same with no word read as another
     "everywhere",  # the same in all documents
+    "why",  # show why an answer was found, or hide it again
+    "similar",  # the passages like its first, likewise
     "renew",  # all answers, of the present index
     "remove_last",  # the last turn
     "clear",  # all turns
@@ -26,6 +28,8 @@ ServerVerb = Literal[
 PageVerb = Literal[
     "copy",  # the answer and its sources
     "link",  # the address that asks the question
+    "more",  # ask for more of the last answer
+    "within",  # ask a document alone
     "edit",  # the question back into the box
     "good",  # verdicts
     "bad",

@@ -100,6 +100,7 @@ def _environment() -> Environment:
         "document_address": document_address,
         "original_address": original_address,
         "place": place_text,
+        "spot": spot_text,
     }
     return environment
 
@@ -241,15 +242,19 @@ def place_text(passage: Passage, strings: UiStrings) -> str:
 
     The title of the document stands above it already and is not said again as a heading.
     """
+    title = passage.document.title
+    headings = (heading for heading in passage.place.headings if heading != title)
+    return " · ".join((*headings, spot_text(passage, strings)))
+
+
+def spot_text(passage: Passage, strings: UiStrings) -> str:
+    """The page, table row or line at which a passage stands."""
     place = passage.place
     if place.page:
-        at = strings.page.format(label=place.page)
-    elif place.row:
-        at = strings.row.format(label=place.row)
-    else:
-        at = strings.line.format(label=place.line)
-    title = passage.document.title
-    return " · ".join((*(heading for heading in place.headings if heading != title), at))
+        return strings.page.format(label=place.page)
+    if place.row:
+        return strings.row.format(label=place.row)
+    return strings.line.format(label=place.line)
 
 
 def document_address(passage: Passage) -> str:

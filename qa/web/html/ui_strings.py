@@ -74,7 +74,6 @@ class UiStrings:
     cited: str
     source: str
     related: str
-    related_why: str
     not_found: str
     not_found_why: str
     nearest: str
@@ -206,11 +205,33 @@ class UiStrings:
     scope: str
     # The cards of the sources
     score: str
-    score_of: str
     also_in: str
     also_more: Mapping[Plural, str]
     show_sources: str
     hide_sources: str
+    # An answer
+    from_source: str
+    in_context: str
+    answer_actions: str
+    copy_passage_link: str
+    similar: str
+    no_similar: str
+    looking: str
+    show_on_map: str
+    why: str
+    put_away: str
+    took: str
+    same_words: str
+    no_same_words: str
+    same_meaning: str
+    place_of: str
+    read_as_answer: str
+    searched_all: str
+    searched_in: str
+    n_passages: str
+    ask_this_document: str
+    more_of_this: str
+    no_more: str
 
     def language_name(self, code: str) -> str:
         """A language in a word; its code where there is no word for it."""

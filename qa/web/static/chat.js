@@ -1,10 +1,11 @@
 // The chat: asking, following what is answered, and the verbs of its links. The other scripts of
 // the page are its parts. It listens on the document, because Gradio redraws what is inside.
 import { copyAnswer, copyLink, giveVerdict } from "./answer_actions.js";
+import { lookCloser } from "./answer_menus.js";
 import { all, byId, commandOf, fetchJson, observeChanges, pressed } from "./dom.js";
 import { isSending, questionBox, sendAction, typeInto } from "./gradio_bridge.js";
-import { chosenScope } from "./scope_dialog.js";
 import "./growing.js";
+import { chosenScope, scopeTo } from "./scope_dialog.js";
 import { returnToChip, showSource, widenExcerpt } from "./sources_panel.js";
 import { VERBS } from "./verbs.js";
 
@@ -56,12 +57,19 @@ const handlers = {
   [VERBS.as_new]: sendVerb,
   [VERBS.as_typed]: sendVerb,
   [VERBS.everywhere]: sendVerb,
+  [VERBS.why]: lookCloser,
+  [VERBS.similar]: lookCloser,
   [VERBS.renew]: sendVerb,
   [VERBS.remove_last]: sendVerb,
   [VERBS.clear]: sendVerb,
   [VERBS.refresh]: sendVerb,
   [VERBS.copy]: copyAnswer,
   [VERBS.link]: (_, link) => copyLink(link),
+  [VERBS.more]: ({ question }) => ask(question),
+  [VERBS.within]: ({ question }, link) => {
+    scopeTo(question, link.title);
+    questionBox()?.focus();
+  },
   [VERBS.edit]: ({ question }) => edit(question),
   [VERBS.good]: giveVerdict,
   [VERBS.bad]: giveVerdict,

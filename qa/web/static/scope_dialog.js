@@ -125,6 +125,18 @@ const choose = (kind, option, on) => {
 };
 
 /**
+ * Search one document alone from now on.
+ *
+ * @param {string} path
+ * @param {string} title
+ */
+export const scopeTo = (path, title) => {
+  draft = everything();
+  choose("documents", { value: path, name: title, note: path }, true);
+  applyDraft();
+};
+
+/**
  * @param {Kind} kind
  * @param {Option} option
  */

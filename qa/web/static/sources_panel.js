@@ -18,6 +18,7 @@ const FOLDED_KEY = "sanad_panel_folded";
 const PREVIEW_MS = 150;
 const LINGER_MS = 200; // the pointer may be on its way to the preview
 const MARGIN = 8; // pixels around the preview
+const AROUND = 90; // characters before what is marked: a line of the preview
 
 const root = document.documentElement;
 const phone = matchMedia("(max-width: 768px)");
@@ -137,6 +138,7 @@ const reveal = (card) => {
 const leave = (chip = byId(originId)) => {
   if (phone.matches) setOpen(false);
   isReturning = true;
+  chip?.closest("details")?.setAttribute("open", ""); // a folded chip takes no focus
   (chip ?? byId("fold"))?.focus();
   isReturning = false;
 };
@@ -168,7 +170,7 @@ let waiting;
  * @param {HTMLElement} chip
  */
 const putBeside = (chip) => {
-  const at = chip.getBoundingClientRect();
+  const at = (chip.querySelector(".tag") ?? chip).getBoundingClientRect();
   const size = preview.getBoundingClientRect();
   const chat = byId("chat")?.getBoundingClientRect();
   if (chat) preview.hidden = at.bottom < chat.top || at.top > chat.bottom;
@@ -181,24 +183,59 @@ const putBeside = (chip) => {
 };
 
 /**
- * What a passage answers with; where nothing is marked, the passage itself.
+ * The text of an excerpt from one place to another.
  *
- * @param {Element} excerpt
+ * @param {(range: Range) => void} bound Sets the places.
+ */
+const textOf = (bound) => {
+  const range = document.createRange();
+  bound(range);
+  return range.toString().replace(/\s+/gu, " ");
+};
+
+/**
+ * What a passage answers with, in its context; where nothing is marked, the passage itself.
+ *
+ * @param {HTMLElement} excerpt
  */
 const gistOf = (excerpt) => {
-  const marked = all("mark", excerpt).map((mark) => mark.textContent);
-  const passage = /** @type {Element} */ (excerpt.cloneNode(true));
-  for (const around of all(".dim", passage)) around.remove();
-  return marked.join(" ") || (passage.textContent ?? "").trim();
+  const gist = createElement("p", { className: "words", dir: excerpt.dir });
+  const marks = all("mark", excerpt);
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (!first || !last) {
+    const passage = /** @type {Element} */ (excerpt.cloneNode(true));
+    for (const around of all(".dim", passage)) around.remove();
+    gist.textContent = (passage.textContent ?? "").trim();
+    return gist;
+  }
+  const before = textOf((range) => {
+    range.setStart(excerpt, 0);
+    range.setEndBefore(first);
+  });
+  const answering = textOf((range) => {
+    range.setStartBefore(first);
+    range.setEndAfter(last);
+  });
+  const after = textOf((range) => {
+    range.setStartAfter(last);
+    range.setEnd(excerpt, excerpt.childNodes.length);
+  });
+  const isCut = before.length > AROUND;
+  const begun = isCut ? `… ${before.slice(-AROUND).replace(/^\S*\s/u, "")}` : before;
+  gist.append(
+    createElement("span", { className: "dim", text: begun }),
+    createElement("mark", { text: answering }),
+    createElement("span", { className: "dim", text: after.slice(0, 2 * AROUND) }),
+  );
+  return gist;
 };
 
 /**
  * @param {string} className
  * @param {HTMLElement} source Whose direction it has.
- * @param {string | null} text
  */
-const previewPart = (className, source, text) =>
-  createElement("p", { className, dir: source.dir, text: text ?? "" });
+const previewPart = (className, source) =>
+  createElement("p", { className, dir: source.dir, text: source.textContent ?? "" });
 
 /** @param {HTMLElement} chip */
 const showPreview = (chip) => {
@@ -210,9 +247,9 @@ const showPreview = (chip) => {
   const [excerpt] = all(".excerpt", card);
   if (!title || !place || !excerpt) return;
   preview.replaceChildren(
-    previewPart("title", title, title.textContent),
-    previewPart("place", place, place.textContent),
-    previewPart("words", excerpt, gistOf(excerpt)),
+    previewPart("title", title),
+    previewPart("place", place),
+    gistOf(excerpt),
   );
   preview.hidden = false;
   putBeside(chip);
@@ -232,7 +269,8 @@ const hidePreview = () => {
 
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType !== "mouse") return;
-  const chip = pressed(event, "a.chip");
+  // A line is wide: of it the tag alone asks for a glance.
+  const chip = pressed(event, "a.chip .tag, a.chip.from, a.chip.entry")?.closest("a.chip");
   clearTimeout(waiting);
   if (chip) waiting = setTimeout(showPreview, PREVIEW_MS, chip);
   else if (!pressed(event, "#preview")) waiting = setTimeout(hidePreview, LINGER_MS);

@@ -308,11 +308,13 @@ def test_a_link_to_a_question_is_copied_and_a_question_is_edited(visit):
     one.context.grant_permissions(["clipboard-read", "clipboard-write"])
     one.ask("متى؟")
     bubble = one.ask("books & more?")
-    bubble.get_by_role("link", name="Copy link").click()
+    bubble.locator(".menu summary").click()
+    bubble.locator(".items a", has_text="Copy link").last.click()
     expect(one.page.locator("#status")).to_contain_text("is copied")
     link = one.page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(link).query) == {"q": ["متى؟ books & more?"]}
     assert urlsplit(link).netloc == urlsplit(one.address).netloc
+    bubble.locator(".menu summary").click()
     bubble.get_by_role("button", name="Edit").click()
     expect(one.box).to_have_value("books & more?")
     expect(one.box).to_be_focused()
@@ -347,11 +349,11 @@ def test_an_overview_leads_to_the_card_of_each_document(visit):
     one = visit(language="en")
     answer = one.ask("overview")
     expect(answer.get_by_role("heading")).to_have_text("What the documents hold:")
-    entries = answer.get_by_role("listitem")
+    entries = answer.locator(".held").get_by_role("listitem")
     expect(entries).to_have_count(3)
     expect(entries.nth(1)).to_contain_text(MARKED_ENGLISH)
     expect(entries.nth(0).locator(".verbatim")).to_have_css("direction", "rtl")
-    entries.nth(1).get_by_role("button", name="Source [2]").click()
+    entries.nth(1).get_by_role("button", name="Source 2 Library guide").click()
     expect(one.page.locator("#src-1-2")).to_be_focused()
     expect(one.page.locator("#src-1-2 mark")).to_have_text(MARKED_ENGLISH)
 
@@ -361,7 +363,8 @@ def test_each_of_two_questions_has_its_own_answer(visit):
     answer = one.ask("two books and why?")
     expect(answer.get_by_role("heading")).to_have_text(["two books", "why?"])
     expect(answer.locator("blockquote mark")).to_have_text(MARKED_ARABIC)
-    expect(answer.locator(".note.related .chip")).to_have_text(["Source [2]", "Source [3]"])
+    tags = answer.locator(".note.related .chip .tag")
+    expect(tags).to_have_text(["2 · Library guide", "3 · Guide de la bibliothèque"])
     expect(one.page.locator("#chat .answer")).to_have_count(1)
 
 

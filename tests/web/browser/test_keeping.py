@@ -1,6 +1,7 @@
 """What a reader keeps: the conversation, copies of it, a verdict, light or dark."""
 
 import json
+import re
 import threading
 from datetime import datetime
 
@@ -130,9 +131,10 @@ def test_an_answer_is_copied_with_its_sources_as_plain_text(visit):
     one.page.keyboard.press("Enter")
     expect(one.page.locator("#status")).to_have_text("The answer and its sources are copied.")
     copied = one.page.evaluate("navigator.clipboard.readText()")
-    first, *_, last = copied.splitlines()
-    assert first.removesuffix(" [1]") in ENGLISH
-    assert MARKED_ENGLISH in first
+    first, source, *_, last = copied.splitlines()
+    assert first == MARKED_ENGLISH
+    assert source.startswith("[1] Library guide · ")
+    assert ENGLISH.split("\n\n")[1] in copied
     assert last.startswith("[2] دليل المكتبة · ")
     assert last.endswith("دليل/المكتبة.txt")
 
@@ -177,9 +179,9 @@ def test_verdicts_are_kept_on_this_machine(visit, feedback):
     bad.focus()
     one.page.keyboard.press(" ")
     expect(bad).to_have_attribute("aria-pressed", "true")
-    expect(good).not_to_have_class("verb verdict given")
+    expect(good).not_to_have_class(re.compile("given"))
     one.ask("missing")
-    expect(bad).to_have_class("verb verdict given")
+    expect(bad).to_have_class(re.compile("given"))
     bubble.locator("a.chip").nth(1).click()
     wrong = one.page.locator("#src-1-2 a.verdict")
     wrong.click()
@@ -233,6 +235,7 @@ def test_the_index_is_updated_from_the_page_of_documents(visit):
 def test_each_document_is_asked_side_by_side(visit):
     one = visit(language="en")
     bubble = one.ask("books ?")
+    bubble.locator(".menu summary").click()
     with one.context.expect_page() as opened:
         bubble.get_by_role("link", name="What does each document say?").click()
     cards = opened.value.locator(".side-by-side .card")

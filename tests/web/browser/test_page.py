@@ -69,9 +69,14 @@ def test_answer_is_marked_and_its_chips_lead_to_the_cards_of_every_turn(visit):
 def test_chips_follow_each_other_in_reading_order(visit):
     arabic = visit().ask("متى؟")
     english = visit(language="en").ask("متى؟")
-    for bubble, rising in ((arabic, False), (english, True)):
-        places = [chip.bounding_box()["x"] for chip in bubble.locator("a.chip").all()]
-        assert sorted(places, reverse=not rising) == places
+    for bubble, from_left in ((arabic, False), (english, True)):
+        chips = [chip.bounding_box() for chip in bubble.locator("a.chip").all()]
+        tops = [box["y"] for box in chips]
+        assert sorted(set(tops)) == tops
+        number, place = (
+            bubble.locator(f".line {part}").first.bounding_box()["x"] for part in (".n", ".place")
+        )
+        assert (number < place) == from_left
 
 
 def test_more_than_nine_citations_are_told_apart(visit):
@@ -79,8 +84,8 @@ def test_more_than_nine_citations_are_told_apart(visit):
     bubble = one.ask("many")
     chips = bubble.locator("a.chip")
     expect(chips).to_have_count(12)
-    assert [chip.inner_text().split()[-1] for chip in chips.all()] == [
-        f"[{number}]" for number in range(1, 13)
+    assert [chip.locator(".n").inner_text() for chip in chips.all()] == [
+        str(number) for number in range(1, 13)
     ]
     chips.nth(11).click()
     expect(one.page.locator("#src-1-12")).to_be_focused()
@@ -107,7 +112,7 @@ def test_everything_is_reached_by_keyboard_alone(visit):
         )
     wanted = {"/documents", "/theme/dark", "/language/ar", "new-chat", "edit-last", "JSON", "send"}
     wanted |= {"chip-1-1", "chip-1-2", "#copy-1", "#good-1", "#bad-1", "#wrong_source-1-1"}
-    wanted |= {"scope-button", "/?q=books+%3F", "#edit?q=books+%3F"}
+    wanted |= {"scope-button", "More actions", "Whole passage"}
     assert wanted <= reached
     assert "bridge-send" not in reached  # pressed by the script alone
 
@@ -183,7 +188,7 @@ def test_no_answer_error_and_no_documents_look_different(visit):
     related, missing, empty, error, fault = (
         one.ask(word) for word in ("related", "missing", "nothing", "broken", "bug")
     )
-    expect(related).to_contain_text("they may not answer")
+    expect(related).to_contain_text("may not answer")
     expect(related.locator("a.chip")).to_have_count(3)
     expect(missing).to_contain_text("no answer in these documents")
     expect(empty).to_contain_text("There are no documents yet")

@@ -10,7 +10,7 @@ from qa.errors import ERRORS_LANGUAGE
 from qa.records import AnswerState, Correction, SmallTalk, Span, Suggestion
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.chat.bubbles import answer_bubble, question_bubble
+from qa.web.chat.bubbles import answer_bubble, confidence_word, question_bubble
 from qa.web.chat.notices import (
     progress_line,
     rebuild_notice,
@@ -35,6 +35,7 @@ from support.parsed_html import (
 from support.web_stand_in import (
     ARABIC,
     MARKED_ARABIC,
+    MARKED_ENGLISH,
     PAYLOADS,
     StandIn,
     hostile_citation,
@@ -173,16 +174,25 @@ def test_joiners_and_marks_survive_and_overrides_do_not():
 
 
 @BOTH
-def test_answer_shows_the_passage_the_mark_and_a_chip_for_each_citation(strings):
+def test_an_answer_is_its_sentence_then_its_source_its_passage_and_a_line_for_each_other(strings):
     (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "متى؟", ())
     html = answer_bubble(turn, strings)
     seen = ParsedHtml(html)
     assert seen.by_class["mark"] == MARKED_ARABIC
     assert seen.by_class["blockquote"] == turn.outcome.citations[0].passage.text
+    assert seen.by_class["lead"] == MARKED_ARABIC
+    assert seen.text.index(MARKED_ARABIC) == 0  # before all else
     chips = [v for k, v in seen.attributes if k == "href" and v.startswith("#source")]
     assert chips == ["#source-1-1", "#source-1-2", "#source-1-3"]
-    assert html.count("<bdi><a ") == 3
-    assert "31" in seen.by_class["elapsed"]
+    source = seen.by_class["from"]
+    assert strings.from_source.format(title="دليل المكتبة") in source
+    assert source.endswith(strings.line.format(label=5))
+    lines = html.split('<ul class="further"')[1].split("<li>")[1:]
+    assert len(lines) == 2
+    line = ParsedHtml(lines[0].split("</li>")[0])
+    assert line.by_class["tag"] == "2 · Library guide"
+    assert line.by_class["words"] == MARKED_ENGLISH
+    assert line.by_class["place"] == strings.line.format(label=3)
 
 
 @BOTH
@@ -197,6 +207,8 @@ def test_each_state_has_its_style_and_only_an_answer_is_marked(strings):
         assert bubble.startswith('<div class="answer ')
         assert style in bubble.split('"')[1].split()
         assert ("<mark>" in bubble) == (style == "answered")
+        assert ('class="lead' in bubble) == (style == "answered")
+        assert "%" not in ParsedHtml(bubble).text  # a number is for those who ask why
     assert "secret" not in bubbles[5]
     panel = source_panel(turns, strings)
     captions = ParsedHtml(panel).by_class["caption"]
@@ -207,6 +219,20 @@ def test_each_state_has_its_style_and_only_an_answer_is_marked(strings):
             assert f'id="src-{turn}-{number}"' in panel
     assert panel.count("turn shown") == 1
     assert 'class="turn shown" id="turn-3"' in panel
+
+
+@BOTH
+def test_how_sure_an_answer_is_stands_there_in_a_word(strings):
+    words = [confidence_word(confidence, strings) for confidence in (0.99, 0.7, 0.51)]
+    assert words == [strings.sure, strings.fairly_sure, strings.unsure]
+    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "متى؟", ())
+    for confidence, level in ((0.99, "high"), (0.7, "fair"), (0.51, "low")):
+        html = answer_bubble(
+            replace(turn, outcome=replace(turn.outcome, confidence=confidence)), strings
+        )
+        word = confidence_word(confidence, strings)
+        assert ParsedHtml(html).by_class["sureness"] == f"{strings.confidence} {word}"
+        assert f'class="sureness {level}"' in html
 
 
 @BOTH
@@ -226,6 +252,9 @@ def test_an_overview_lists_each_document_with_its_marked_sentence(strings):
     html = answer_bubble(turn, strings)
     seen = ParsedHtml(html)
     assert seen.by_class["asked"] == strings.overview
+    assert seen.by_class["title"] == "دليل المكتبةLibrary guideGuide de la bibliothèque"
+    within = [v for k, v in seen.attributes if k == "href" and v.startswith("#within?q=")]
+    assert within[1] == "#within?q=guide.md"
     marked = [text for citation in turn.outcome.citations for text in citation.marked_texts]
     assert seen.by_class["verbatim"] == "".join(marked)
     chips = [v for k, v in seen.attributes if k == "href" and v.startswith("#source")]
@@ -285,7 +314,7 @@ def test_hostile_titles_and_questions_stay_text_in_overviews_and_parts(name, str
     for answer in (overview, two):
         html = answer_bubble(Turn(1, payload, answer), strings)
         seen = ParsedHtml(html)
-        assert set(seen.tags) <= OURS | {"h3", "ul", "li"}
+        assert set(seen.tags) <= OURS
         assert {key for key, _ in seen.attributes} <= ATTRIBUTES
         assert all(v.startswith(ADDRESSES) for k, v in seen.attributes if k == "href")
         assert "\n" not in html

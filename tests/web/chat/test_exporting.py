@@ -6,16 +6,12 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 
 from qa.records import Answer, AnswerState
-from qa.web.chat.bubbles import answer_bubble, confidence_word
-from qa.web.chat.exporting import as_html, as_json, as_markdown, plain_answer
+from qa.web.chat.exporting import as_html, as_json, as_markdown
 from qa.web.chat.turns import Turn
-from qa.web.html.locales import STRINGS
 from qa.web.loading import KnowledgeBaseLoader
-from support.parsed_html import BOTH, OVERRIDES, honest
+from support.parsed_html import BOTH, honest
 from support.web_stand_in import (
-    ARABIC,
     MARKED_ARABIC,
-    MARKED_ENGLISH,
     PAYLOADS,
     StandIn,
     hostile_citation,
@@ -58,34 +54,10 @@ def hostile_turns():
 
 
 @BOTH
-def test_a_copied_answer_is_the_passage_and_its_sources(strings):
-    turns = conversation()
-    copied = plain_answer(turns[0], strings)
-    passage = turns[0].outcome.citations[0].passage
-    assert passage.text in ARABIC
-    assert copied.startswith(f"{passage.text} [1]\n\n{strings.cited}\n[1] دليل المكتبة · ")
-    assert copied.count("\n[") == 3
-    assert "guide.md" in copied
-    assert plain_answer(turns[1], strings).startswith(
-        f"{strings.related}\n\n{strings.nearest}\n[1]"
-    )
-    assert plain_answer(turns[3], strings) == strings.no_documents
-    assert plain_answer(turns[4], strings) == strings.failed
-
-
-@BOTH
 def test_overviews_small_talk_and_parts_are_saved_as_they_are_shown(strings):
     turns = ()
     for question in ("overview", "hello thanks", "two books and why?"):
         turns = take_turn(KnowledgeBaseLoader.holding(StandIn()), question, turns, as_new=True)
-    overview, thanks, two = (plain_answer(turn, strings) for turn in turns)
-    assert overview.startswith(f"{strings.overview}\n{MARKED_ARABIC} [1]\n{MARKED_ENGLISH} [2]\n")
-    assert f"\n\n{strings.cited}\n[1] " in overview
-    assert thanks == strings.small_talk["thanks"]
-    first, second = two.split("\n\nwhy?\n")
-    assert first.startswith("two books\n")
-    assert f"\n{strings.cited}\n[1] " in first
-    assert second.startswith(f"{strings.related}\n\n{strings.nearest}\n[2] ")
     markdown, html = as_markdown(turns, strings, "now"), Seen(as_html(turns, strings, "now"))
     for told in (strings.overview, strings.small_talk["thanks"], "two books", strings.related):
         assert told in html.text
@@ -93,11 +65,6 @@ def test_overviews_small_talk_and_parts_are_saved_as_they_are_shown(strings):
     assert shown.count("<h3>") == 2
     assert shown.count("<blockquote>") == 6
     assert len(json.loads(as_json(turns, "now"))["turns"][2]["answer"]["parts"]) == 2
-
-
-def test_direction_overrides_are_not_copied():
-    for turn in hostile_turns():
-        assert not OVERRIDES.search(plain_answer(turn, STRINGS["ar"]))
 
 
 @BOTH
@@ -142,15 +109,3 @@ def test_saved_json_is_the_records_letter_by_letter():
                 hit = written["answer"]["citations"][n]["hit"]
                 assert hit["passage"]["text"] == citation.passage.text
     assert json.loads(as_json([], "now"))["turns"] == []
-
-
-@BOTH
-def test_confidence_is_a_word_and_a_meter(strings):
-    words = [confidence_word(confidence, strings) for confidence in (0.99, 0.7, 0.51)]
-    assert words == [strings.sure, strings.fairly_sure, strings.unsure]
-    (turn,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "متى؟", ())
-    html = answer_bubble(turn, strings)
-    assert '<meter min="0" max="100" value="90"' in html
-    assert strings.sure in html
-    (missing,) = take_turn(KnowledgeBaseLoader.holding(StandIn()), "missing", ())
-    assert "<meter" not in answer_bubble(missing, strings)

@@ -30,8 +30,8 @@ def test_the_scripts_name_verbs_of_the_table_only_and_all_of_them():
 
 def test_every_link_of_the_templates_is_a_verb():
     written = [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")]
-    linked = {verb for text in written for verb in re.findall(r'href="#(\w+)[-?]', text)}
-    linked |= {verb for text in written for verb in re.findall(r'\bverb\("(\w+)"', text)}
+    linked = {verb for text in written for verb in re.findall(r'"#(\w+)[-?]', text)}
+    linked |= {verb for text in written for verb in re.findall(r'\b(?:verb|icon)\("(\w+)"', text)}
     assert {"copy", "source", "as_new", "context"} <= linked <= VERBS
 
 
