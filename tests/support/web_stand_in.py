@@ -303,9 +303,9 @@ class StandIn:
         """What those of the answer's document suggest near it."""
         return tuple(near(self.suggestions(answer.citations[0].passage.document.path), answer))
 
-    def is_answered(self, suggestion):
+    def is_answered(self, suggestion, scope=EVERYTHING):
         """Whether `ask` answers it from its document."""
-        return is_answered_by(suggestion, self.ask(suggestion.text, top_k=1))
+        return is_answered_by(suggestion, self.ask(suggestion.text, top_k=1, scope=scope))
 
     def document(self, path: str) -> Document:
         """One document."""

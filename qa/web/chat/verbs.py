@@ -19,7 +19,7 @@ ServerVerb = Literal[
     "everywhere",  # the same in all documents
     "renew",  # all answers, of the present index
     "remove_last",  # the last turn
-    "clear",  # all turns
+    "open",  # one of the browser's conversations
     "refresh",  # draw the chat
 ]
 

@@ -172,6 +172,32 @@ class UiStrings:
     show_sources: str
     hide_sources: str
 
+    # The frame of the chat
+    about: str
+    documents_held: str
+    more_languages: str
+    no_documents_yet: str
+    no_documents_yet_do: str
+    ask_next: str
+    ask_of: str
+    ask_overview: str
+    waiting: str
+    conversations: str
+    find_conversation: str
+    no_conversations: str
+    no_such_conversation: str
+    today: str
+    earlier: str
+    rename: str
+    delete: str
+    undo: str
+    conversation_deleted: str
+    export_one: str
+    more_actions: str
+    nothing_asked: str
+    print: str
+    close: str
+
     def language_name(self, code: str) -> str:
         """A language in a word; its code where there is no word for it."""
         return self.language_names.get(code, code)

@@ -1,8 +1,16 @@
 // The chat: asking, following what is answered, and the verbs of its links. The other scripts of
 // the page are its parts. It listens on the document, because Gradio redraws what is inside.
 import { copyAnswer, copyLink, giveVerdict } from "./answer_actions.js";
+import {
+  askQuestion,
+  beginConversation,
+  isAllDrawn,
+  lastQuestion,
+} from "./current_conversation.js";
 import { all, byId, commandOf, fetchJson, observeChanges, pressed } from "./dom.js";
+import "./drawer.js";
 import { isSending, questionBox, sendAction, typeInto } from "./gradio_bridge.js";
+import "./menu.js";
 import { chosenScope } from "./scope_dialog.js";
 import { returnToChip, showSource, widenExcerpt } from "./sources_panel.js";
 import { VERBS } from "./verbs.js";
@@ -19,7 +27,7 @@ const GENERATION_MS = 10_000;
 const ask = (question, options = {}) => {
   if (!question.trim()) return;
   const wellFormed = question.toWellFormed?.() ?? question;
-  sendAction({ do: VERBS.ask, question: wellFormed, scope: chosenScope(), ...options });
+  askQuestion({ question: wellFormed, scope: chosenScope(), ...options });
 };
 
 const askTyped = () => {
@@ -39,10 +47,8 @@ const edit = (question) => {
 };
 
 const editLast = () => {
-  const said = all("#chat .said").at(-1);
-  sendAction({ do: VERBS.remove_last });
-  if (said) edit(said.textContent ?? "");
-  else questionBox()?.focus();
+  edit(lastQuestion());
+  if (isAllDrawn()) sendAction({ do: VERBS.remove_last });
 };
 
 /** @param {Command} command */
@@ -57,7 +63,7 @@ const handlers = {
   [VERBS.everywhere]: sendVerb,
   [VERBS.renew]: sendVerb,
   [VERBS.remove_last]: sendVerb,
-  [VERBS.clear]: sendVerb,
+  [VERBS.open]: beginConversation,
   [VERBS.refresh]: sendVerb,
   [VERBS.copy]: copyAnswer,
   [VERBS.link]: (_, link) => copyLink(link),
@@ -73,7 +79,10 @@ const handlers = {
 /** @type {Readonly<Record<string, () => void>>} */
 const buttons = {
   send: askTyped,
-  "new-chat": () => sendAction({ do: VERBS.clear }),
+  "new-chat": () => {
+    beginConversation();
+    questionBox()?.focus();
+  },
   "edit-last": editLast,
 };
 

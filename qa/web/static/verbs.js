@@ -7,7 +7,7 @@ export const VERBS = Object.freeze(/** @type {const} */ ({
   everywhere: "everywhere",
   renew: "renew",
   remove_last: "remove_last",
-  clear: "clear",
+  open: "open",
   refresh: "refresh",
   copy: "copy",
   link: "link",
