@@ -34,8 +34,8 @@ MAX_NEXT = 3
 SAMPLED_DOCUMENTS = 48
 """Documents looked at for starters, evenly spread; more would be asked and not shown."""
 
-SEEKING_SECONDS = 4.0
-"""How long starters are sought: a question is asked in some 20 to 300 ms."""
+SEEKING_SECONDS = 10.0
+"""How long starters are sought at most: a question is asked in some 20 to 300 ms."""
 
 TRIED_OF_EACH = 6
 """Suggestions of a document that are tried."""

@@ -60,7 +60,7 @@ const buttonOf = (words = "", press, sign = "") => {
   button.className = "icon-button";
   button.title = words;
   button.append(
-    createElement("i", { className: `icon ${sign}` }),
+    createElement("span", { className: `icon ${sign}` }),
     createElement("span", { className: "unseen", text: words }),
   );
   return button;
