@@ -52,7 +52,8 @@ def page_policy(nonce: str) -> str:
 
 def localised(html: str, visitor: Visitor, nonce: str) -> str:
     """Gradio's page in the visitor's language, with our head and header."""
-    inside = render("chat/head.html", {"head": head(visitor.strings.name)})
+    strings = visitor.strings
+    inside = render("chat/head.html", {"head": head(strings.name), "strings": strings})
     html = _SOCIAL.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
     root = f"<html {root_attributes(visitor)}"
@@ -60,7 +61,6 @@ def localised(html: str, visitor: Visitor, nonce: str) -> str:
     html = html.replace("</head>", f"{inside}</head>", 1)
     html = re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
     html = _VIEWPORT.sub(_VIEWPORT_CONTENT, html)
-    strings = visitor.strings
     shown = header(visitor, FORMATS) + _status(strings) + dialog(strings) + _drawer(strings)
     return re.sub(r"<body\b[^>]*>", lambda found: found[0] + str(shown), html, count=1)
 

@@ -228,7 +228,6 @@ ENGLISH = UiStrings(
     also_more="and in {count} more",
     show_sources="Sources ({count})",
     hide_sources="Hide the sources",
-    about="Ask your documents. The answer is a passage as it was written, with its source.",
     documents_held="Documents: {total}",
     more_languages="and {count} more languages",
     no_documents_yet="No documents yet",

@@ -173,7 +173,6 @@ class UiStrings:
     hide_sources: str
 
     # The frame of the chat
-    about: str
     documents_held: str
     more_languages: str
     no_documents_yet: str
