@@ -35,9 +35,11 @@ class StandInProcess:
 
     def answers(self):
         """Whether it is there."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=5)
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=5)
             connection.request("GET", "/healthz")
             return connection.getresponse().status == 200
         except OSError:
             return False
+        finally:
+            connection.close()

@@ -33,7 +33,7 @@ from qa.web.loading import KnowledgeBaseLoader
 from qa.web.preferences import visitor_of
 
 STARTERS_SECONDS = 5.0
-"""How long a drawing waits for what an empty chat offers in a scope."""
+"""How long a drawing waits for what an empty chat offers."""
 
 LOOK_SECONDS = 0.05
 
@@ -94,6 +94,9 @@ class ChatEvents:
         """A visitor wants something done with the chat."""
         apply_actions(chat, parse_actions(actions))
         yield from self._answer_waiting(chat, request)
+        # When the page opens, it asks again until it is there; here nothing else would draw it.
+        if self._await_starters(chat.snapshot(), _strings_of(request)):
+            yield self._draw(chat.snapshot(), _strings_of(request), None)
 
     def _answer_waiting(
         self, chat: Chat, request: gr.Request, former: object = None
@@ -112,19 +115,12 @@ class ChatEvents:
             answer = partial(answer_turn, self._loader)
             changed = chat.answer_next(answer) or chat.snapshot().version != drawn.version
             if not (changed or self._suggest(chat, drawn.turns, strings)):
-                break
-        if self._await_starters(drawn, strings):
-            yield self._draw(chat.snapshot(), strings, former)
+                return
 
     def _await_starters(self, drawn: Snapshot, strings: UiStrings) -> bool:
-        """Wait a moment for what an empty chat offers in a scope; whether there is any now.
-
-        Those for everywhere are found when the page opens, which asks again until they are there.
-        """
-        if drawn.turns or drawn.scope == EVERYTHING or self._starters(strings, drawn.scope):
-            return False
+        """Wait a moment for what an empty chat offers; whether there is any to draw."""
         until = time.monotonic() + STARTERS_SECONDS
-        while time.monotonic() < until and self._loader.ready() is not None:
+        while not drawn.turns and time.monotonic() < until and self._loader.ready() is not None:
             if self._starters(strings, drawn.scope) is not None:
                 return True
             time.sleep(LOOK_SECONDS)

@@ -41,7 +41,10 @@ let shownDrawing = "";
 let isLate = false;
 /** @type {number | undefined} */
 let becomingLate;
-let openedScope = "";
+/** @type {import("./scope_dialog.js").Scope} */
+const everywhere = { languages: [], documents: [], since: "", until: "" };
+const scopeDialog = requiredById("scope-dialog", HTMLDialogElement);
+let openedScope = JSON.stringify(everywhere);
 
 /** The name of this tab's conversation. */
 export const currentId = () => id;
@@ -190,6 +193,8 @@ const hearDrawing = () => {
 // A restarted server knows of no conversation, and one of two that were sent may be lost.
 const giveAgain = () => {
   if (isSending() || !byId("drawn-version")) return;
+  // An empty page offers what can be asked within the scope.
+  if (!isAsked() && !scopeDialog.open && JSON.stringify(chosenScope()) !== openedScope) open();
   if (drawnId() !== id) {
     if (isAsked()) open();
     return;
@@ -274,10 +279,7 @@ function follow() {
   followTitle();
 }
 
-// An empty page offers what can be asked within the scope.
-requiredById("scope-dialog", HTMLDialogElement).addEventListener("close", () => {
-  if (!isAsked() && JSON.stringify(chosenScope()) !== openedScope) open();
-});
+scopeDialog.addEventListener("close", () => follow());
 
 // A link that asks: once, wherever the page is loaded again.
 const askLinked = () => {

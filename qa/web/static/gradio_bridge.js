@@ -151,7 +151,7 @@ const mendLabels = () => {
 
 // The way to the server is for scripts: no keyboard and no screen reader comes upon it.
 const hideControls = () => {
-  for (const control of all("#bridge-actions textarea, #bridge-send")) {
+  for (const control of all("#bridge :is(textarea, button)")) {
     if (control.tabIndex !== -1) control.tabIndex = -1;
   }
   document.querySelector("#bridge:not([aria-hidden])")?.setAttribute("aria-hidden", "true");
