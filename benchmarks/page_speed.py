@@ -1,12 +1,15 @@
-"""How quick the page is by itself, in a real Chromium: a question, a start, and the memory held.
+"""How quick the page is by itself, in a real Chromium, and how much of it is the conversation.
 
     python benchmarks/page_speed.py [SEEDS_FOLDER] [--questions 100] [--starts 5]
 
 A question is timed in the browser, from Enter to the first frame after its answer is on the page,
 asked of the stand-in of the tests, which answers at once: what is measured is the page, its server
-and the browser, and no search. A start is the real program (`qa serve`) over an index that is built
-already; the page is usable when a question can be typed. Each start has a browser with an empty
-cache, then a second look with what the first one left there. Linux: memory is VmRSS of /proc.
+and the browser, and no search. Beside it, in the same run, stands a bare Gradio page whose function
+answers at once: what Gradio takes alone. Then come what the first load of the page fetches, the
+share of a phone's screen that the conversation has, and what stands under one answer to be pressed.
+A start is the real program (`qa serve`) over an index that is built already; the page is usable
+when a question can be typed. Each start has a browser with an empty cache, then a second look with
+what the first one left there. Linux: memory is VmRSS of /proc.
 """
 
 from __future__ import annotations
@@ -34,7 +37,25 @@ ROOT = Path(__file__).resolve().parents[1]
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
+# Controls under the answer in sight, beside citations and what is offered to ask.
+CONTROLS = """[...document.querySelectorAll("#chat .answer :is(a, button, summary, [role=button])")]
+  .filter((e) => e.checkVisibility() && !e.closest(".chips, .cites, [popover], .offers"))
+  .filter((e) => !e.matches(".chip, .citation, .source"))
+  .length"""
+
+SHARE = """(() => {
+  const top = document.querySelector("header.site").getBoundingClientRect().bottom;
+  const bottom = document.querySelector("#foot").getBoundingClientRect().top;
+  return 100 * (bottom - top) / innerHeight;
+})()"""
+
+LOADED = """performance.getEntriesByType("navigation")
+  .concat(performance.getEntriesByType("resource"))
+  .map((e) => e.transferSize)"""
+
 TURNS = 10  # questions of one chat: each answer draws the whole chat again
+
+LOADED_MS = 2000  # a stream stays open: the network is never idle
 
 SETTLED_MS = 500  # for the page's own opening events, which a question should not wait behind
 
@@ -58,7 +79,11 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=100)
     parser.add_argument("--starts", type=int, default=5)
     parser.add_argument("--stand-in", type=int, help=argparse.SUPPRESS)  # port to serve it on
+    parser.add_argument("--bare", type=int, help=argparse.SUPPRESS)  # the same for the bare page
     wanted = parser.parse_args()
+    if wanted.bare:
+        _serve_bare(wanted.bare)
+        return
     if wanted.stand_in:
         _serve_stand_in(wanted.stand_in)
         return
@@ -70,6 +95,9 @@ def main() -> None:
         print(f"{_machine()}; Chromium {browser.version}\n")
         print(f"{'':52}{'p50':>9}{'p95':>9}{'n':>6}")
         _row("question: Enter to answer visible, ms", _questions(browser, wanted.questions))
+        _row("  the same of a bare Gradio function", _bare_questions(browser, wanted.questions))
+        for name, value in _look(browser).items():
+            _row(name, [value])
         _qa("build", wanted.seeds, index).wait()
         starts = [_start(browser, wanted.seeds, index) for _ in range(wanted.starts)]
         for name, values in zip(_MEASURES, zip(*starts, strict=True), strict=True):
@@ -95,6 +123,54 @@ def _questions(browser: Browser, count: int) -> list[float]:
                 taken.append(page.evaluate("window.taken"))
             context.close()
     return taken
+
+
+def _bare_questions(browser: Browser, count: int) -> list[float]:
+    """Milliseconds of each question to a Gradio function that answers at once."""
+    port = _free_port()
+    taken: list[float] = []
+    with _running(subprocess.Popen([sys.executable, __file__, "--bare", str(port)]), port, "/"):
+        while len(taken) < count:
+            page = browser.new_context().new_page()
+            page.goto(f"http://127.0.0.1:{port}/")
+            box = page.locator("#question textarea")
+            box.wait_for()
+            page.wait_for_timeout(SETTLED_MS)
+            for turn in range(1, min(TURNS, count - len(taken)) + 1):
+                box.fill(f"books {len(taken)} ?")
+                page.evaluate(TIMED, turn)
+                box.press("Enter")
+                taken.append(page.evaluate("window.taken"))
+            page.context.close()
+    return taken
+
+
+def _look(browser: Browser) -> dict[str, float]:
+    """What the first load fetches; what a phone's screen shows after some answers."""
+    port = _free_port()
+    command = [sys.executable, __file__, "--stand-in", str(port)]
+    with _running(subprocess.Popen(command), port, "/"):
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+        )
+        page = _opened(context, port)
+        page.wait_for_timeout(LOADED_MS)
+        sizes = page.evaluate(LOADED)
+        box = page.locator("#question textarea")
+        for turn, question in enumerate(("books 1 ?", "books 2 ?")):
+            box.fill(question)
+            box.press("Enter")
+            page.locator("#chat .answer").nth(turn).wait_for()
+        page.wait_for_timeout(SETTLED_MS)
+        controls, answers = page.evaluate(CONTROLS), page.locator("#chat .answer").count()
+        share = page.evaluate(SHARE)
+        context.close()
+    return {
+        "first load, empty cache: requests": len(sizes),
+        "first load, empty cache: kB": sum(sizes) / 1000,
+        "phone of 390 x 844: conversation, % of the height": share,
+        "controls in sight under one answer": controls / answers,
+    }
 
 
 _MEASURES = (
@@ -142,6 +218,22 @@ def _serve_stand_in(port: int) -> None:
     sys.path.insert(0, str(ROOT / "tests"))
     tests = importlib.import_module("support.web_stand_in")
     uvicorn.run(tests.app_for(tests.StandIn()), port=port, log_level="error", ws="none")
+
+
+def _serve_bare(port: int) -> None:
+    """Serve a Gradio page that answers at once."""
+    gradio = importlib.import_module("gradio")
+    with gradio.Blocks(analytics_enabled=False) as page:
+        chat = gradio.Chatbot(elem_id="chat", render_markdown=False)
+        box = gradio.Textbox(elem_id="question")
+        answered = {"role": "assistant", "content": '<div class="answer">An answer.</div>'}
+        box.submit(
+            lambda said, before: [*before, {"role": "user", "content": said}, answered],
+            [box, chat],
+            [chat],
+            show_progress="hidden",
+        )
+    page.launch(server_port=port, quiet=True, ssr_mode=False)
 
 
 def _qa(command: str, seeds: Path, index: str, *more: str) -> subprocess.Popen[bytes]:

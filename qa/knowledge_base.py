@@ -315,15 +315,15 @@ class KnowledgeBase:
             return ()
         return tuple(near(found, answer))
 
-    def is_answered(self, suggestion: Suggestion) -> bool:
+    def is_answered(self, suggestion: Suggestion, scope: Scope = EVERYTHING) -> bool:
         """Whether the documents answer a suggestion, from its document and in other words.
 
         It is asked, which takes as long as any question.
 
         Raises:
-            QuestionError, CalibrationError: As of `ask`.
+            QuestionError, CalibrationError, ScopeError: As of `ask`.
         """
-        return is_answered_by(suggestion, self.ask(suggestion.text, top_k=1))
+        return is_answered_by(suggestion, self.ask(suggestion.text, top_k=1, scope=scope))
 
     @staticmethod
     def is_supported(name: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from qa.corpus.sentences import sentence_spans
-from qa.records import Answer, Document, Suggestion
+from qa.records import Answer, AnswerState, Document, Suggestion
 from qa.understanding.follow_ups import is_follow_up
 
 LENGTHS = range(6, 121)
@@ -52,12 +52,19 @@ def _pieces(document: Document) -> Iterator[tuple[str, int]]:
 
 
 def is_answered_by(suggestion: Suggestion, answer: Answer) -> bool:
-    """Whether an answer to a suggestion is one: from its document, and not its own words again."""
-    if not answer.found or not answer.citations:
+    """Whether an answer to a suggestion is one: from its document, and not its own words again.
+
+    An overview is one too: of what a question is about.
+    """
+    is_overview = answer.state is AnswerState.OVERVIEW
+    if not (answer.found or is_overview) or not answer.citations:
         return False
     first = answer.citations[0]
     if first.passage.document.path != suggestion.path:
         return False
+    if suggestion.is_question and first.marks:
+        # A heading that asks is no answer, nor is the one that is asked about.
+        return any(mark not in suggestion.text for mark in first.marked_texts)
     _, held, following = " ".join(first.passage.text.split()).partition(suggestion.text)
     return len(following) >= FOLLOWING_CHARACTERS if held else bool(first.marks)
 

@@ -101,8 +101,8 @@ class KnowledgeBaseLike(Protocol):
     def suggestions_after(self, answer: Answer) -> tuple[Suggestion, ...]:
         """What may be asked after an answer, the nearest first."""
 
-    def is_answered(self, suggestion: Suggestion) -> bool:
-        """Whether the documents answer a suggestion."""
+    def is_answered(self, suggestion: Suggestion, scope: Scope = EVERYTHING) -> bool:
+        """Whether the documents of a scope answer a suggestion."""
 
     def document(self, path: str) -> Document:
         """One document as indexed; `KeyError` where there is none."""

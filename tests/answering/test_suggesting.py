@@ -1,11 +1,17 @@
 """What is offered to ask: words of the documents, known to be answered by the right place."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa import KnowledgeBase
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
-from qa.records import Document, Section, Suggestion
+from qa.records import EVERYTHING, Document, Scope, Section, Suggestion
+from qa.web.chat.notices import cites_answers
 from qa.web.chat.suggestions import MAX_NEXT, MAX_STARTERS, Suggestions
+from qa.web.html.arabic import ARABIC
+from qa.web.html.bidi import direction
+from qa.web.html.english import ENGLISH as ENGLISH_STRINGS
 from qa.web.loading import KnowledgeBaseLoader
 from support.paths import ROOT
 from support.web_stand_in import ENGLISH, StandIn, take_turn, until
@@ -75,18 +81,85 @@ class Counting(StandIn):
         return super().ask(question, **given)
 
 
+def starters(suggestions, knowledge_base, strings, scope=EVERYTHING):
+    until(lambda: suggestions.starters(knowledge_base, strings, scope) is not None, 60)
+    return suggestions.starters(knowledge_base, strings, scope)
+
+
 def test_starters_are_answered_ones_and_sought_once_for_a_build():
     knowledge_base, suggestions = Counting(), Suggestions()
-    for generation in ("first", "first", "second"):
+    for generation in ("first", "second"):
         knowledge_base.generation = generation
-        until(lambda: suggestions.starters(knowledge_base, "ar") is not None)
-        found = suggestions.starters(knowledge_base, "ar")
-        assert [suggestion.text for suggestion in found] == ["دليل المكتبة", "Library guide"]
-        for suggestion in found:
-            assert is_answered_by(suggestion, knowledge_base.ask(suggestion.text))
+        found = starters(suggestions, knowledge_base, ARABIC)
+        assert [one.text for one in found] == [
+            "ماذا تقول الوثائق عن «دليل المكتبة»؟",
+            ARABIC.ask_overview,
+        ]
+        assert is_answered_by(found[0], knowledge_base.ask(found[0].text))
         n_asked = knowledge_base.n_asked
-        suggestions.starters(knowledge_base, "en")
+        assert starters(suggestions, knowledge_base, ARABIC) == found
         assert knowledge_base.n_asked == n_asked
+
+
+QUESTIONS = {
+    "ar.txt": ("ar", "متى تفتح المكتبة؟\n\nمن الثامنة.\n"),
+    "en.txt": ("en", "Who may borrow books here?\n\nEverybody may.\n"),
+    "bare.txt": ("en", "Nothing asks here.\n"),
+}
+
+
+class Polyglot(StandIn):
+    """Documents of several languages, each of which answers whatever names it."""
+
+    def __init__(self, *paths):
+        super().__init__()
+        self.held = {}
+        for path in paths:
+            _, text = QUESTIONS[path]
+            self.held[path] = Document(path, f"Title of {path}", "0", text, ())
+
+    def documents(self):
+        infos = super().documents()
+        return tuple(replace(info, language=QUESTIONS[info.path][0]) for info in infos)
+
+    def is_answered(self, suggestion, scope=EVERYTHING):
+        return not scope.documents or suggestion.path in scope.documents
+
+
+@pytest.mark.parametrize(
+    ("paths", "strings", "scope", "expected"),
+    [
+        (("ar.txt", "en.txt"), ARABIC, EVERYTHING, "متى تفتح المكتبة؟"),
+        (("ar.txt", "en.txt"), ENGLISH_STRINGS, EVERYTHING, "Who may borrow books here?"),
+        (("bare.txt",), ENGLISH_STRINGS, EVERYTHING, ENGLISH_STRINGS.ask_of),
+        (("en.txt", "bare.txt"), ARABIC, EVERYTHING, ARABIC.ask_of),
+        (("en.txt", "bare.txt"), ENGLISH_STRINGS, Scope(documents=("bare.txt",)), "bare.txt"),
+        (("ar.txt", "en.txt"), ENGLISH_STRINGS, Scope(languages=("ar",)), "ar.txt"),
+    ],
+)
+def test_starters_are_questions_in_the_visitors_language_within_the_scope(
+    paths, strings, scope, expected
+):
+    found = [one.text for one in starters(Suggestions(), Polyglot(*paths), strings, scope)]
+    before, _, after = expected.partition("{subject}")
+    assert before in found[0]
+    assert after in found[0]
+    titles = [f"Title of {path}" for path in paths]
+    frames = [strings.ask_of.format(subject=title) for title in titles]
+    own = [text.partition("\n")[0] for language, text in QUESTIONS.values()]
+    assert set(found) <= {*frames, *own, strings.ask_overview}
+    assert 1 <= len(found) <= MAX_STARTERS
+    assert all(direction(text.replace("Title of", "")) == strings.direction for text in found)
+
+
+def test_there_is_always_something_to_begin_with_while_there_are_documents():
+    class Silent(StandIn):
+        def is_answered(self, suggestion, scope=EVERYTHING):
+            return False
+
+    found = starters(Suggestions(), Silent(), ARABIC)
+    assert [one.text for one in found] == [ARABIC.ask_overview]
+    assert starters(Suggestions(), Polyglot(), ARABIC) == []
 
 
 def test_what_was_asked_is_not_offered_again():
@@ -98,32 +171,33 @@ def test_what_was_asked_is_not_offered_again():
     )
     loader = KnowledgeBaseLoader.holding(knowledge_base)
     turns = take_turn(loader, "Library question number 0?")
-    offered = suggestions.after(knowledge_base, turns)
+    offered = suggestions.after(knowledge_base, turns, ENGLISH_STRINGS)
     assert [suggestion.text for suggestion in offered] == [
         f"Library question number {n}?" for n in (1, 2, 3)
     ]
     turns = take_turn(loader, "Library question number 2?", turns)
-    again = [suggestion.text for suggestion in suggestions.after(knowledge_base, turns)]
+    again = [
+        suggestion.text for suggestion in suggestions.after(knowledge_base, turns, ENGLISH_STRINGS)
+    ]
     assert "Library question number 2?" not in again
     assert len(again) == MAX_NEXT
     for question in ("missing", "broken", "nothing"):
-        assert suggestions.after(knowledge_base, take_turn(loader, question)) == ()
-    assert suggestions.after(knowledge_base, ()) == ()
+        assert suggestions.after(knowledge_base, take_turn(loader, question), ARABIC) == ()
+    assert suggestions.after(knowledge_base, (), ARABIC) == ()
 
 
 @pytest.mark.model
 def test_every_starter_of_the_shipped_documents_is_answered_by_its_document(tmp_path):
     with KnowledgeBase.open(SEEDS, tmp_path / "index") as kb:
-        suggestions = Suggestions()
-        until(lambda: suggestions.starters(kb, "ar") is not None, 60)
-        for language in ("ar", "en"):
-            found = suggestions.starters(kb, language)
-            assert len(found) == MAX_STARTERS
-            spoken = [kb.ask(s.text).citations[0].passage.document.language for s in found]
-            assert spoken[0] == language
-            assert len(set(spoken)) > 2
-            for suggestion in found:
-                answer, text = kb.ask(suggestion.text), kb.document(suggestion.path).text
-                assert answer.found
-                assert answer.citations[0].passage.document.path == suggestion.path
-                assert suggestion.text in " ".join(text.split())
+        for strings in (ARABIC, ENGLISH_STRINGS):
+            found = starters(Suggestions(), kb, strings)
+            assert 3 <= len(found) <= 5
+            for one in found:
+                answer = kb.ask(one.text)
+                assert direction(one.text) == strings.direction
+                assert one.is_question
+                assert cites_answers(answer)
+                paths = {citation.passage.document.path for citation in answer.citations}
+                assert one.path in {"", *paths}
+                if one.path and not one.text.startswith(strings.ask_of.partition("{")[0]):
+                    assert one.text in " ".join(kb.document(one.path).text.split())

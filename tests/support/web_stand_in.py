@@ -172,7 +172,7 @@ class StandIn:
             raise ModelError("The model cannot be run: <b>bold</b>. Prepare it with: qa doctor")
         if words[0] == "bug":
             raise RuntimeError("a secret of the program")
-        citations = self._citations(words)
+        citations = self._citations(words, question)
         state = {
             "related": AnswerState.RELATED,
             "missing": AnswerState.NOT_FOUND,
@@ -198,11 +198,11 @@ class StandIn:
         )
         return self._as_asked(answer, words, corrected=corrected)
 
-    def _citations(self, words: list[str]) -> tuple[Citation, ...]:
-        """What is cited for a question of these words."""
+    def _citations(self, words: list[str], question: str) -> tuple[Citation, ...]:
+        """What is cited for a question: by its first word, or by what it names."""
         arabic, english, french, *_ = self.held.values()
         in_arabic, in_english = ARABIC.split("\n\n")[2], ENGLISH.split("\n\n")[1]
-        if words[0] in {"books", "Library"}:
+        if words[0] == "books" or "Library" in question:
             return (
                 cite(english, in_english, MARKED_ENGLISH, 1),
                 cite(arabic, in_arabic, MARKED_ARABIC, 2),
@@ -324,9 +324,9 @@ class StandIn:
         """What those of the answer's document suggest near it."""
         return tuple(near(self.suggestions(answer.citations[0].passage.document.path), answer))
 
-    def is_answered(self, suggestion):
+    def is_answered(self, suggestion, scope=EVERYTHING):
         """Whether `ask` answers it from its document."""
-        return is_answered_by(suggestion, self.ask(suggestion.text, top_k=1))
+        return is_answered_by(suggestion, self.ask(suggestion.text, top_k=1, scope=scope))
 
     def document(self, path: str) -> Document:
         """One document."""

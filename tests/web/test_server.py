@@ -1,7 +1,9 @@
 """The HTTP side: what is served, what is refused, and how the process starts and ends."""
 
+import base64
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -476,7 +478,7 @@ def drawn_by_the_chat(client, session, data):
     """What the page's own event puts out, called as a script would."""
     config = client.get("/config").json()
     events = config["dependencies"]
-    attend = next(e for e in events if (len(e["inputs"]), len(e["outputs"])) == (3, 6))
+    attend = next(e for e in events if (len(e["inputs"]), len(e["outputs"])) == (2, 4))
     body = {"data": data, "fn_index": attend["id"], "session_hash": session}
     assert client.post("/gradio_api/queue/join", json=body).status_code == 200
     with client.stream("GET", f"/gradio_api/queue/data?session_hash={session}") as stream:
@@ -487,17 +489,31 @@ def drawn_by_the_chat(client, session, data):
     return done["output"]["data"]
 
 
-def test_the_chat_refuses_forged_actions_turns_and_memories(client):
-    remembered, *_ = drawn_by_the_chat(client, "forged", [{"a": 1}, ["turn"], "x"])
-    assert remembered == []
+def questions_drawn(drawn):
+    """The questions of a drawing, as its page is told of them."""
+    told = re.search(r'id="drawn&#45;turns">([^<]*)<', drawn[-1])[1]
+    return [entry["question"] for entry in json.loads(base64.b64decode(told))]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"a": 1},
+        "x",
+        '[{"id": "a", "do": "open", "conversation": "<b>"}]',
+        '[{"id": "a", "do": "open", "conversation": "a", "entries": {"a": 1}}]',
+        '[{"id": "a", "do": "open", "conversation": "a", "entries": [{"a": 1}, ["turn"], 5]}]',
+    ],
+)
+def test_the_chat_refuses_forged_actions_turns_and_memories(client, sent):
+    assert questions_drawn(drawn_by_the_chat(client, "forged", [sent, ["turn"]])) == []
 
 
 def test_a_chat_is_reached_by_its_own_page_only(client):
     action = json.dumps([{"id": "a-1", "do": "ask", "question": "متى؟"}])
-    remembered, *_ = drawn_by_the_chat(client, "mine", [action, None, []])
-    assert remembered == ["متى؟"]
+    assert questions_drawn(drawn_by_the_chat(client, "mine", [action, None])) == ["متى؟"]
     look = json.dumps([{"id": "b-1", "do": "refresh"}])
-    assert drawn_by_the_chat(client, "another", [look, None, []])[0] == []
-    forget = json.dumps([{"id": "b-2", "do": "clear"}])
-    drawn_by_the_chat(client, "another", [forget, None, []])
-    assert drawn_by_the_chat(client, "mine", [look, None, []])[0] == ["متى؟"]
+    assert questions_drawn(drawn_by_the_chat(client, "another", [look, None])) == []
+    forget = json.dumps([{"id": "b-2", "do": "open", "conversation": "x"}])
+    drawn_by_the_chat(client, "another", [forget, None])
+    assert questions_drawn(drawn_by_the_chat(client, "mine", [look, None])) == ["متى؟"]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from qa.records import EVERYTHING, Answer
 from qa.web.api.rest import Question, ScopeRequest
+from qa.web.chat.restoring import Key, restore_turns
 from qa.web.chat.state import Chat
 from qa.web.chat.turns import CloserLook, Pending, Turn, new_turn
 from qa.web.chat.verbs import ServerVerb
@@ -29,6 +30,9 @@ class Action(BaseModel):
         as_new: Whether it stands by itself.
         scope: What may be found for it.
         turn: Number of the turn that is meant.
+        key: What a new turn is known by.
+        conversation: The browser's conversation that is meant; "" for whichever is open.
+        entries: The questions of a conversation that is opened.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -39,6 +43,9 @@ class Action(BaseModel):
     as_new: bool = False
     scope: ScopeRequest = ScopeRequest()
     turn: int = 0
+    key: Key = ""
+    conversation: Key = ""
+    entries: list[Any] = []
 
 
 _ACTIONS = TypeAdapter(list[Action])
@@ -62,9 +69,13 @@ def apply_actions(chat: Chat, actions: Sequence[Action]) -> None:
 
 def _apply(chat: Chat, action: Action) -> None:
     match action.do:
-        case "ask" if action.question.strip():
+        case "ask" if action.question.strip() and _is_meant(chat, action):
             scope = action.scope.record()
-            chat.add(new_turn(action.question, as_new=action.as_new, scope=scope))
+            turn = new_turn(action.question, as_new=action.as_new, scope=scope, key=action.key)
+            chat.add(turn)
+        case "open":
+            turns = restore_turns(action.entries)
+            chat.open(action.conversation, turns, action.scope.record())
         case "again":
             _change(chat, action.turn, _waiting_again)
         case "as_new":
@@ -81,8 +92,11 @@ def _apply(chat: Chat, action: Action) -> None:
             )
         case "remove_last":
             chat.remove_last()
-        case "clear":
-            chat.clear()
+
+
+def _is_meant(chat: Chat, action: Action) -> bool:
+    """Whether the conversation is open; else the page sees that, and opens it with the question."""
+    return not action.conversation or chat.has(action.conversation)
 
 
 def _change(chat: Chat, number: int, change: Callable[[Turn], Turn]) -> None:

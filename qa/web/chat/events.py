@@ -6,6 +6,7 @@ Gradio is plain text: it would join its own to our markup, and have it escaped.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,21 +16,15 @@ import gradio as gr
 from gradio.blocks import Block
 from gradio.components.chatbot import Message, MessageDict
 
-from qa.records import Answer, Suggestion
+from qa.records import EVERYTHING, Answer, Scope, Suggestion
 from qa.web.chat.actions import apply_actions, parse_actions
 from qa.web.chat.bubbles import answer_bubble, question_bubble
 from qa.web.chat.closer_look import with_closer_look
+from qa.web.chat.empty_page import suggestion_links, welcome
 from qa.web.chat.exchanges import exchanges
 from qa.web.chat.exporting import as_html, as_json, as_markdown
-from qa.web.chat.notices import (
-    export_label,
-    for_script,
-    rebuild_notice,
-    status_notice,
-    suggestion_links,
-    welcome,
-)
-from qa.web.chat.restoring import restore_turns, to_browser
+from qa.web.chat.notices import rebuild_notice, status_notice
+from qa.web.chat.restoring import for_script
 from qa.web.chat.sources_panel import source_panel
 from qa.web.chat.state import Chat, Snapshot
 from qa.web.chat.suggestions import Suggestions
@@ -38,6 +33,11 @@ from qa.web.html.locales import UiStrings
 from qa.web.html.markup import embedded_json
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.preferences import visitor_of
+
+STARTERS_SECONDS = 5.0
+"""How long a drawing waits for what an empty chat offers."""
+
+LOOK_SECONDS = 0.05
 
 Updates = dict[Block, object]
 """New values of components."""
@@ -48,37 +48,24 @@ class ChatComponents:
     """The components of the page that its events change.
 
     Attributes:
-        remembered: The questions, kept by the browser.
         notice: How far the index is, while there is none to ask.
-        export_label: What stands before the buttons that save the conversation.
         messages: The bubbles.
         panel: The cards of the sources.
-        tools: The row of buttons above the bubbles.
         suggestions: What may be asked next.
         for_script: What the page's script is told.
         timer: Asks again until there is an index, and something to suggest.
     """
 
-    remembered: gr.BrowserState
     notice: gr.Markdown
-    export_label: gr.Markdown
     messages: gr.Chatbot
     panel: gr.Markdown
-    tools: gr.Row
     suggestions: gr.Markdown
     for_script: gr.Markdown
     timer: gr.Timer
 
     def drawn(self) -> list[Block]:
         """Those that show the chat."""
-        return [
-            self.remembered,
-            self.messages,
-            self.panel,
-            self.tools,
-            self.suggestions,
-            self.for_script,
-        ]
+        return [self.messages, self.panel, self.suggestions, self.for_script]
 
 
 class ChatEvents:
@@ -89,45 +76,49 @@ class ChatEvents:
         self._components = components
         self._suggestions = Suggestions()
 
-    def on_load(self, chat: Chat, remembered: object, request: gr.Request) -> Iterator[Updates]:
-        """A page opens; again and again until there is all that it waits for."""
+    def on_load(self, chat: Chat, former: object, request: gr.Request) -> Iterator[Updates]:
+        """A page opens; again and again until there is all that it waits for.
+
+        `former` is what the browser kept when it kept one conversation alone.
+        """
         components, strings = self._components, _strings_of(request)
-        _restore(chat, remembered, request)
-        for drawn in self._answer_waiting(chat, request):
+        for drawn in self._answer_waiting(chat, request, former):
             ready = self._loader.ready() is not None
             notice = status_notice(self._loader.progress, self._loader.failure, strings)
             waiting = not ready or self._starters(strings) is None
             yield {
                 **drawn,
                 components.notice: "" if ready else str(notice),
-                components.export_label: str(export_label(strings)),
                 components.timer: gr.Timer(active=waiting),
             }
 
-    def on_actions(
-        self, actions: object, chat: Chat, remembered: object, request: gr.Request
-    ) -> Iterator[Updates]:
+    def on_actions(self, actions: object, chat: Chat, request: gr.Request) -> Iterator[Updates]:
         """A visitor wants something done with the chat."""
-        _restore(chat, remembered, request)
         apply_actions(chat, parse_actions(actions))
         yield from self._answer_waiting(chat, request)
+        # When the page opens, it asks again until it is there; here nothing else would draw it.
+        if self._await_starters(chat.snapshot(), _strings_of(request)):
+            yield self._draw(chat.snapshot(), _strings_of(request), None)
 
-    def _answer_waiting(self, chat: Chat, request: gr.Request) -> Iterator[Updates]:
+    def _answer_waiting(
+        self, chat: Chat, request: gr.Request, former: object = None
+    ) -> Iterator[Updates]:
         """Draw the chat, answer what waits in it, and draw it with each answer.
 
         It ends when nothing has changed since it was last drawn. Of several events that overlap
         an older drawing may come to the page last: its script asks for a newer one.
         """
+        strings = _strings_of(request)
         while True:
             if self._loader.ready() or self._loader.failure:
                 chat.resume()
             drawn = chat.snapshot()
-            yield self._draw(drawn, _strings_of(request))
+            yield self._draw(drawn, strings, former)
             answer = partial(answer_turn, self._loader)
             changed = chat.answer_next(answer) or chat.snapshot().version != drawn.version
             if changed or self._look_closer(chat, drawn.turns):
                 continue
-            if not self._suggest(chat, drawn.turns):
+            if not self._suggest(chat, drawn.turns, strings):
                 return
 
     def _look_closer(self, chat: Chat, turns: Sequence[Turn]) -> bool:
@@ -139,40 +130,51 @@ class ChatEvents:
         chat.replace_turn(wanted, with_closer_look(knowledge_base, wanted))
         return True
 
-    def _suggest(self, chat: Chat, turns: Sequence[Turn]) -> bool:
+    def _await_starters(self, drawn: Snapshot, strings: UiStrings) -> bool:
+        """Wait a moment for what an empty chat offers; whether there is any to draw."""
+        until = time.monotonic() + STARTERS_SECONDS
+        while not drawn.turns and time.monotonic() < until and self._loader.ready() is not None:
+            if self._starters(strings, drawn.scope) is not None:
+                return True
+            time.sleep(LOOK_SECONDS)
+        return False
+
+    def _suggest(self, chat: Chat, turns: Sequence[Turn], strings: UiStrings) -> bool:
         """Find what may be asked after the last turn; whether that changed anything."""
         knowledge_base, last = self._loader.ready(), turns[-1] if turns else None
         if knowledge_base is None or last is None or last.suggestions is not None:
             return False
         if not isinstance(last.outcome, Answer):
             return False
-        suggestions = self._suggestions.after(knowledge_base, turns)
+        suggestions = self._suggestions.after(knowledge_base, turns, strings)
         chat.replace_turn(last, replace(last, suggestions=suggestions))
         return bool(suggestions)
 
-    def _starters(self, strings: UiStrings) -> Sequence[Suggestion] | None:
+    def _starters(
+        self, strings: UiStrings, scope: Scope = EVERYTHING
+    ) -> Sequence[Suggestion] | None:
         knowledge_base = self._loader.ready()
         if knowledge_base is None:
             return None
-        return self._suggestions.starters(knowledge_base, strings.language)
+        return self._suggestions.starters(knowledge_base, strings, scope)
 
-    def _draw(self, snapshot: Snapshot, strings: UiStrings) -> Updates:
+    def _draw(self, snapshot: Snapshot, strings: UiStrings, former: object) -> Updates:
         components, turns = self._components, snapshot.turns
         knowledge_base = self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
-        suggestions = turns[-1].suggestions if turns else self._starters(strings)
-        links = suggestion_links(suggestions or (), strings)
+        suggestions = turns[-1].suggestions if turns else self._starters(strings, snapshot.scope)
+        label = strings.ask_next if turns else strings.ask_about
+        links = suggestion_links(suggestions or (), label, strings)
         if generation:
             links = rebuild_notice(turns, generation, strings) + links
+        documents = knowledge_base.documents() if knowledge_base and not turns else None
         return {
-            components.remembered: to_browser(turns),
             components.messages: gr.Chatbot(
-                _messages(turns, strings), placeholder=str(welcome(strings))
+                _messages(turns, strings), placeholder=str(welcome(documents, strings))
             ),
             components.panel: str(source_panel(turns, strings)),
-            components.tools: gr.Row(visible=bool(turns)),
             components.suggestions: str(links),
-            components.for_script: str(for_script(snapshot, generation)),
+            components.for_script: str(for_script(snapshot, generation, former)),
         }
 
 
@@ -194,10 +196,6 @@ def export_event(ending: str) -> Callable[[Chat, gr.Request], str]:
         return str(embedded_json({"name": name, "content": content}, f"export-{now:%H%M%S%f}"))
 
     return export
-
-
-def _restore(chat: Chat, remembered: object, request: gr.Request) -> None:
-    chat.restore(restore_turns(remembered, request.query_params.get("q")))
 
 
 def _strings_of(request: gr.Request) -> UiStrings:

@@ -12,19 +12,29 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import gradio as gr
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web.chat.exporting import FORMATS
 from qa.web.html.markup import Html, render
 from qa.web.html.ui_strings import UiStrings
+from qa.web.pages.filtering import MAX_FILTER_CHARACTERS
 from qa.web.pages.frame import head, header, root_attributes
 from qa.web.pages.scope_dialog import dialog
 from qa.web.preferences import Visitor, visitor_of
 
 _SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+_VIEWPORT = re.compile(r'(<meta\s+name="viewport"\s+content=")[^"]*"')
+# A phone's keyboard makes the page smaller instead of covering it; the page goes under a notch.
+_VIEWPORT_CONTENT = (
+    r"\1width=device-width, initial-scale=1, viewport-fit=cover, "
+    'interactive-widget=resizes-content"'
+)
 
 
 def page_policy(nonce: str) -> str:
@@ -42,15 +52,22 @@ def page_policy(nonce: str) -> str:
 
 def localised(html: str, visitor: Visitor, nonce: str) -> str:
     """Gradio's page in the visitor's language, with our head and header."""
-    inside = render("chat/head.html", {"head": head(visitor.strings.name)})
+    strings = visitor.strings
+    inside = render("chat/head.html", {"head": head(strings.name), "strings": strings})
     html = _SOCIAL.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
     root = f"<html {root_attributes(visitor)}"
     html = re.sub(r'<html(\s+lang="en")?', lambda _: root, html, count=1)
     html = html.replace("</head>", f"{inside}</head>", 1)
     html = re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
-    shown = header(visitor) + _status(visitor.strings) + dialog(visitor.strings)
+    html = _VIEWPORT.sub(_VIEWPORT_CONTENT, html)
+    shown = header(visitor, FORMATS) + _status(strings) + dialog(strings) + _drawer(strings)
     return re.sub(r"<body\b[^>]*>", lambda found: found[0] + str(shown), html, count=1)
+
+
+def _drawer(strings: UiStrings) -> Html:
+    """The conversations that the browser keeps, still empty."""
+    return render("chat/drawer.html", {"strings": strings, "longest": MAX_FILTER_CHARACTERS})
 
 
 def _status(strings: UiStrings) -> Html:
@@ -58,12 +75,28 @@ def _status(strings: UiStrings) -> Html:
     return render("chat/status.html", {"strings": strings})
 
 
-def hidden_box() -> tuple[gr.Textbox, gr.Button]:
-    """The box that takes a visitor's actions, as JSON, and the button that sends them."""
+@dataclass(frozen=True, slots=True)
+class HiddenControls:
+    """What the page's script fills in and presses.
+
+    Attributes:
+        actions: Takes a visitor's actions, as JSON.
+        send: Sends them.
+        exports: Makes a file of the conversation, for each ending.
+    """
+
+    actions: gr.Textbox
+    send: gr.Button
+    exports: Mapping[str, gr.Button]
+
+
+def hidden_controls() -> HiddenControls:
+    """The way from the page's script to the server."""
     with gr.Row(elem_id="bridge"):
         actions = gr.Textbox(elem_id="bridge-actions", show_label=False, container=False)
         send = gr.Button("", elem_id="bridge-send")
-    return actions, send
+        exports = {ending: gr.Button("", elem_id=f"bridge-{ending}") for ending in FORMATS}
+    return HiddenControls(actions, send, exports)
 
 
 class GradioShell:

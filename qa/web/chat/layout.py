@@ -13,14 +13,12 @@ from fastapi import FastAPI
 from gradio.blocks import Block
 from gradio.components import Component
 from gradio.events import Dependency
-from gradio.i18n import I18nData
 
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.api.gradio_endpoints import offer_endpoints
 from qa.web.api.rest import QUESTIONS_AT_ONCE
 from qa.web.chat.events import ChatComponents, ChatEvents, export_event
-from qa.web.chat.exporting import FORMATS
-from qa.web.chat.gradio_bridge import hidden_box
+from qa.web.chat.gradio_bridge import hidden_controls
 from qa.web.chat.state import Chat
 from qa.web.html.locales import STRINGS, strings_for
 from qa.web.loading import KnowledgeBaseLoader
@@ -34,16 +32,14 @@ WAITING_QUESTIONS = 64
 OPENING_SECONDS = 1.0
 """How often an open page asks how far the index is, until it is ready."""
 
-REMEMBERED_KEY = "sanad_questions"
-"""Where the browser keeps a chat's questions (not its answers: they are asked for again)."""
+FORMER_KEY = "sanad_questions"
+"""Where a browser kept the one conversation there was; `conversations.js` keeps several."""
 
 _LABELS = (
     "question",
     "placeholder",
     "send",
     "conversation",
-    "new_chat",
-    "edit_last",
     "in_everything",
 )
 
@@ -87,50 +83,38 @@ def build_page(loader: KnowledgeBaseLoader, i18n: gr.I18n) -> gr.Blocks:
     with page:
         offer_endpoints(loader)  # before the page's events, which would take their names
         chat = gr.State(Chat())
-        # The secret is no secret: it lets a restarted server read what its predecessor wrote.
-        remembered = gr.BrowserState([], storage_key=REMEMBERED_KEY, secret="sanad")
+        # The secret is no secret: with it an older version wrote what is taken over once.
+        former = gr.BrowserState([], storage_key=FORMER_KEY, secret="sanad")
         timer = gr.Timer(OPENING_SECONDS)
         with gr.Row(elem_id="columns", equal_height=False):
             with gr.Column(scale=3, elem_id="talk", min_width=300):
                 notice = _markup("notice")
-                with gr.Row(elem_id="tools", visible=False) as tools:
-                    _tool(i18n("new_chat"), "new-chat")
-                    _tool(i18n("edit_last"), "edit-last")
-                    export_label = _markup("export-label")
-                    exports = {ending: _tool(name) for ending, name in FORMATS.items()}
                 messages = _chatbot(i18n)
                 suggestions = _markup("examples")
-                gr.Button(i18n("in_everything"), elem_id="scope-button", size="sm")
-                with gr.Row(elem_id="asking"):
+                with gr.Column(elem_id="foot"), gr.Row(elem_id="asking"):
                     _question_box(i18n)
+                    gr.Button(i18n("in_everything"), elem_id="scope-button", size="sm")
                     gr.Button(i18n("send"), variant="primary", elem_id="send", scale=0)
             with gr.Column(scale=2, elem_id="panel", min_width=300):
                 panel = _markup("sources")
         components = ChatComponents(
-            remembered=remembered,
             notice=notice,
-            export_label=export_label,
             messages=messages,
             panel=panel,
-            tools=tools,
             suggestions=suggestions,
             for_script=_markup("for-script"),
             timer=timer,
         )
         events = ChatEvents(loader, components)
-        opened = [*components.drawn(), notice, export_label, timer]
+        opened = [*components.drawn(), notice, timer]
         for event in (page.load, timer.tick):
-            _wire(event, events.on_load, [chat, remembered], opened)
-        actions, send = hidden_box()
-        _wire(send.click, events.on_actions, [actions, chat, remembered], components.drawn())
+            _wire(event, events.on_load, [chat, former], opened)
+        hidden = hidden_controls()
+        _wire(hidden.send.click, events.on_actions, [hidden.actions, chat], components.drawn())
         exported = _markup("exported")
-        for ending, button in exports.items():
+        for ending, button in hidden.exports.items():
             _wire(button.click, export_event(ending), [chat], [exported])
     return page
-
-
-def _tool(label: str | I18nData, name: str | None = None) -> gr.Button:
-    return gr.Button(label, elem_id=name, elem_classes="tool", size="sm", scale=0, min_width=0)
 
 
 def _markup(name: str) -> gr.Markdown:

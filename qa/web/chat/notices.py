@@ -1,32 +1,19 @@
-"""What the page says beside the answers, as markup: welcome, progress, failures, suggestions."""
+"""What the page says beside the answers, as markup: progress, failures, what is out of date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from urllib.parse import urlencode
+from collections.abc import Sequence
 
 from qa.errors import ERRORS_LANGUAGE, QAError, QuestionError
-from qa.records import Answer, AnswerState, Suggestion
+from qa.records import Answer, AnswerState
 from qa.reports import Progress, clock_time
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.chat.state import Snapshot
 from qa.web.chat.turns import Failure, Turn
 from qa.web.html.markup import Html, render
 from qa.web.html.ui_strings import UiStrings
 
 SHOWN_SECONDS = 5.0
 """From how long on the page says how long a build will take."""
-
-
-def welcome(strings: UiStrings) -> Html:
-    """What stands in an empty chat."""
-    return render("chat/welcome.html", {"strings": strings})
-
-
-def suggestion_links(suggestions: Iterable[Suggestion], strings: UiStrings) -> Html:
-    """Questions and headings of the documents, each asked by a press."""
-    links = [(suggestion.text, urlencode({"q": suggestion.text})) for suggestion in suggestions]
-    return render("chat/suggestions.html", {"strings": strings, "links": links})
 
 
 def rebuild_notice(turns: Sequence[Turn], generation: str, strings: UiStrings) -> Html:
@@ -36,16 +23,6 @@ def rebuild_notice(turns: Sequence[Turn], generation: str, strings: UiStrings) -
     if all(answer.small_talk or answer.generation == generation for answer in answers):
         return Html("")
     return render("chat/rebuilt.html", {"strings": strings})
-
-
-def for_script(drawn: Snapshot, generation: str) -> Html:
-    """What the page's script need not send again, how new this drawing is, and of which index."""
-    return render("chat/for_script.html", {"drawn": drawn, "generation": generation})
-
-
-def export_label(strings: UiStrings) -> Html:
-    """What stands before the buttons that save the conversation."""
-    return render("chat/export_label.html", {"strings": strings})
 
 
 def gist(answer: Answer, strings: UiStrings) -> str:

@@ -1,4 +1,4 @@
-"""A chat as the browser remembers it: its questions, to be asked again of the index as it is.
+"""Conversations as the browser keeps them: questions, to be asked again of the index as it is.
 
 What the browser sends back is checked: it may be anything.
 """
@@ -13,56 +13,73 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from qa.records import EVERYTHING
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.api.rest import Question, ScopeRequest
+from qa.web.chat.state import Snapshot
 from qa.web.chat.turns import MAX_TURNS, Turn, new_turn
+from qa.web.html.markup import Html, render
+
+Key = Annotated[str, Field(pattern=r"^[\w-]{0,60}$")]
+"""Name that a browser gives to a turn or a conversation."""
 
 
 class _Remembered(BaseModel):
-    """One question as remembered; as a rule it is a plain string instead."""
+    """One question as remembered; in an older browser's store it may be a plain string instead."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     question: Annotated[Question, Field(max_length=MAX_QUESTION_CHARACTERS, pattern=r"\S")]
+    key: Key = ""
     as_new: bool = False
     scope: ScopeRequest = ScopeRequest()
     corrected: bool = True
 
 
-def to_browser(turns: Sequence[Turn]) -> list[object]:
+def to_browser(turns: Sequence[Turn]) -> list[dict[str, object]]:
     """What the browser is to remember of a chat."""
     return [_entry(turn) for turn in turns]
 
 
-def restore_turns(remembered: object, linked: object = None) -> tuple[Turn, ...]:
+def restore_turns(remembered: object) -> tuple[Turn, ...]:
     """The turns of a chat, waiting for answers anew.
 
     Args:
         remembered: What the browser sent: what `to_browser` gave it, or anything.
-        linked: The question of a `?q=` link that opened the page, or anything.
     """
     known = remembered if isinstance(remembered, list) else []
     turns = [turn for turn in map(_read, known) if turn is not None]
-    new = _read({"question": linked, "as_new": True})
-    # A reload of the linked page is not meant as asking again.
-    if new is not None and [turn.question for turn in turns[-1:]] != [linked]:
-        turns.append(new)
     return tuple(turns[-MAX_TURNS:])
 
 
-def _entry(turn: Turn) -> object:
-    if not turn.as_new and turn.scope == EVERYTHING and turn.corrected:
-        return turn.question
-    scope = {
-        "languages": [*turn.scope.languages],
-        "documents": [*turn.scope.documents],
-        "since": turn.scope.since,
-        "until": turn.scope.until,
+def for_script(drawn: Snapshot, generation: str, former: object = None) -> Html:
+    """What the page's script is told of a drawing.
+
+    Args:
+        drawn: What is drawn: how new it is, of which conversation, and what need not be sent again.
+        generation: The index that is asked.
+        former: What the browser kept when it kept one conversation alone, or anything.
+    """
+    values = {
+        "drawn": drawn,
+        "entries": to_browser(drawn.turns),
+        "generation": generation,
+        "former": to_browser(restore_turns(former)),
     }
-    return {
-        "question": turn.question,
-        "as_new": turn.as_new,
-        "scope": scope,
-        "corrected": turn.corrected,
-    }
+    return render("chat/for_script.html", values)
+
+
+def _entry(turn: Turn) -> dict[str, object]:
+    entry: dict[str, object] = {"key": turn.key, "question": turn.question}
+    if turn.as_new:
+        entry["as_new"] = True
+    if not turn.corrected:
+        entry["corrected"] = False
+    if turn.scope != EVERYTHING:
+        entry["scope"] = {
+            "languages": [*turn.scope.languages],
+            "documents": [*turn.scope.documents],
+            "since": turn.scope.since,
+            "until": turn.scope.until,
+        }
+    return entry
 
 
 def _read(value: object) -> Turn | None:
@@ -75,4 +92,5 @@ def _read(value: object) -> Turn | None:
         as_new=known.as_new,
         scope=known.scope.record(),
         corrected=known.corrected,
+        key=known.key,
     )

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 
+from qa.records import EVERYTHING, Scope
 from qa.web.chat.turns import MAX_TURNS, IndexLoading, Pending, Turn
 
 MAX_APPLIED = 200
@@ -32,11 +33,15 @@ class Snapshot:
         version: Larger after every change of the turns, and after a restart of the server.
         turns: The turns.
         applied: The actions that need not be sent again, oldest first; all are in the turns.
+        conversation: Which of the browser's conversations they are; "" before it has said.
+        scope: Where an empty chat's offers are to be found.
     """
 
     version: int
     turns: tuple[Turn, ...]
     applied: tuple[str, ...]
+    conversation: str = ""
+    scope: Scope = EVERYTHING
 
 
 class Chat:
@@ -51,7 +56,8 @@ class Chat:
         self._turns: tuple[Turn, ...] = ()
         self._version = 0
         self._applied: deque[str] = deque(maxlen=MAX_APPLIED)
-        self._restored = False
+        self._conversation = ""
+        self._scope = EVERYTHING
         self._answering = False
 
     def __deepcopy__(self, _: object) -> Chat:
@@ -65,7 +71,8 @@ class Chat:
     def snapshot(self) -> Snapshot:
         """The chat as it is now."""
         with self._lock:
-            return Snapshot(self._version, self._turns, tuple(self._applied))
+            applied = tuple(self._applied)
+            return Snapshot(self._version, self._turns, applied, self._conversation, self._scope)
 
     @contextmanager
     def applying(self, action: str) -> Iterator[bool]:
@@ -81,17 +88,33 @@ class Chat:
             if new:
                 self._applied.append(action)
 
-    def restore(self, turns: Sequence[Turn]) -> None:
-        """Begin with the turns that the browser remembers; done once."""
+    def open(self, conversation: str, turns: Sequence[Turn], scope: Scope = EVERYTHING) -> None:
+        """Take up one of the browser's conversations.
+
+        Args:
+            conversation: Its name.
+            turns: Its turns, waiting. Of the conversation that is open already, those that are
+                known stay as they are.
+            scope: Where, while it is empty, offers are to be found.
+        """
         with self._lock:
-            if not self._restored:
-                self._restored = True
-                self._set((*turns, *self._turns))
+            is_same = conversation == self._conversation
+            known = {turn.key: turn for turn in self._turns if is_same and turn.key}
+            self._conversation, self._scope = conversation, scope
+            self._set(known.get(turn.key, turn) for turn in turns)
+
+    def has(self, conversation: str) -> bool:
+        """Whether a conversation of the browser is the one that is open."""
+        return conversation == self._conversation
 
     def add(self, turn: Turn) -> None:
-        """Add a turn, numbered in its place, and drop those over `MAX_TURNS`."""
+        """Add a turn, numbered in its place, and drop those over `MAX_TURNS`.
+
+        One whose key is there already was sent twice, and is not added again.
+        """
         with self._lock:
-            self._set((*self._turns, turn))
+            if not turn.key or all(known.key != turn.key for known in self._turns):
+                self._set((*self._turns, turn))
 
     def change(self, change: Callable[[Turn], Turn]) -> None:
         """Put what `change` makes of each turn in its place."""
@@ -107,11 +130,6 @@ class Chat:
         """Forget the last turn."""
         with self._lock:
             self._set(self._turns[:-1])
-
-    def clear(self) -> None:
-        """Forget every turn."""
-        with self._lock:
-            self._set(())
 
     def resume(self) -> None:
         """Let the turns that waited for the index be answered."""

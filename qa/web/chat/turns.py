@@ -112,6 +112,7 @@ class Turn:
         corrected: Whether mistyped words are read as words of the documents.
         n_documents: How many documents there were to search, once it is answered.
         look: What else is to be shown of its answer; None for nothing.
+        key: What tells it from every other turn, in this browser too; "" for none.
     """
 
     number: int
@@ -125,18 +126,25 @@ class Turn:
     corrected: bool = True
     n_documents: int = 0
     look: CloserLook | None = None
+    key: str = ""
 
 
 def new_turn(
-    question: str, *, as_new: bool = False, scope: Scope = EVERYTHING, corrected: bool = True
+    question: str,
+    *,
+    as_new: bool = False,
+    scope: Scope = EVERYTHING,
+    corrected: bool = True,
+    key: str = "",
 ) -> Turn:
     """A turn that waits for its answer; a `Chat` gives it its number."""
     # Half a character, which only a forged request sends, is no text that can be searched for.
     question = question.encode("utf-8", "replace").decode("utf-8")
     if len(question) > MAX_QUESTION_CHARACTERS:
         # Shown shortened: a hostile page of text should not be drawn again with every turn.
-        return Turn(0, question[:200] + "…", Failure(QuestionError.__name__, ""))
-    return Turn(0, question, as_new=as_new, scope=scope, corrected=corrected)
+        shortened = question[:200] + "…"
+        return Turn(0, shortened, Failure(QuestionError.__name__, ""), key=key)
+    return Turn(0, question, as_new=as_new, scope=scope, corrected=corrected, key=key)
 
 
 def answer_turn(loader: KnowledgeBaseLoader, turn: Turn, earlier: Sequence[Turn] = ()) -> Turn:

@@ -21,7 +21,7 @@ ServerVerb = Literal[
     "similar",  # the passages like its first, likewise
     "renew",  # all answers, of the present index
     "remove_last",  # the last turn
-    "clear",  # all turns
+    "open",  # one of the browser's conversations
     "refresh",  # draw the chat
 ]
 

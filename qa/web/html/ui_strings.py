@@ -209,6 +209,31 @@ class UiStrings:
     also_more: Mapping[Plural, str]
     show_sources: str
     hide_sources: str
+
+    # The frame of the chat
+    documents_held: str
+    more_languages: str
+    no_documents_yet: str
+    no_documents_yet_do: str
+    ask_next: str
+    ask_of: str
+    ask_overview: str
+    waiting: str
+    conversations: str
+    find_conversation: str
+    no_conversations: str
+    no_such_conversation: str
+    today: str
+    earlier: str
+    rename: str
+    delete: str
+    undo: str
+    conversation_deleted: str
+    export_one: str
+    more_actions: str
+    nothing_asked: str
+    print: str
+    close: str
     # An answer
     from_source: str
     in_context: str

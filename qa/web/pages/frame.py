@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi.responses import HTMLResponse
 
 from qa.web.html.locales import STRINGS
@@ -61,11 +63,17 @@ def index_loading_page(visitor: Visitor, title: str) -> HTMLResponse:
     return message_page(visitor, title, visitor.strings.opening_ask, status=503)
 
 
-def header(visitor: Visitor) -> Html:
-    """Name, tagline, the way to the documents, and the switches."""
+def header(visitor: Visitor, formats: Mapping[str, str] | None = None) -> Html:
+    """Name, the way to the documents, and the switches.
+
+    Args:
+        visitor: Who it is drawn for.
+        formats: On the chat's page, what a conversation can be saved as: ending and name.
+    """
     strings = visitor.strings
     others = [other for other in STRINGS.values() if other is not strings]
-    return render("header.html", {"strings": strings, "languages": others})
+    values = {"strings": strings, "languages": others, "formats": formats}
+    return render("header.html", values)
 
 
 def head(title: str) -> Html:

@@ -2,9 +2,17 @@
 // the page are its parts. It listens on the document, because Gradio redraws what is inside.
 import { copyAnswer, copyLink, giveVerdict } from "./answer_actions.js";
 import { lookCloser } from "./answer_menus.js";
+import {
+  askQuestion,
+  beginConversation,
+  isAllDrawn,
+  lastQuestion,
+} from "./current_conversation.js";
 import { all, byId, commandOf, fetchJson, observeChanges, pressed } from "./dom.js";
+import "./drawer.js";
 import { isSending, questionBox, sendAction, typeInto } from "./gradio_bridge.js";
 import "./growing.js";
+import "./menu.js";
 import { chosenScope, scopeTo } from "./scope_dialog.js";
 import { returnToChip, showSource, widenExcerpt } from "./sources_panel.js";
 import { VERBS } from "./verbs.js";
@@ -21,7 +29,7 @@ const GENERATION_MS = 10_000;
 const ask = (question, options = {}) => {
   if (!question.trim()) return;
   const wellFormed = question.toWellFormed?.() ?? question;
-  sendAction({ do: VERBS.ask, question: wellFormed, scope: chosenScope(), ...options });
+  askQuestion({ question: wellFormed, scope: chosenScope(), ...options });
 };
 
 const askTyped = () => {
@@ -41,10 +49,8 @@ const edit = (question) => {
 };
 
 const editLast = () => {
-  const said = all("#chat .said").at(-1);
-  sendAction({ do: VERBS.remove_last });
-  if (said) edit(said.textContent ?? "");
-  else questionBox()?.focus();
+  edit(lastQuestion());
+  if (isAllDrawn()) sendAction({ do: VERBS.remove_last });
 };
 
 /** @param {Command} command */
@@ -61,7 +67,7 @@ const handlers = {
   [VERBS.similar]: lookCloser,
   [VERBS.renew]: sendVerb,
   [VERBS.remove_last]: sendVerb,
-  [VERBS.clear]: sendVerb,
+  [VERBS.open]: beginConversation,
   [VERBS.refresh]: sendVerb,
   [VERBS.copy]: copyAnswer,
   [VERBS.link]: (_, link) => copyLink(link),
@@ -82,7 +88,10 @@ const handlers = {
 /** @type {Readonly<Record<string, () => void>>} */
 const buttons = {
   send: askTyped,
-  "new-chat": () => sendAction({ do: VERBS.clear }),
+  "new-chat": () => {
+    beginConversation();
+    questionBox()?.focus();
+  },
   "edit-last": editLast,
 };
 

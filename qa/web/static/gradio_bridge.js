@@ -2,7 +2,7 @@
 //
 // A visitor's actions go to the server through one hidden box, in order, and once more when nothing
 // was heard of them: Gradio loses what is sent in the instant in which a stream of it closes.
-import { all, byId, observeChanges } from "./dom.js";
+import { all, byId, observeChanges, request } from "./dom.js";
 import { VERBS } from "./verbs.js";
 
 /**
@@ -12,12 +12,18 @@ import { VERBS } from "./verbs.js";
  * @property {import("./dom.js").Verb} do
  * @property {string} [question]
  * @property {boolean} [as_new]
- * @property {import("./scope_dialog.js").Scope} [scope]
+ * @property {Partial<import("./scope_dialog.js").Scope>} [scope]
  * @property {number} [turn]
+ * @property {string} [key]
+ * @property {boolean} [corrected]
+ * @property {string} [conversation]
+ * @property {import("./conversations.js").Entry[]} [entries]
  */
 
 const RESEND_MS = 1500; // an answer's first drawing takes some 100 ms
-const MAX_TRIES = 8;
+const MAX_RESEND_MS = 6000;
+const TRIES_BEFORE_RELOAD = 12; // a minute: what stands in the way then is the page itself
+const DRAFT_KEY = "sanad_draft"; // of this tab
 const OLD_DRAWING_MS = 500; // most are followed by the newest at once
 
 const root = document.documentElement;
@@ -50,17 +56,23 @@ export const typeInto = (area, text) => {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
+// A server that is there and does not hear of it: Gradio has lost its way to it.
+const reloadWhereServed = async () => {
+  const response = await request("/healthz");
+  if (response?.ok && isSending()) location.reload();
+};
+
 const send = () => {
   clearTimeout(resending);
   if (waiting.length === 0) return;
-  if (tries >= MAX_TRIES) waiting = [];
   tries += 1;
+  if (tries % TRIES_BEFORE_RELOAD === 0) reloadWhereServed();
   const area = textArea("#bridge-actions textarea");
   if (area) {
     typeInto(area, JSON.stringify(waiting));
     setTimeout(() => byId("bridge-send")?.click());
   }
-  resending = setTimeout(send, RESEND_MS * tries);
+  resending = setTimeout(send, Math.min(RESEND_MS * tries, MAX_RESEND_MS));
 };
 
 /**
@@ -92,6 +104,10 @@ let newestDrawn = 0;
 /** @type {number | undefined} */
 let renewing;
 const drawnVersion = () => Number(byId("drawn-version")?.textContent ?? newestDrawn);
+
+/** Whether no newer drawing than the one on the page is known of. */
+export const isNewestDrawing = () => drawnVersion() >= newestDrawn;
+
 const renewOldDrawing = () => {
   if (drawnVersion() >= newestDrawn) return;
   newestDrawn = 0; // what comes now is taken, or a clock that was put back would ask for ever
@@ -108,6 +124,20 @@ const noticeOldDrawing = () => {
   newestDrawn = drawnVersion();
 };
 
+// What is typed and not sent outlives a reload of the page.
+let draft = sessionStorage.getItem(DRAFT_KEY) ?? "";
+const restoreDraft = () => {
+  const area = questionBox();
+  if (!area || !draft) return;
+  const kept = draft;
+  draft = "";
+  if (!area.value) typeInto(area, kept);
+};
+document.addEventListener("input", (event) => {
+  const area = questionBox();
+  if (area && event.target === area) sessionStorage.setItem(DRAFT_KEY, area.value);
+});
+
 // The question is written in any language: its direction follows what is typed.
 const mendDirection = () => {
   const area = questionBox();
@@ -121,7 +151,7 @@ const mendLabels = () => {
 
 // The way to the server is for scripts: no keyboard and no screen reader comes upon it.
 const hideControls = () => {
-  for (const control of all("#bridge-actions textarea, #bridge-send")) {
+  for (const control of all("#bridge :is(textarea, button)")) {
     if (control.tabIndex !== -1) control.tabIndex = -1;
   }
   document.querySelector("#bridge:not([aria-hidden])")?.setAttribute("aria-hidden", "true");
@@ -135,6 +165,7 @@ observeChanges(
   root,
   { childList: true, subtree: true, attributeFilter: ["dir", "aria-label"] },
   () => {
+    restoreDraft();
     mendDirection();
     mendLabels();
     hideControls();

@@ -9,7 +9,7 @@ export const VERBS = Object.freeze(/** @type {const} */ ({
   similar: "similar",
   renew: "renew",
   remove_last: "remove_last",
-  clear: "clear",
+  open: "open",
   refresh: "refresh",
   copy: "copy",
   link: "link",

@@ -35,7 +35,6 @@ def test_no_page_has_a_serious_fault(visit, language, scheme):
     for question in QUESTIONS:
         one.ask(question)
         faults[question] = serious_faults(one.page)
-    one.page.get_by_role("button", name="JSON", exact=True).wait_for()
     while one.page.request.get(one.address + "/map/points").status != 200:
         one.page.wait_for_timeout(300)  # the page of the map loads again once it is drawn
     for address in PAGES:

@@ -83,9 +83,8 @@ def test_two_chats_at_once_do_not_mix(visit):
 
 def test_a_new_chat_forgets_the_old_one(visit):
     one = visit(language="en")
-    expect(one.page.locator("#tools")).to_be_hidden()
     one.ask("متى؟")
-    one.page.get_by_role("button", name="New chat").click()
+    one.page.locator("#new-chat").click()
     expect(one.page.locator("#chat .answer")).to_have_count(0)
     expect(one.page.locator("#sources .card")).to_have_count(0)
     expect(one.page.locator("#examples a.suggestion")).to_have_count(2)
@@ -101,6 +100,7 @@ def test_the_last_question_is_edited_and_asked_again(visit):
     one = visit(language="en")
     one.ask("متى؟")
     one.ask("missing word")
+    one.page.locator("#open-menu").click()
     one.page.get_by_role("button", name="Edit the last question").click()
     expect(one.box).to_have_value("missing word")
     expect(one.box).to_be_focused()
@@ -149,6 +149,7 @@ def test_a_conversation_is_saved(visit, tmp_path, name, ending):
     saved = []
     for _ in range(2):  # the second time counts as well
         with one.page.expect_download() as download:
+            one.page.locator("#open-menu").click()
             one.page.get_by_role("button", name=name, exact=True).click()
         file = tmp_path / download.value.suggested_filename
         download.value.save_as(file)

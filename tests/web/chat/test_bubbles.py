@@ -11,12 +11,11 @@ from qa.records import AnswerState, Correction, SmallTalk, Span, Suggestion
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.chat.bubbles import answer_bubble, confidence_word, question_bubble
+from qa.web.chat.empty_page import suggestion_links, welcome
 from qa.web.chat.notices import (
     progress_line,
     rebuild_notice,
     status_notice,
-    suggestion_links,
-    welcome,
 )
 from qa.web.chat.sources_panel import source_panel
 from qa.web.chat.turns import Failure, IndexLoading, Pending, Source, Turn, with_context
@@ -54,7 +53,11 @@ def test_hostile_passage_title_path_and_heading_stay_text(name, strings):
     turn = Turn(1, payload, answer_of([citation], question=payload), (source,))
     bubbles = (question_bubble(turn, strings), answer_bubble(turn, strings))
     offered = [Suggestion(payload, "a.txt", 0, is_question=asks) for asks in (True, False)]
-    for html in (*bubbles, source_panel([turn], strings), suggestion_links(offered, strings)):
+    for html in (
+        *bubbles,
+        source_panel([turn], strings),
+        suggestion_links(offered, payload, strings),
+    ):
         seen = ParsedHtml(html)
         assert set(seen.tags) <= OURS
         assert {key for key, _ in seen.attributes} <= ATTRIBUTES
@@ -377,4 +380,18 @@ def test_progress_is_told_in_words(strings):
     assert "12" in ParsedHtml(asked_early).text
     assert strings.searching in ParsedHtml(answer_bubble(Turn(1, "?", Pending()), strings)).text
     assert strings.opening_ask in ParsedHtml(asked_early).text
-    assert set(ParsedHtml(welcome(strings)).tags) <= OURS
+
+
+@BOTH
+def test_an_empty_page_tells_what_can_be_asked(strings):
+    info, languages = StandIn().documents()[0], ("ar", "ar", "ar", "en", "fr", "de", "es")
+    documents = [replace(info, language=language) for language in languages]
+    drawn = ParsedHtml(welcome(documents, strings))
+    assert set(drawn.tags) <= OURS
+    for told in ("7", f"{strings.language_name('ar')} 3", strings.welcome, strings.add):
+        assert told in drawn.text
+    assert ("href", "/documents") in drawn.attributes
+    loading, empty = (ParsedHtml(welcome(known, strings)) for known in (None, ()))
+    assert strings.no_documents_yet in empty.text
+    assert strings.no_documents_yet not in loading.text
+    assert strings.welcome in loading.text

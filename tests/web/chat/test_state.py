@@ -71,7 +71,7 @@ def test_a_turn_added_while_another_is_answered_is_answered_by_the_same_event():
     assert questions_of(chat) == ["متى؟", "books ?"]
 
 
-@pytest.mark.parametrize("change", ["clear", "remove_last", "edited"])
+@pytest.mark.parametrize("change", ["open", "remove_last", "edited"])
 def test_an_answer_that_comes_too_late_changes_nothing(change):
     chat = Chat()
     chat.add(new_turn("متى؟"))
@@ -79,8 +79,10 @@ def test_an_answer_that_comes_too_late_changes_nothing(change):
     def overtaken(turn, earlier):
         if change == "edited":
             chat.change(lambda known: replace(known, question="books ?"))
+        elif change == "open":
+            chat.open("another", ())
         else:
-            getattr(chat, change)()
+            chat.remove_last()
         return answer_turn(KnowledgeBaseLoader.holding(StandIn()), turn, earlier)
 
     assert chat.answer_next(overtaken)
@@ -195,7 +197,7 @@ def test_actions_are_applied_once_and_in_order():
         parse_actions(json.dumps([sent_action(13, "remove_last"), sent_action(10, "remove_last")])),
     )
     assert questions_of(chat) == ["متى؟", "books ?"]
-    apply_actions(chat, parse_actions(json.dumps([sent_action(11, "clear")])))
+    apply_actions(chat, parse_actions(json.dumps([sent_action(11, "open", conversation="b")])))
     assert chat.turns == ()
 
 
@@ -221,26 +223,23 @@ def test_forged_actions_do_nothing(sent):
 
 
 @pytest.mark.parametrize(
-    ("remembered", "linked", "questions"),
+    ("remembered", "questions"),
     [
-        (["a", "b"], None, ["a", "b"]),
-        (["a"], "b", ["a", "b"]),
-        (["a", "b"], "b", ["a", "b"]),
-        (["b", "a"], "b", ["b", "a", "b"]),
-        ([], "  ", []),
-        (None, None, []),
-        ("abc", {"q": 1}, []),
-        ([1, None, ["x"], {"a": 1}, "", " ", "x" * 10_001, "ok"], "y" * 10_001, ["ok"]),
+        (["a", "b"], ["a", "b"]),
+        ([], []),
+        (None, []),
+        ("abc", []),
+        ([1, None, ["x"], {"a": 1}, "", " ", "x" * 10_001, "ok"], ["ok"]),
         (
             [{"question": "a", "scope": 1}, {"question": "b", "as_new": 1}, {"question": "c"}],
-            1,
             ["c"],
         ),
-        ([str(n) for n in range(60)], "q", [*(str(n) for n in range(11, 60)), "q"]),
+        ([{"question": "a", "key": "<b>"}, {"question": "b", "key": "k-1"}], ["b"]),
+        ([str(n) for n in range(60)], [str(n) for n in range(10, 60)]),
     ],
 )
-def test_what_a_browser_remembers_is_not_trusted(remembered, linked, questions):
-    turns = restore_turns(remembered, linked)
+def test_what_a_browser_remembers_is_not_trusted(remembered, questions):
+    turns = restore_turns(remembered)
     assert [turn.question for turn in turns] == questions
     assert all(isinstance(turn.outcome, Pending) for turn in turns)
 
@@ -252,6 +251,7 @@ def test_what_a_browser_remembers_is_not_trusted(remembered, linked, questions):
             st.text(min_size=1, max_size=20).filter(lambda text: text.strip()),
             as_new=st.booleans(),
             corrected=st.booleans(),
+            key=st.sampled_from(["", "a-1", "b_2"]),
             scope=st.builds(
                 Scope,
                 languages=st.lists(st.sampled_from(["ar", "en"])).map(tuple),
@@ -266,17 +266,41 @@ def test_what_is_written_for_the_browser_is_read_back(turns):
     assert list(restore_turns(kept)) == turns
 
 
-def test_a_plain_question_is_remembered_as_a_string():
-    assert to_browser([new_turn("متى؟")]) == ["متى؟"]
+def asked_in(chat, *keys):
+    entries = [{"question": f"books {key}", "key": key} for key in keys]
+    chat.open("one", restore_turns(entries))
 
 
 def test_a_conversation_is_asked_again_of_the_index_as_it_is():
     knowledge_base, chat = StandIn(), Chat()
     knowledge_base.generation = "newer"
-    chat.add(new_turn("books ?"))
-    for _ in range(2):  # heard once
-        chat.restore(restore_turns(["متى؟", "missing"]))
+    asked_in(chat, "a", "b")
     ask_all(chat, knowledge_base)
-    assert questions_of(chat) == ["متى؟", "missing", "books ?"]
-    assert [turn.number for turn in chat.turns] == [1, 2, 3]
+    assert questions_of(chat) == ["books a", "books b"]
+    assert [turn.number for turn in chat.turns] == [1, 2]
     assert {turn.outcome.generation for turn in chat.turns} == {"newer"}
+
+
+def test_an_open_conversation_keeps_its_answers_and_gains_what_is_new():
+    chat = Chat()
+    asked_in(chat, "a", "b")
+    ask_all(chat, StandIn())
+    first, second = chat.turns
+    asked_in(chat, "a", "c", "b")
+    assert chat.turns[0] is first
+    assert isinstance(chat.turns[1].outcome, Pending)
+    assert (chat.turns[2].key, chat.turns[2].outcome) == ("b", second.outcome)
+    chat.open("another", restore_turns([{"question": "books a", "key": "a"}]))
+    assert isinstance(chat.turns[0].outcome, Pending)
+
+
+def test_a_question_is_asked_once_and_in_its_own_conversation():
+    chat = Chat()
+    ask = sent_action(1, "ask", question="books ?", key="k", conversation="one")
+    apply_actions(chat, parse_actions(json.dumps([ask])))
+    assert chat.turns == ()  # a restarted server: the page sees that, and opens it
+    assert chat.snapshot().applied == ("page-1",)
+    asked_in(chat, "k")
+    again = [ask | {"id": "page-2"}, ask | {"id": "page-3", "key": "other"}]
+    apply_actions(chat, parse_actions(json.dumps(again)))
+    assert [turn.key for turn in chat.turns] == ["k", "other"]
