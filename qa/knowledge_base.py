@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,10 @@ from qa.answering.retrieval import retrieve
 from qa.answering.similar import similar_passages
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
-from qa.corpus.parser_process import check_file
+from qa.corpus.parser_process import check_file, draw_apart
+from qa.corpus.pdf.sought import sought_in
+from qa.corpus.scanning import SourceFile
+from qa.corpus.searching import find_words
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
 from qa.errors import IndexMismatchError, IndexStateError, QAError, SeedsNotFoundError
@@ -39,6 +42,7 @@ from qa.records import (
     MapPoint,
     Passage,
     Scope,
+    Span,
     Suggestion,
 )
 from qa.reports import BuildReport, Problem, ProgressListener, VerifyReport
@@ -336,6 +340,30 @@ class KnowledgeBase:
             OSError: It cannot be read.
         """
         check_file(name, location)
+
+    @staticmethod
+    def draw_page(document: Document, location: Path, page: int, mark: Span | None = None) -> bytes:
+        """A page of a PDF as a picture (PNG), a part of its text boxed as far as it is found there.
+
+        The file is read by a process apart, with limits of time and memory.
+
+        Args:
+            document: The PDF as indexed.
+            location: Where its file is.
+            page: Number of the page, from 1.
+            mark: The part of the document's text.
+
+        Raises:
+            DocumentParseError: The file has changed, is gone, has no such page, or cannot be drawn.
+        """
+        n_bytes = location.stat().st_size if location.exists() else 0
+        file = SourceFile(document.path, location, document.sha256, n_bytes)
+        return draw_apart(file, page, sought_in(document, mark) if mark else None)
+
+    @staticmethod
+    def find_words(text: str, words: str) -> Iterator[Span]:
+        """Each place of some words in a text, in any spelling that people take for the same."""
+        return find_words(text, words)
 
     def map(self) -> CorpusMap:
         """The passages in two dimensions: seconds once for a generation, at once from then on."""
