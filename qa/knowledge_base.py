@@ -342,8 +342,10 @@ class KnowledgeBase:
         check_file(name, location)
 
     @staticmethod
-    def draw_page(document: Document, location: Path, page: int, mark: Span | None = None) -> bytes:
-        """A page of a PDF as a picture (PNG), a part of its text boxed as far as it is found there.
+    def draw_page(
+        document: Document, location: Path, page: int, marks: Sequence[Span] = ()
+    ) -> bytes:
+        """A page of a PDF as a picture (PNG), parts of its text boxed where they are found there.
 
         The file is read by a process apart, with limits of time and memory.
 
@@ -351,14 +353,15 @@ class KnowledgeBase:
             document: The PDF as indexed.
             location: Where its file is.
             page: Number of the page, from 1.
-            mark: The part of the document's text.
+            marks: The parts of the document's text.
 
         Raises:
             DocumentParseError: The file has changed, is gone, has no such page, or cannot be drawn.
         """
         n_bytes = location.stat().st_size if location.exists() else 0
         file = SourceFile(document.path, location, document.sha256, n_bytes)
-        return draw_apart(file, page, sought_in(document, mark) if mark else None)
+        sought = [part for mark in marks if (part := sought_in(document, mark))]
+        return draw_apart(file, page, sought)
 
     @staticmethod
     def find_words(text: str, words: str) -> Iterator[Span]:

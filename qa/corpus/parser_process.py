@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
@@ -88,13 +88,13 @@ class ParserProcess:
         answer = self._answer(file, {}, RECOGNITION_SECONDS if may_wait else 0)
         return _document(answer["document"])
 
-    def draw(self, file: SourceFile, page: int, sought: Sought | None) -> bytes:
+    def draw(self, file: SourceFile, page: int, sought: Sequence[Sought]) -> bytes:
         """Draw a page of a PDF (see `draw_page`).
 
         Raises:
             DocumentParseError: As of `parse` and `draw_page`.
         """
-        wanted = {"page": page, "sought": asdict(sought) if sought else None}
+        wanted = {"page": page, "sought": [asdict(part) for part in sought]}
         answer = self._answer(file, {"drawing": wanted}, PAGE_SECONDS if can_recognise() else 0)
         return base64.b64decode(answer["picture"])
 
@@ -207,7 +207,7 @@ def check_file(name: str, location: Path) -> None:
         parser.parse(file)
 
 
-def draw_apart(file: SourceFile, page: int, sought: Sought | None) -> bytes:
+def draw_apart(file: SourceFile, page: int, sought: Sequence[Sought]) -> bytes:
     """Draw a page of a PDF in a process of its own (see `ParserProcess.draw`)."""
     with ParserProcess() as parser:
         return parser.draw(file, page, sought)

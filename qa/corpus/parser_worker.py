@@ -11,7 +11,7 @@ import base64
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -51,12 +51,12 @@ def answer(file: SourceFile) -> bytes:
     return _told(lambda: {"document": asdict(parse_document(file))})
 
 
-def drawn(file: SourceFile, page: int, sought: dict[str, Any] | None) -> bytes:
+def drawn(file: SourceFile, page: int, sought: Sequence[dict[str, Any]]) -> bytes:
     """What came of drawing a page: the picture, or the kind and the message of a problem."""
-    return _told(lambda: {"picture": _picture(file, page, Sought(**sought) if sought else None)})
+    return _told(lambda: {"picture": _picture(file, page, [Sought(**part) for part in sought])})
 
 
-def _picture(file: SourceFile, page: int, sought: Sought | None) -> str:
+def _picture(file: SourceFile, page: int, sought: Sequence[Sought]) -> str:
     from qa.corpus.pdf.drawing import draw_page  # noqa: PLC0415 (parsers need none of it)
 
     try:

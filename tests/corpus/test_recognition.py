@@ -67,7 +67,7 @@ def test_scanned_pages_are_read_with_their_boxes(tmp_path):
     assert not any("not read" in note for note in document.notes)
     for number, line in enumerate(LINES):
         start = document.text.index(line)
-        (placed,) = boxes_of(data, sought_in(document, Span(start, start + len(line))))
+        (placed,) = boxes_of(data, [sought_in(document, Span(start, start + len(line)))])
         assert placed.page == 1
         baseline = 400 - (80 + 60 * number)
         assert placed.box.bottom - 3 <= baseline <= placed.box.top

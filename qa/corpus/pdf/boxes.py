@@ -33,28 +33,29 @@ class PlacedBox:
     box: Box
 
 
-def boxes_of(data: bytes, sought: Sought) -> list[PlacedBox]:
-    """Find where a part of a document's text stands.
+def boxes_of(data: bytes, sought: Sequence[Sought]) -> list[PlacedBox]:
+    """Find where parts of a document's text stand.
 
     Args:
         data: The PDF that the document was parsed from.
-        sought: The part.
+        sought: The parts.
 
     Returns:
-        Rectangles in reading order, one for each run of characters side by side; none where the
-        part is not found on its page.
+        Rectangles in reading order, one for each run of characters side by side; none for a part
+        that is not found on its page.
 
     Raises:
         DocumentParseError: As of `parse_pdf`, but for "empty".
     """
-    file = read_pages(data, recognised=sought.page - 1)
+    file = read_pages(data, recognised={part.page - 1 for part in sought})
     try:
         paragraphs = read_paragraphs(file).paragraphs
     except DocumentParseError as error:
         if error.kind == "empty":
             return []
         raise
-    sources = _sources_of(paragraphs, sought, numbering(file.pages))
+    firsts = numbering(file.pages)
+    sources = [source for part in sought for source in _sources_of(paragraphs, part, firsts)]
     return list(_merged(_placed(data, file, sources)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -22,13 +23,13 @@ EDGE = (15, 118, 110)
 """The light theme's colours of marks and of links: pages are white in either theme."""
 
 
-def draw_page(data: bytes, number: int, sought: Sought | None = None) -> bytes:
+def draw_page(data: bytes, number: int, sought: Sequence[Sought] = ()) -> bytes:
     """Draw a page, as a PNG.
 
     Args:
         data: The PDF.
         number: Number of the page, from 1.
-        sought: What is boxed, as far as it stands on this page; None for nothing.
+        sought: What is boxed, as far as it stands on this page.
 
     Raises:
         DocumentParseError: "encrypted", "broken" or "too_large", as of `parse_pdf`.

@@ -12,7 +12,7 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -179,12 +179,12 @@ class PdfFile:
     unread: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_pages(data: bytes, *, recognised: int | None = None) -> PdfFile:
+def read_pages(data: bytes, *, recognised: Container[int] | None = None) -> PdfFile:
     """Read a PDF.
 
     Args:
         data: The PDF.
-        recognised: Number of the one page, from 0, that is recognised if it is scanned; None for
+        recognised: Numbers of the pages, from 0, that are recognised if they are scanned; None for
             all.
 
     Raises:
@@ -206,14 +206,14 @@ def _recognise_scanned(
     document: Any,  # noqa: ANN401
     pages: list[Page],
     unread: Counter[str],
-    only: int | None,
+    wanted: Container[int] | None,
 ) -> None:
-    """Put what Tesseract reads in place of pages that are pictures, or of one of them."""
+    """Put what Tesseract reads in place of pages that are pictures, or of some of them."""
     empty = (n for n, page in enumerate(pages) if not page.text.strip() and not page.notes)
     pictures = ((n, sum(1 for _ in _objects(document[n], _IMAGE))) for n in empty)
     scanned = ((n, n_pictures) for n, n_pictures in pictures if n_pictures)
     for number, n_pictures in islice(scanned, MAX_RECOGNISED):
-        if only not in (None, number):
+        if wanted is not None and number not in wanted:
             continue
         try:
             notes = tuple(_recognised_lines(document[number]))

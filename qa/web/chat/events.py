@@ -34,7 +34,7 @@ from qa.web.chat.suggestions import Suggestions
 from qa.web.chat.turns import Turn, answer_turn
 from qa.web.html.locales import UiStrings
 from qa.web.html.markup import embedded_json
-from qa.web.loading import KnowledgeBaseLoader
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.preferences import visitor_of
 
 Updates = dict[Block, object]
@@ -147,6 +147,7 @@ class ChatEvents:
         components, turns = self._components, snapshot.turns
         knowledge_base = self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
+        digests = _digests(knowledge_base) if knowledge_base else None
         suggestions = turns[-1].suggestions if turns else self._starters(strings)
         links = suggestion_links(suggestions or (), strings)
         if generation:
@@ -156,7 +157,7 @@ class ChatEvents:
             components.messages: gr.Chatbot(
                 _messages(turns, strings), placeholder=str(welcome(strings))
             ),
-            components.panel: str(source_panel(turns, strings)),
+            components.panel: str(source_panel(turns, strings, digests)),
             components.tools: gr.Row(visible=bool(turns)),
             components.suggestions: str(links),
             components.for_script: str(for_script(snapshot, generation)),
@@ -185,6 +186,10 @@ def export_event(ending: str) -> Callable[[Chat, gr.Request], str]:
 
 def _restore(chat: Chat, remembered: object, request: gr.Request) -> None:
     chat.restore(restore_turns(remembered, request.query_params.get("q")))
+
+
+def _digests(knowledge_base: KnowledgeBaseLike) -> dict[str, str]:
+    return {document.path: document.sha256 for document in knowledge_base.documents()}
 
 
 def _strings_of(request: gr.Request) -> UiStrings:

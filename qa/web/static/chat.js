@@ -3,6 +3,7 @@
 import { copyAnswer, copyLink, giveVerdict } from "./answer_actions.js";
 import { all, byId, commandOf, fetchJson, observeChanges, pressed } from "./dom.js";
 import { isSending, questionBox, sendAction, typeInto } from "./gradio_bridge.js";
+import "./returning.js";
 import { chosenScope } from "./scope_dialog.js";
 import { returnToChip, showSource, widenExcerpt } from "./sources_panel.js";
 import { VERBS } from "./verbs.js";

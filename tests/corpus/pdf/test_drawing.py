@@ -21,8 +21,8 @@ SCALE = LONGEST / HEIGHT
 SENTENCE = "The weir was opened in 1250."
 
 
-def picture(data, number=1, sought=None):
-    return Image.open(io.BytesIO(draw_page(data, number, sought)))
+def picture(data, number=1, *parts):
+    return Image.open(io.BytesIO(draw_page(data, number, parts)))
 
 
 def sought(folder, data, words):
@@ -145,29 +145,29 @@ def test_a_picture_comes_over_from_its_process(tmp_path):
     data = page_of([SENTENCE])
     found = sought(tmp_path, data, SENTENCE)
     file = written(tmp_path, data)
-    assert draw_apart(file, 1, found) == draw_page(data, 1, found)
+    assert draw_apart(file, 1, [found]) == draw_page(data, 1, [found])
     with ParserProcess() as parser:
         for page in (2, 10**9):
             with pytest.raises(DocumentParseError, match="no such page"):
-                parser.draw(file, page, None)
-        assert parser.draw(file, 1, None) == draw_page(data, 1)
+                parser.draw(file, page, [])
+        assert parser.draw(file, 1, []) == draw_page(data, 1)
         assert parser.parse(file).text == SENTENCE
         file.location.write_bytes(data + b"\n")
         with pytest.raises(DocumentParseError, match="changed"):
-            parser.draw(file, 1, None)
+            parser.draw(file, 1, [])
         file.location.unlink()
         with pytest.raises(DocumentParseError, match="cannot be read"):
-            parser.draw(file, 1, None)
+            parser.draw(file, 1, [])
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 nothing", b"", b"\x00" * 99])
 def test_what_is_no_pdf_is_told(tmp_path, data):
     with pytest.raises(DocumentParseError):
-        draw_apart(written(tmp_path, data), 1, Sought("a", 1, 0))
+        draw_apart(written(tmp_path, data), 1, [Sought("a", 1, 0)])
 
 
 def test_a_page_that_would_take_for_ever_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr("qa.corpus.parser_process.CPU_SECONDS", 1)
     with pytest.raises(DocumentParseError) as told:
-        draw_apart(written(tmp_path, nested_forms_pdf()), 1, None)
+        draw_apart(written(tmp_path, nested_forms_pdf()), 1, [])
     assert told.value.kind in {"too_large", "broken"}  # whichever limit it meets first
