@@ -18,8 +18,10 @@ from qa.answering.retrieval import retrieve
 from qa.answering.similar import similar_passages
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
-from qa.corpus.parser_process import check_file, check_files
-from qa.corpus.scanning import check_path
+from qa.corpus.parser_process import check_file, check_files, draw_apart
+from qa.corpus.pdf.sought import sought_in
+from qa.corpus.scanning import SourceFile, check_path
+from qa.corpus.searching import find_words
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
 from qa.errors import (
@@ -46,6 +48,7 @@ from qa.records import (
     MapPoint,
     Passage,
     Scope,
+    Span,
     Suggestion,
 )
 from qa.reports import BuildReport, Problem, ProgressListener, VerifyReport
@@ -367,6 +370,33 @@ class KnowledgeBase:
             OSError: One cannot be read.
         """
         return check_files(files)
+
+    @staticmethod
+    def draw_page(
+        document: Document, location: Path, page: int, marks: Sequence[Span] = ()
+    ) -> bytes:
+        """A page of a PDF as a picture (PNG), parts of its text boxed where they are found there.
+
+        The file is read by a process apart, with limits of time and memory.
+
+        Args:
+            document: The PDF as indexed.
+            location: Where its file is.
+            page: Number of the page, from 1.
+            marks: The parts of the document's text.
+
+        Raises:
+            DocumentParseError: The file has changed, is gone, has no such page, or cannot be drawn.
+        """
+        n_bytes = location.stat().st_size if location.exists() else 0
+        file = SourceFile(document.path, location, document.sha256, n_bytes)
+        sought = [part for mark in marks if (part := sought_in(document, mark))]
+        return draw_apart(file, page, sought)
+
+    @staticmethod
+    def find_words(text: str, words: str) -> Iterator[Span]:
+        """Each place of some words in a text, in any spelling that people take for the same."""
+        return find_words(text, words)
 
     def map(self) -> CorpusMap:
         """The passages in two dimensions: seconds once for a generation, at once from then on."""

@@ -1,11 +1,12 @@
 """Parsing in a process apart: a hostile file costs a bounded time and memory, and only itself.
 
-A process parses many files, one after the other. One that passes its limits is ended with the file
-it was at, and another goes on with the next.
+A process parses many files, one after the other, and draws pages. One that passes its limits is
+ended with the file it was at, and another goes on with the next.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
@@ -23,7 +24,8 @@ from types import TracebackType
 from typing import IO, Any
 
 from qa.corpus.formats import FORMATS, RECOGNISED, suffix_of
-from qa.corpus.recognition import can_recognise
+from qa.corpus.pdf.sought import Sought
+from qa.corpus.recognition import PAGE_SECONDS, can_recognise
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
 from qa.findings import Finding
@@ -60,7 +62,7 @@ _SIGXCPU = getattr(signal, "SIGXCPU", 0)  # Windows has none
 
 
 class ParserProcess:
-    """A process that parses. Not for several threads at once; to be closed."""
+    """A process that parses, and draws pages. Not for several threads at once; to be closed."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -83,14 +85,34 @@ class ParserProcess:
             DocumentParseError: As of `parse_document`; also "too_large" where it passed a limit,
                 and "broken" where the process ended by itself.
         """
+        may_wait = FORMATS.get(suffix_of(file.path)) in RECOGNISED and can_recognise()
+        answer = self._answer(file, {}, RECOGNITION_SECONDS if may_wait else 0)
+        return _document(answer["document"])
+
+    def draw(self, file: SourceFile, page: int, sought: Sequence[Sought]) -> bytes:
+        """Draw a page of a PDF (see `draw_page`).
+
+        Raises:
+            DocumentParseError: As of `parse` and `draw_page`.
+        """
+        wanted = {"page": page, "sought": [asdict(part) for part in sought]}
+        answer = self._answer(file, {"drawing": wanted}, PAGE_SECONDS if can_recognise() else 0)
+        return base64.b64decode(answer["picture"])
+
+    def _answer(self, file: SourceFile, more: dict[str, Any], waiting: int) -> dict[str, Any]:
+        """What a process answers, which may wait so many seconds for a program of its own.
+
+        Raises:
+            DocumentParseError: It tells what is wrong, or passed a limit, or broke down.
+        """
         seconds = CPU_SECONDS + CPU_SECONDS_PER_MEBIBYTE * file.n_bytes // _MEBIBYTE
         process = self._running()
         late = threading.Event()
-        watch = threading.Timer(_clock_seconds(file, seconds), _end_late, (process, late))
+        watch = threading.Timer(CLOCK_SHARE * seconds + waiting, _end_late, (process, late))
         watch.daemon = True
         watch.start()
         try:
-            line = _exchange(process, _request(file, seconds))
+            line = _exchange(process, _request(file, seconds, more))
         finally:
             watch.cancel()
         if not line.endswith(b"\n"):
@@ -98,9 +120,9 @@ class ParserProcess:
             self.close()
             raise _ended(seconds, long=bool(line), slow=late.is_set() or code == -_SIGXCPU)
         answer: dict[str, Any] = json.loads(line)
-        if "document" not in answer:
+        if "reason" in answer:
             raise DocumentParseError(answer["kind"], _finding(answer["reason"]))
-        return _document(answer["document"])
+        return answer
 
     def close(self) -> None:
         """End the process, with what it is at; another begins with the next file."""
@@ -209,18 +231,19 @@ def check_files(files: Iterable[tuple[str, Path]]) -> Iterator[DocumentParseErro
                 yield None
 
 
-def _clock_seconds(file: SourceFile, cpu_seconds: int) -> float:
-    """How long a file may take by the clock."""
-    may_wait = FORMATS.get(suffix_of(file.path)) in RECOGNISED and can_recognise()
-    return CLOCK_SHARE * cpu_seconds + (RECOGNITION_SECONDS if may_wait else 0)
+def draw_apart(file: SourceFile, page: int, sought: Sequence[Sought]) -> bytes:
+    """Draw a page of a PDF in a process of its own (see `ParserProcess.draw`)."""
+    with ParserProcess() as parser:
+        return parser.draw(file, page, sought)
 
 
-def _request(file: SourceFile, seconds: int) -> bytes:
+def _request(file: SourceFile, seconds: int, more: dict[str, Any]) -> bytes:
     """What a process is asked, a line (see `qa.corpus.parser_worker`)."""
     fields = asdict(file) | {
         "location": os.fspath(file.location),
         "memory_bytes": MEMORY_BYTES + MEMORY_PER_BYTE * file.n_bytes,
         "cpu_seconds": seconds,
+        **more,
     }
     return json.dumps(fields).encode() + b"\n"
 

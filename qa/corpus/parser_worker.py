@@ -7,14 +7,17 @@ error, and so never among the answers.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from qa.corpus.parsing import TOO_MUCH_MEMORY, parse_document
+from qa.corpus.parsing import TOO_MUCH_MEMORY, fault_of_program, parse_document, read_bytes
+from qa.corpus.pdf.sought import Sought
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
 
@@ -37,14 +40,36 @@ def main() -> None:
         request: dict[str, Any] = json.loads(line)
         limit(request.pop("memory_bytes"), request.pop("cpu_seconds"))
         request["location"] = Path(request["location"])
-        answers.write(answer(SourceFile(**request)) + b"\n")
+        drawing = request.pop("drawing", None)
+        file = SourceFile(**request)
+        answers.write((answer(file) if drawing is None else drawn(file, **drawing)) + b"\n")
         answers.flush()
 
 
 def answer(file: SourceFile) -> bytes:
     """What came of one file: a document's fields, or the kind and the reason of a problem."""
+    return _told(lambda: {"document": asdict(parse_document(file))})
+
+
+def drawn(file: SourceFile, page: int, sought: Sequence[dict[str, Any]]) -> bytes:
+    """What came of drawing a page: the picture, or the kind and the reason of a problem."""
+    return _told(lambda: {"picture": _picture(file, page, [Sought(**part) for part in sought])})
+
+
+def _picture(file: SourceFile, page: int, sought: Sequence[Sought]) -> str:
+    from qa.corpus.pdf.drawing import draw_page  # noqa: PLC0415 (parsers need none of it)
+
     try:
-        return _json({"document": asdict(parse_document(file))})
+        return base64.b64encode(draw_page(read_bytes(file), page, sought)).decode()
+    except (DocumentParseError, MemoryError):
+        raise
+    except Exception as error:  # a fault of one page is told, and ends nothing
+        raise fault_of_program(file, error) from error
+
+
+def _told(make: Callable[[], dict[str, Any]]) -> bytes:
+    try:
+        return _json(make())
     except DocumentParseError as error:
         return _json({"kind": error.kind, "reason": asdict(error.reason)})
     except MemoryError:

@@ -91,7 +91,7 @@ def fault_of_program(file: SourceFile, error: BaseException) -> DocumentParseErr
 
 
 def _parse(file: SourceFile) -> Document:
-    data = _read_bytes(file)
+    data = read_bytes(file)
     if not data.strip():
         raise DocumentParseError("empty", Finding.of("empty_file"))
     extract = finish(_extract(file.path, data))
@@ -111,8 +111,12 @@ def _parse(file: SourceFile) -> Document:
     )
 
 
-def _read_bytes(file: SourceFile) -> bytes:
-    """Read a file's bytes and make sure that they are those that were scanned."""
+def read_bytes(file: SourceFile) -> bytes:
+    """Read a file's bytes and make sure that they are those that were scanned.
+
+    Raises:
+        DocumentParseError: "unreadable": they are not, or cannot be read.
+    """
     try:
         with open_regular(file.location) as stream:
             data = stream.read(file.n_bytes + 1)

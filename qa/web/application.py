@@ -24,9 +24,11 @@ from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.pages.api_docs import add_api_docs
 from qa.web.pages.corpus_map import map_routes
 from qa.web.pages.document_list import document_list_routes
+from qa.web.pages.document_search import document_search_routes
 from qa.web.pages.documents import document_routes
 from qa.web.pages.editing import editing_routes
 from qa.web.pages.growth import growth_routes
+from qa.web.pages.page_pictures import page_picture_routes
 from qa.web.pages.scope_dialog import scope_routes
 from qa.web.pages.sources import sources_routes
 from qa.web.preferences import preference_routes
@@ -108,6 +110,8 @@ def _add_pages(
 ) -> None:
     app.include_router(preference_routes())
     app.include_router(document_routes(loader, seeds))
+    app.include_router(document_search_routes(loader))
+    app.include_router(page_picture_routes(loader, seeds))
     app.include_router(document_list_routes(loader, seeds, editable=editable))
     app.include_router(sources_routes(loader))
     app.include_router(map_routes(loader))

@@ -9,9 +9,11 @@ from fpdf import FPDF
 from PIL import Image
 
 from qa.corpus.pdf.boxes import boxes_of
+from qa.corpus.pdf.sought import sought_in
 from qa.corpus.picture import parse_picture
 from qa.corpus.recognition import can_recognise
 from qa.errors import DocumentParseError
+from qa.records import Span
 from support.parsing_samples import read_bytes
 
 LINES = (
@@ -68,7 +70,7 @@ def test_scanned_pages_are_read_with_their_boxes(tmp_path):
     assert not any("not read" in str(note) for note in document.notes)
     for number, line in enumerate(LINES):
         start = document.text.index(line)
-        (placed,) = boxes_of(data, start, start + len(line))
+        (placed,) = boxes_of(data, [sought_in(document, Span(start, start + len(line)))])
         assert placed.page == 1
         baseline = 400 - (80 + 60 * number)
         assert placed.box.bottom - 3 <= baseline <= placed.box.top

@@ -22,7 +22,7 @@ from qa.web import server
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages import documents
 from qa.web.security import MAX_BODY_BYTES
-from support.parsed_html import honest
+from support.parsed_html import ParsedHtml, honest
 from support.paths import ROOT
 from support.web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for, until
 
@@ -241,18 +241,24 @@ def test_a_fault_of_the_program_shows_nothing_of_itself(knowledge_base, seeds):
     assert "secret" not in answer.text
 
 
-def test_document_page_marks_the_place(client):
-    start = ENGLISH.index(MARKED_ENGLISH)
-    address = f"/document?path=guide.md&start={start}&end={start + len(MARKED_ENGLISH)}"
-    answer = client.get(address)
-    seen = TextsByTag(answer.text)
-    assert seen.inside["mark"] == MARKED_ENGLISH
-    assert seen.inside["article"] == ENGLISH
+def test_document_page_marks_the_sentence_in_its_passage(client):
+    passage = ENGLISH.split("\n\n")[1]
+    start, at = ENGLISH.index(passage), ENGLISH.index(MARKED_ENGLISH)
+    address = f"/document?path=guide.md&start={start}&end={start + len(passage)}"
+    answer = client.get(f"{address}&mark={at}-{at + len(MARKED_ENGLISH)}")
+    (article,) = re.findall("<article.*</article>", answer.text)
+    seen = ParsedHtml(article)
+    assert seen.by_class["mark"] == MARKED_ENGLISH
+    assert seen.by_class["cited"].strip() == passage
+    assert seen.by_class["article"] == ENGLISH
     assert answer.text.count('id="passage"') == 1
-    assert "script" not in seen.tags
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
-    assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert re.findall(r"<script[^>]*>[^<]", answer.text) == []
+    unmarked = client.get(address).text
+    assert "<mark" not in unmarked
+    assert unmarked.count('id="passage"') == 1
 
 
 def test_document_page_of_a_changed_document_marks_nothing(client):
@@ -266,10 +272,12 @@ def test_document_page_of_a_changed_document_marks_nothing(client):
 def test_hostile_documents_are_shown_as_text(client, knowledge_base, name):
     document = knowledge_base.document(f"hostile/{name}.txt")
     end = len(document.text)
-    answer = client.get(f"/document?path=hostile/{name}.txt&start=3&end={end}")
+    answer = client.get(f"/document?path=hostile/{name}.txt&start=3&end={end}&mark=7-{end}")
     seen = TextsByTag(answer.text)
     ours = {"html", "head", "meta", "title", "link", "body", "header", "h1", "h2", "p", "a", "nav"}
+    ours |= {"script", "bdi", "div", "form", "input", "output", "button"}
     assert set(seen.tags) <= ours | {"main", "article", "span", "mark"}
+    assert seen.tags.count("script") == 1
     assert seen.inside["article"] == honest(document.text)
 
 
@@ -283,8 +291,8 @@ def test_long_documents_come_in_parts(client, knowledge_base, monkeypatch):
         assert "part&#61;" in answer.text
     assert together == ENGLISH
     start = ENGLISH.index("two weeks")
-    shown = TextsByTag(client.get(f"/document?path=guide.md&start={start}&end={start + 3}").text)
-    assert shown.inside["mark"] == "two"
+    address = f"/document?path=guide.md&start={start}&end={start + 3}&mark={start}-{start + 3}"
+    assert TextsByTag(client.get(address).text).inside["mark"] == "two"
 
 
 OUTSIDE = [

@@ -1,7 +1,8 @@
 """Where a part of a document stands on the pages of its PDF.
 
-Nothing of this is kept in an index: the file is read again when someone wants to see the place.
-The n-th visible character of the document's text is the n-th that was read from the pages.
+Nothing of this is kept in an index: the file is read again when someone wants to see the place. Of
+what is scanned only the page in question is recognised again, which is why the place is counted
+from its page, and its letters must be found there.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from qa.corpus.blocks import Extract, assemble, finish
+from qa.corpus.blocks import clean_characters
 from qa.corpus.pdf.lines import numbering
 from qa.corpus.pdf.pages import Box, PdfFile, read_boxes, read_pages
-from qa.corpus.pdf.paragraphs import Reading, read_paragraphs
+from qa.corpus.pdf.paragraphs import Paragraph, read_paragraphs
+from qa.corpus.pdf.sought import Sought
+from qa.errors import DocumentParseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +33,66 @@ class PlacedBox:
     box: Box
 
 
-def boxes_of(data: bytes, start: int, end: int) -> list[PlacedBox]:
-    """Find where a span of a document's text stands.
+def boxes_of(data: bytes, sought: Sequence[Sought]) -> list[PlacedBox]:
+    """Find where parts of a document's text stand.
 
     Args:
         data: The PDF that the document was parsed from.
-        start: Offset of the span's first character in the document's text.
-        end: Offset after its last.
+        sought: The parts.
 
     Returns:
-        Rectangles in reading order, one for each run of characters side by side.
+        Rectangles in reading order, one for each run of characters side by side; none for a part
+        that is not found on its page.
 
     Raises:
-        DocumentParseError: As of `parse_pdf`.
+        DocumentParseError: As of `parse_pdf`, but for "empty".
     """
-    file = read_pages(data)
-    reading = read_paragraphs(file)
-    text, _ = assemble(finish(Extract(reading.blocks(), is_logical=True)).blocks)
-    first = _n_visible(text[:start])
-    sources = list(islice(_sources(reading), first, first + _n_visible(text[start:end])))
+    file = read_pages(data, recognised={part.page - 1 for part in sought})
+    try:
+        paragraphs = read_paragraphs(file).paragraphs
+    except DocumentParseError as error:
+        if error.kind == "empty":
+            return []
+        raise
+    firsts = numbering(file.pages)
+    sources = [source for part in sought for source in _sources_of(paragraphs, part, firsts)]
     return list(_merged(_placed(data, file, sources)))
 
 
-def _n_visible(text: str) -> int:
-    return sum(not character.isspace() for character in text)
+def _sources_of(
+    paragraphs: Sequence[Paragraph], sought: Sought, firsts: Sequence[int]
+) -> Sequence[int]:
+    """Which of the file's characters a part is made of: of its copies the one nearest its place."""
+    letters: list[str] = []
+    sources: list[int] = []
+    begin = 0
+    for paragraph in paragraphs:
+        if paragraph.page == str(sought.page):
+            begin = len(letters)
+        for letter, source in _visible(paragraph):
+            letters.append(letter)
+            sources.append(source)
+    text, expected = "".join(letters), begin + sought.n_before
+    before = text.rfind(sought.letters, 0, expected + len(sought.letters))
+    after = text.find(sought.letters, expected)
+    on_page = [
+        at for at in (before, after) if at >= 0 and bisect_right(firsts, sources[at]) == sought.page
+    ]
+    if not on_page:
+        return ()
+    at = min(on_page, key=lambda at: abs(at - expected))
+    return sources[at : at + len(sought.letters)]
 
 
-def _sources(reading: Reading) -> Iterator[int]:
-    """Yield of each visible character of the document which of the file's it is."""
-    for paragraph in reading.paragraphs:
-        for character, source in zip(paragraph.line.text, paragraph.line.sources, strict=True):
-            if not character.isspace():
-                yield source
+def _visible(paragraph: Paragraph) -> Iterator[tuple[str, int]]:
+    """Yield each visible character as the document has it, and which of the file's it is."""
+    for character, source in zip(paragraph.line.text, paragraph.line.sources, strict=True):
+        if character.isspace():
+            continue
+        # Cleaning is slow and changes none that can be printed.
+        cleaned = character if character.isprintable() else clean_characters(character)
+        if cleaned:
+            yield cleaned, source
 
 
 def _placed(data: bytes, file: PdfFile, sources: Sequence[int]) -> list[PlacedBox]:

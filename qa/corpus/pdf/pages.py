@@ -12,11 +12,11 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -26,6 +26,9 @@ from qa.corpus.recognition import MAX_PAGES as MAX_RECOGNISED
 from qa.corpus.recognition import RESOLUTION, can_recognise, recognise
 from qa.errors import DocumentParseError
 from qa.findings import Finding
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 POINTS_PER_INCH = 72
 _IMAGE = pdfium_c.FPDF_PAGEOBJ_IMAGE
@@ -70,6 +73,10 @@ _PLAIN_TICKS = {"yes", "on", "true", "1", "x", "checked"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile("[ \xa0]")
 _SPACES = frozenset(" \t\r\n\xa0")
+
+
+PixelBox = tuple[int, int, int, int]
+"""Left, top, right and bottom of a rectangle of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +180,13 @@ class PdfFile:
     unread: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_pages(data: bytes) -> PdfFile:
+def read_pages(data: bytes, *, recognised: Container[int] | None = None) -> PdfFile:
     """Read a PDF.
+
+    Args:
+        data: The PDF.
+        recognised: Numbers of the pages, from 0, that are recognised if they are scanned; None for
+            all.
 
     Raises:
         DocumentParseError: "encrypted": it needs a password. "broken": it is no sound PDF.
@@ -186,17 +198,24 @@ def read_pages(data: bytes) -> PdfFile:
         unread["attached file"] = max(0, pdfium_c.FPDFDoc_GetAttachmentCount(document))
         pages = [_page(document, number, unread) for number in range(len(document))]
         if can_recognise():
-            _recognise_scanned(document, pages, unread)
+            _recognise_scanned(document, pages, unread, recognised)
         stated = properties(document.get_metadata_dict())
     return PdfFile(tuple(pages), stated, dict(unread))
 
 
-def _recognise_scanned(document: Any, pages: list[Page], unread: Counter[str]) -> None:  # noqa: ANN401
-    """Put what Tesseract reads in place of pages that are pictures."""
+def _recognise_scanned(
+    document: Any,  # noqa: ANN401
+    pages: list[Page],
+    unread: Counter[str],
+    wanted: Container[int] | None,
+) -> None:
+    """Put what Tesseract reads in place of pages that are pictures, or of some of them."""
     empty = (n for n, page in enumerate(pages) if not page.text.strip() and not page.notes)
     pictures = ((n, sum(1 for _ in _objects(document[n], _IMAGE))) for n in empty)
     scanned = ((n, n_pictures) for n, n_pictures in pictures if n_pictures)
     for number, n_pictures in islice(scanned, MAX_RECOGNISED):
+        if wanted is not None and number not in wanted:
+            continue
         try:
             notes = tuple(_recognised_lines(document[number]))
         except DocumentParseError:  # one page that cannot be read does not cost the others
@@ -232,6 +251,38 @@ def read_boxes(data: bytes, wanted: Mapping[int, Iterable[int]]) -> dict[int, di
             with _text_page(document[number]) as text_page:
                 found[number] = {index: _loose_box(text_page, index) for index in indexes}
     return found
+
+
+def paint_page(
+    data: bytes, number: int, boxes: Sequence[Box], *, longest: int
+) -> tuple[Image, list[PixelBox]]:
+    """A page as a picture, and where some boxes are in it.
+
+    Args:
+        data: The PDF.
+        number: Number of the page, from 0.
+        boxes: Rectangles of the page.
+        longest: Pixels of the picture's longer side, whatever the page's size.
+
+    Raises:
+        DocumentParseError: As of `read_pages`; "broken" also where there is no such page.
+    """
+    with _opened(data) as document:
+        page = document[number] if number < len(document) else None
+        side = max(page.get_size()) if page else 0.0
+        if page is None or not 0 < side < math.inf:
+            raise DocumentParseError("broken", "The PDF has no such page.")
+        bitmap = page.render(scale=longest / side)
+        places = bitmap.get_posconv(page)
+        found = []
+        for box in boxes:
+            corners = places.to_bitmap(box.left, box.bottom), places.to_bitmap(box.right, box.top)
+            (left, right), (top, bottom) = (sorted(axis) for axis in zip(*corners, strict=True))
+            found.append((left, top, right, bottom))
+        picture = bitmap.to_pil().convert("RGB")
+        bitmap.close()
+        page.close()
+    return picture, found
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from qa.web.chat.suggestions import Suggestions
 from qa.web.chat.turns import Turn, answer_turn
 from qa.web.html.locales import UiStrings
 from qa.web.html.markup import embedded_json
-from qa.web.loading import KnowledgeBaseLoader
+from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.preferences import visitor_of
 
 STARTERS_SECONDS = 5.0
@@ -162,6 +162,7 @@ class ChatEvents:
         components, turns = self._components, snapshot.turns
         knowledge_base = self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
+        digests = _digests(knowledge_base) if knowledge_base else None
         suggestions = turns[-1].suggestions if turns else self._starters(strings, snapshot.scope)
         label = strings.ask_next if turns else strings.ask_about
         links = suggestion_links(suggestions or (), label, strings)
@@ -172,7 +173,7 @@ class ChatEvents:
             components.messages: gr.Chatbot(
                 _messages(turns, strings), placeholder=str(welcome(documents, strings))
             ),
-            components.panel: str(source_panel(turns, strings)),
+            components.panel: str(source_panel(turns, strings, digests)),
             components.suggestions: str(links),
             components.for_script: str(for_script(snapshot, generation, former)),
         }
@@ -196,6 +197,10 @@ def export_event(ending: str) -> Callable[[Chat, gr.Request], str]:
         return str(embedded_json({"name": name, "content": content}, f"export-{now:%H%M%S%f}"))
 
     return export
+
+
+def _digests(knowledge_base: KnowledgeBaseLike) -> dict[str, str]:
+    return {document.path: document.sha256 for document in knowledge_base.documents()}
 
 
 def _strings_of(request: gr.Request) -> UiStrings:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.records import UNDETERMINED, Answer, Citation, Passage
+from qa.records import UNDETERMINED, Answer, Citation, DocumentInfo, Passage, Span
 from qa.web.chat.copying import plain_answer
 from qa.web.chat.exchanges import exchanges
 from qa.web.chat.notices import cites_answers
 from qa.web.chat.turns import Source, Turn
 from qa.web.html.markup import Html, Run, place_query, render, split_runs
+from qa.web.html.places import CitedPlace, place_address
 from qa.web.html.ui_strings import UiStrings
 
 CAPTION_CHARACTERS = 90
@@ -32,6 +33,8 @@ class _Card:
         runs: The passage in its surroundings.
         language: The passage's language in a word; "" where it is not known.
         context: Where the passage is, for an address.
+        address: Where the document is shown with the citation, and the others of its answer.
+        altered: What has become of the document since, in words; "" for nothing.
         places: Other places of the same text.
         more_places: How many more there are, in words; "" for none.
     """
@@ -42,6 +45,8 @@ class _Card:
     runs: tuple[Run, ...]
     language: str
     context: str
+    address: str
+    altered: str
     places: tuple[Passage, ...]
     more_places: str
 
@@ -65,10 +70,18 @@ class _TurnCards:
     cards: tuple[_Card, ...]
 
 
-def source_panel(turns: Sequence[Turn], strings: UiStrings) -> Html:
-    """The cards of every turn; those of the last are shown, the others wait for their chip."""
+def source_panel(
+    turns: Sequence[Turn], strings: UiStrings, digests: Mapping[str, str] | None = None
+) -> Html:
+    """The cards of every turn; those of the last are shown, the others wait for their chip.
+
+    Args:
+        turns: The turns.
+        strings: The page's strings.
+        digests: Path → digest of the documents as they are now; None where that is not known.
+    """
     shown = [
-        _turn_cards(one.turn, strings, asked=exchange.turn.question, offset=one.offset)
+        _turn_cards(one.turn, strings, digests, asked=exchange.turn.question, offset=one.offset)
         for exchange in exchanges(turns)
         for one in exchange.numbered()
         if one.turn.sources
@@ -80,21 +93,52 @@ def source_panel(turns: Sequence[Turn], strings: UiStrings) -> Html:
     )
 
 
-def _turn_cards(turn: Turn, strings: UiStrings, *, asked: str, offset: int) -> _TurnCards:
+def altered_document(
+    document: DocumentInfo, digests: Mapping[str, str] | None, strings: UiStrings
+) -> str:
+    """What has become of a cited document since its answer, in words; "" where it is as it was."""
+    if digests is None or digests.get(document.path) == document.sha256:
+        return ""
+    return strings.document_changed if document.path in digests else strings.document_removed
+
+
+def source_addresses(turn: Turn) -> list[str]:
+    """Where each source of a turn is shown in its document, what answers in it marked."""
+    places = [
+        CitedPlace.of(source.citation, _marks(turn, source.citation)) for source in turn.sources
+    ]
+    return [place_address(places, number, turn.number) for number in range(1, len(places) + 1)]
+
+
+def _turn_cards(
+    turn: Turn, strings: UiStrings, digests: Mapping[str, str] | None, *, asked: str, offset: int
+) -> _TurnCards:
     """The cards of a turn.
 
     Args:
         turn: The turn.
         strings: The visitor's language.
+        digests: Path → digest of the documents as they are now; None where that is not known.
         asked: The question that it answers, where it is more of an answer.
         offset: How many sources of that answer stand above its own.
     """
+    addressed = zip(turn.sources, source_addresses(turn), strict=True)
     return _TurnCards(
         number=turn.number,
         label=strings.sources if _answers(turn.outcome) else strings.only_near,
         question=textwrap.shorten(asked, CAPTION_CHARACTERS, placeholder=" …"),
         record=_record(turn, strings),
-        cards=tuple(_card(turn, source, strings, offset) for source in turn.sources),
+        cards=tuple(
+            _card(
+                turn,
+                source,
+                strings,
+                offset=offset,
+                address=address,
+                altered=altered_document(source.citation.passage.document, digests, strings),
+            )
+            for source, address in addressed
+        ),
     )
 
 
@@ -107,6 +151,10 @@ def _shows_marks(outcome: object, citation: Citation) -> bool:
     if isinstance(outcome, Answer) and outcome.parts:
         return any(citation in part.citations and _answers(part) for part in outcome.parts)
     return _answers(outcome)
+
+
+def _marks(turn: Turn, citation: Citation) -> tuple[Span, ...]:
+    return citation.marks if _shows_marks(turn.outcome, citation) else ()
 
 
 def _record(turn: Turn, strings: UiStrings) -> dict[str, object]:
@@ -125,10 +173,12 @@ def _record(turn: Turn, strings: UiStrings) -> dict[str, object]:
     }
 
 
-def _card(turn: Turn, source: Source, strings: UiStrings, offset: int) -> _Card:
+def _card(
+    turn: Turn, source: Source, strings: UiStrings, *, offset: int, address: str, altered: str
+) -> _Card:
     citation = source.citation
     hit, passage = citation.hit, citation.passage
-    marks = citation.marks if _shows_marks(turn.outcome, citation) else ()
+    marks = _marks(turn, citation)
     runs = (
         Run(source.before, "dim"),
         *split_runs(passage.text, passage.start, marks, citation.terms, citation.answer_span),
@@ -143,6 +193,8 @@ def _card(turn: Turn, source: Source, strings: UiStrings, offset: int) -> _Card:
         runs=tuple(run for run in runs if run.text),
         language=strings.language_name(passage.language) if known else "",
         context=place_query(passage),
+        address=address,
+        altered=altered,
         places=hit.duplicates[:SHOWN_PLACES],
         more_places=strings.counted(strings.also_more, n_more) if n_more > 0 else "",
     )

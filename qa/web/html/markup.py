@@ -184,20 +184,19 @@ def _cut(text: str, start: int, spans: Iterable[Span]) -> list[tuple[str, bool]]
     return [piece for piece in pieces if piece[0]]
 
 
-def verbatim(runs: Sequence[Run] | str, anchor: str = "") -> Html:
+def verbatim(runs: Sequence[Run] | str) -> Html:
     """Runs as lines, each with the direction of most of its own letters.
 
     The text content of the result is the text of the runs, line ends included.
 
     Args:
         runs: The runs, or a text that is one.
-        anchor: Id of the first mark; "" for none.
     """
     if isinstance(runs, str):
         runs = (Run(runs),)
     default = direction("".join(run.text for run in runs))
     lines = [_line(pieces, default) for pieces in _pieces_by_line(runs)]
-    return render("verbatim.html", {"lines": lines, "anchor": anchor})
+    return render("verbatim.html", {"lines": lines})
 
 
 def _line(pieces: Sequence[Run], default: Direction) -> _Line:

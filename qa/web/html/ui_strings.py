@@ -175,6 +175,24 @@ class UiStrings:
     restore: str
     not_restored: str
     removed_list: str
+    # A document
+    removed: str
+    document_changed: str
+    document_removed: str
+    previous_citation: str
+    next_citation: str
+    citation_of: str
+    find_in_document: str
+    find_next: str
+    find_previous: str
+    found_of: str
+    found_none: str
+    found_failed: str
+    page_picture: str
+    page_of: str
+    previous_page: str
+    next_page: str
+    page_not_drawn: str
     # Documents being added
     growing_empty: str
     growing_preparing: str

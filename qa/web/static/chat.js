@@ -13,6 +13,7 @@ import "./drawer.js";
 import { isSending, questionBox, sendAction, typeInto } from "./gradio_bridge.js";
 import "./growing.js";
 import "./menu.js";
+import "./returning.js";
 import { chosenScope, scopeTo } from "./scope_dialog.js";
 import { returnToChip, showSource, widenExcerpt } from "./sources_panel.js";
 import { VERBS } from "./verbs.js";

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from qa.corpus.pdf.boxes import boxes_of
 from qa.corpus.pdf.paragraphs import parse_pdf
 from qa.corpus.pdf.properties import iso_date
+from qa.corpus.pdf.sought import sought_in
+from qa.records import Span
 from support.parsing_samples import ARABIC_LINES, read_bytes, visual
 from support.pdf_samples import (
     by_browser,
@@ -445,7 +447,8 @@ def test_boxes_hold_the_characters_of_a_span(latin, tmp_path_factory, data):
     document = read_bytes(tmp_path_factory.mktemp("pdf"), "a.pdf", latin)
     start = data.draw(st.integers(0, len(document.text)))
     end = data.draw(st.integers(start, min(len(document.text), start + 90)))
-    boxes = boxes_of(latin, start, end)
+    sought = sought_in(document, Span(start, end))
+    boxes = boxes_of(latin, [sought]) if sought else []
     span = squeezed(document.text[start:end])
     assert inside(latin, boxes).replace("-", "") == span.replace("-", "")
 
@@ -456,7 +459,7 @@ def test_boxes_of_words_from_right_to_left(language, tmp_path):
     document = read_bytes(tmp_path, "a.pdf", printed)
     word = TEXTS[language][0].split()[1]
     start = document.text.index(word)
-    (placed,) = boxes_of(printed, start, start + len(word))
+    (placed,) = boxes_of(printed, [sought_in(document, Span(start, start + len(word)))])
     assert sorted(inside(printed, [placed])) == sorted(word)
 
 
@@ -464,5 +467,5 @@ def test_boxes_of_what_was_filled_in(tmp_path):
     data = by_hand([(72, 690, "Name:")], [field("owner", "(Yusuf)", "150 686 290 706")])
     document = read_bytes(tmp_path, "a.pdf", data)
     start = document.text.index("Yusuf")
-    (placed,) = boxes_of(data, start, start + 5)
+    (placed,) = boxes_of(data, [sought_in(document, Span(start, start + 5))])
     assert (placed.page, placed.box.left, placed.box.top) == (1, 150, 706)
