@@ -36,7 +36,17 @@ ARROWS["web"] = {"knowledge_base", "records", "reports", "errors", "settings"}
 ARROWS["cli"] = ARROWS["evaluation"] | {"evaluation", "web"}
 
 # The rooms of the page, each of which may import those before it.
-WEB_FLOORS = ["jobs", "html", "security", "loading", "preferences", "api", "pages", "chat"]
+WEB_FLOORS = [
+    "jobs",
+    "html",
+    "security",
+    "proxying",
+    "loading",
+    "preferences",
+    "api",
+    "pages",
+    "chat",
+]
 WEB_FLOORS += ["application", "server"]
 
 ONE_DOOR = {

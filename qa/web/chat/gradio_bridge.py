@@ -14,6 +14,7 @@ import re
 import secrets
 
 import gradio as gr
+from gradio.routes import INTERNAL_ROUTES
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +25,13 @@ from qa.web.pages.frame import head, header, root_attributes
 from qa.web.pages.scope_dialog import dialog
 from qa.web.preferences import Visitor, visitor_of
 
-_SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+GRADIO_PATHS = frozenset(INTERNAL_ROUTES)
+"""First parts of the addresses that Gradio answers itself."""
+
+# The manifest's address begins with a slash, and the page is no app to install.
+_UNWANTED = re.compile(
+    r'(?:<meta\s+(?:property|name)="(?:og|twitter):|<link\s+rel="manifest")[^>]*>\s*'
+)
 
 
 def page_policy(nonce: str) -> str:
@@ -43,7 +50,7 @@ def page_policy(nonce: str) -> str:
 def localised(html: str, visitor: Visitor, nonce: str) -> str:
     """Gradio's page in the visitor's language, with our head and header."""
     inside = render("chat/head.html", {"head": head(visitor.strings.name)})
-    html = _SOCIAL.sub("", html)
+    html = _UNWANTED.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
     root = f"<html {root_attributes(visitor)}"
     html = re.sub(r'<html(\s+lang="en")?', lambda _: root, html, count=1)

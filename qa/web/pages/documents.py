@@ -168,4 +168,4 @@ def _part(document: Document, wanted: WantedPlace, strings: UiStrings) -> Html:
 
 
 def _part_address(document: Document, number: int) -> str:
-    return f"/document?{urlencode({'path': document.path, 'part': number})}"
+    return f"document?{urlencode({'path': document.path, 'part': number})}"

@@ -74,7 +74,7 @@ const showProgress = ({ progress }) => {
 
 const watch = async () => {
   /** @type {BuildState | null} */
-  const state = await fetchJson("/api/build");
+  const state = await fetchJson("api/build");
   if (!state) {
     setTimeout(watch, RETRY_MS);
   } else if (state.running) {
@@ -127,7 +127,7 @@ const change = async (method, address, failed) => {
 const add = async (files) => {
   const refused = [];
   for (const file of files) {
-    const address = `/api/document?name=${encodeURIComponent(file.name)}`;
+    const address = `api/document?name=${encodeURIComponent(file.name)}`;
     const refusal = await refusalOf("PUT", address, file);
     if (refusal) refused.push(`${fill(strings.notAdded, { name: file.name })} ${refusal}`);
   }
@@ -138,7 +138,7 @@ const add = async (files) => {
 /** @param {HTMLButtonElement} button */
 const remove = (button) => {
   if (button.classList.contains("sure")) {
-    const address = `/api/document?path=${encodeURIComponent(button.value)}`;
+    const address = `api/document?path=${encodeURIComponent(button.value)}`;
     change("DELETE", address, strings.notRemoved);
     return;
   }
@@ -150,7 +150,7 @@ const remove = (button) => {
 
 /** @param {HTMLButtonElement} button */
 const restore = (button) => {
-  const address = `/api/document/restore?key=${encodeURIComponent(button.value)}`;
+  const address = `api/document/restore?key=${encodeURIComponent(button.value)}`;
   change("POST", address, strings.notRestored);
 };
 
@@ -181,7 +181,7 @@ const offerAdding = (picker) => {
 };
 
 rebuildButton.addEventListener("click", async () => {
-  await refusalOf("POST", "/api/rebuild");
+  await refusalOf("POST", "api/rebuild");
   follow();
 });
 document.addEventListener("click", (event) => {
@@ -195,5 +195,5 @@ const addPicker = byId("add"); // where documents may be changed
 if (addPicker instanceof HTMLInputElement) offerAdding(addPicker);
 
 // A build that somebody else began is followed too.
-const begun = await fetchJson("/api/build");
+const begun = await fetchJson("api/build");
 if (begun?.running) follow();

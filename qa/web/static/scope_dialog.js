@@ -144,7 +144,7 @@ const fillList = (kind, known) => {
 
 const fill = async () => {
   const typed = find.value;
-  const known = await fetchJson(`/filter?${new URLSearchParams({ q: typed })}`);
+  const known = await fetchJson(`filter?${new URLSearchParams({ q: typed })}`);
   if (!known || typed !== find.value) return;
   for (const kind of KINDS) fillList(kind, known[kind]);
   for (const bound of BOUNDS) bounds[bound].value = chosen[bound];
