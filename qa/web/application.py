@@ -75,9 +75,7 @@ def create_app(
         MissingExtraError: `mcp` is wanted and not installed.
     """
     loader = _loader_of(knowledge_base)
-    # Swagger's page would load its scripts from another site: `api_docs` has one of our own.
-    app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(RequestValidationError, validation_error)
+    app = _empty_app()
     root_path, hosts = checked_root_path(root_path), (host, *checked_hosts(allowed_hosts))
     proxied = bool(root_path or allowed_hosts)  # then others come by this machine's own address
     editable = seeds if allow_editing or (host in LOOPBACK_NAMES and not proxied) else None
@@ -94,6 +92,13 @@ def create_app(
         _add_tools(app, loader)
     refuse_own_path(root_path, app.routes, GRADIO_PATHS)
     mount_page(app, loader)
+    return app
+
+
+def _empty_app() -> FastAPI:
+    # Swagger's page would load its scripts from another site: `api_docs` has one of our own.
+    app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(RequestValidationError, validation_error)
     return app
 
 
