@@ -79,10 +79,8 @@ def create_app(
     root_path, hosts = checked_root_path(root_path), (host, *checked_hosts(allowed_hosts))
     proxied = bool(root_path or allowed_hosts)  # then others come by this machine's own address
     editable = seeds if allow_editing or (host in LOOPBACK_NAMES and not proxied) else None
-    _add_middleware(
-        app, hosts, root_path, upload_bytes=MAX_FILE_BYTES if editable else MAX_BODY_BYTES
-    )
-    app.mount("/site", StaticFiles(directory=Path(__file__).with_name("static")), name="site")
+    upload_bytes = MAX_FILE_BYTES if editable else MAX_BODY_BYTES
+    _add_middleware(app, hosts, root_path, upload_bytes=upload_bytes)
     rebuild = rebuild or IndexRebuild()
     _add_api(app, loader, rebuild, feedback)
     _add_pages(app, loader, seeds, editable=editable is not None)
@@ -137,6 +135,7 @@ def _add_api(
 def _add_pages(
     app: FastAPI, loader: KnowledgeBaseLoader, seeds: Path | None, *, editable: bool
 ) -> None:
+    app.mount("/site", StaticFiles(directory=Path(__file__).with_name("static")), name="site")
     app.include_router(preference_routes())
     app.include_router(document_routes(loader, seeds))
     app.include_router(document_list_routes(loader, seeds, editable=editable))
