@@ -22,6 +22,7 @@ from qa.web.chat.gradio_bridge import GRADIO_PATHS, GradioShell
 from qa.web.chat.layout import mount_page
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.pages.api_docs import add_api_docs
+from qa.web.pages.browser_search import browser_search_routes
 from qa.web.pages.corpus_map import map_routes
 from qa.web.pages.document_list import document_list_routes
 from qa.web.pages.documents import document_routes
@@ -142,6 +143,7 @@ def _add_pages(
     app.include_router(sources_routes(loader))
     app.include_router(map_routes(loader))
     app.include_router(scope_routes(loader))
+    app.include_router(browser_search_routes())
 
 
 def _add_tools(app: FastAPI, loader: KnowledgeBaseLoader) -> None:

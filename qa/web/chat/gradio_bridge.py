@@ -49,14 +49,15 @@ def page_policy(nonce: str) -> str:
 
 def localised(html: str, visitor: Visitor, nonce: str) -> str:
     """Gradio's page in the visitor's language, with our head and header."""
-    inside = render("chat/head.html", {"head": head(visitor.strings.name)})
+    strings = visitor.strings
+    inside = render("chat/head.html", {"head": head(strings.name, strings)})
     html = _UNWANTED.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
     root = f"<html {root_attributes(visitor)}"
     html = re.sub(r'<html(\s+lang="en")?', lambda _: root, html, count=1)
     html = html.replace("</head>", f"{inside}</head>", 1)
     html = re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
-    shown = header(visitor) + _status(visitor.strings) + dialog(visitor.strings)
+    shown = header(visitor) + _status(strings) + dialog(strings)
     return re.sub(r"<body\b[^>]*>", lambda found: found[0] + str(shown), html, count=1)
 
 
