@@ -11,6 +11,7 @@
 from typing import TYPE_CHECKING
 
 from qa.errors import (
+    AddressError,
     CalibrationError,
     DatasetError,
     DocumentParseError,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AddressError",
     "Answer",
     "AnswerState",
     "BuildReport",

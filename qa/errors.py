@@ -8,6 +8,7 @@
     ├── ModelError              a model cannot be found, prepared or run
     ├── MissingExtraError       an optional part of the program is not installed
     ├── DatasetError            an evaluation data set is missing or malformed
+    ├── AddressError            the page cannot be served under a path or host name
     ├── PlotError               a plot cannot be drawn or written
     ├── CalibrationError        the confidence cannot be fitted, or what was fitted cannot be read
     └── IndexStateError         something about the index folder
@@ -65,6 +66,10 @@ class DocumentParseError(QAError):
         super().__init__(str(reason))
         self.kind = kind
         self.reason = reason
+
+
+class AddressError(QAError, ValueError):
+    """A path prefix or a host name that the page cannot be served under."""
 
 
 class QuestionError(QAError, ValueError):

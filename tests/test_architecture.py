@@ -37,7 +37,17 @@ ARROWS["web"] = {"knowledge_base", "records", "reports", "errors", "findings", "
 ARROWS["cli"] = ARROWS["evaluation"] | {"evaluation", "web"}
 
 # The rooms of the page, each of which may import those before it.
-WEB_FLOORS = ["jobs", "html", "security", "loading", "preferences", "api", "pages", "chat"]
+WEB_FLOORS = [
+    "jobs",
+    "html",
+    "security",
+    "proxying",
+    "loading",
+    "preferences",
+    "api",
+    "pages",
+    "chat",
+]
 WEB_FLOORS += ["application", "server"]
 
 ONE_DOOR = {

@@ -97,6 +97,8 @@ def serve(arguments: argparse.Namespace) -> int:
         reader=arguments.reader,
         host=arguments.host,
         port=arguments.port,
+        allowed_hosts=arguments.allowed_host,
+        root_path=arguments.root_path,
         allow_editing=arguments.allow_editing,
         mcp=arguments.mcp,
     )

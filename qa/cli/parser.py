@@ -199,6 +199,19 @@ def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
         help=f"port to listen on [{DEFAULT_PORT}]",
     )
     parser.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another host name the page may be asked for by, as behind a proxy; repeat it",
+    )
+    parser.add_argument(
+        "--root-path",
+        default="",
+        metavar="PATH",
+        help="path prefix that a reverse proxy serves the page under ('/sanad')",
+    )
+    parser.add_argument(
         "--allow-editing",
         action="store_true",
         help="let whoever reaches the page add and remove documents, also with another --host",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ from qa.settings import DEFAULT_HOST, MAX_FILE_BYTES
 from qa.web.api.feedback import FeedbackLog, feedback_routes
 from qa.web.api.rebuild import IndexRebuild, rebuild_routes
 from qa.web.api.rest import api_routes, validation_error
-from qa.web.chat.gradio_bridge import GradioShell
+from qa.web.chat.gradio_bridge import GRADIO_PATHS, GradioShell
 from qa.web.chat.layout import mount_page
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.pages.api_docs import add_api_docs
+from qa.web.pages.browser_search import browser_search_routes
 from qa.web.pages.corpus_map import map_routes
 from qa.web.pages.document_list import document_list_routes
 from qa.web.pages.document_search import document_search_routes
@@ -32,6 +33,13 @@ from qa.web.pages.page_pictures import page_picture_routes
 from qa.web.pages.scope_dialog import scope_routes
 from qa.web.pages.sources import sources_routes
 from qa.web.preferences import preference_routes
+from qa.web.proxying import (
+    UnderPrefix,
+    WithoutPrefix,
+    checked_hosts,
+    checked_root_path,
+    refuse_own_path,
+)
 from qa.web.security import MAX_BODY_BYTES, Gate, SecurityHeaders
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -42,6 +50,8 @@ def create_app(
     *,
     seeds: Path | None,
     host: str = DEFAULT_HOST,
+    allowed_hosts: Sequence[str] = (),
+    root_path: str = "",
     feedback: Path | None = None,
     rebuild: IndexRebuild | None = None,
     allow_editing: bool = False,
@@ -54,6 +64,10 @@ def create_app(
         seeds: The folder whose indexed files can be downloaded, and, where only this machine can
             reach the page, added and removed; None for none.
         host: A host name, beside those of the loopback, under which the page may be asked for.
+        allowed_hosts: Further host names, such as those of a reverse proxy; "*.example.org" is all
+            below one.
+        root_path: The path prefix that a reverse proxy serves the page under, such as "/sanad";
+            whether the proxy takes it off a request makes no difference.
         feedback: The file that visitors' verdicts are kept in; None to keep none.
         rebuild: What updates the index on demand.
         allow_editing: Whether documents can be added and removed by whoever reaches the page, from
@@ -61,18 +75,16 @@ def create_app(
         mcp: Whether language models are served at `/mcp`.
 
     Raises:
+        AddressError: A host or the prefix is none.
         MissingExtraError: `mcp` is wanted and not installed.
     """
-    if isinstance(knowledge_base, KnowledgeBaseLoader):
-        loader = knowledge_base
-    else:
-        loader = KnowledgeBaseLoader.holding(knowledge_base)
-    # Swagger's page would load its scripts from another site: `api_docs` has one of our own.
-    app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(RequestValidationError, validation_error)
-    editable = seeds if allow_editing or host in LOOPBACK_NAMES else None
-    _add_middleware(app, host, upload_bytes=MAX_FILE_BYTES if editable else MAX_BODY_BYTES)
-    app.mount("/site", StaticFiles(directory=Path(__file__).with_name("static")), name="site")
+    loader = _loader_of(knowledge_base)
+    app = _empty_app()
+    root_path, hosts = checked_root_path(root_path), (host, *checked_hosts(allowed_hosts))
+    proxied = bool(root_path or allowed_hosts)  # then others come by this machine's own address
+    editable = seeds if allow_editing or (host in LOOPBACK_NAMES and not proxied) else None
+    upload_bytes = MAX_FILE_BYTES if editable else MAX_BODY_BYTES
+    _add_middleware(app, hosts, root_path, upload_bytes=upload_bytes)
     rebuild = rebuild or IndexRebuild()
     _add_api(app, loader, rebuild, feedback)
     _add_pages(app, loader, seeds, editable=editable is not None)
@@ -81,17 +93,37 @@ def create_app(
         app.include_router(editing_routes(loader, rebuild, editable))
     if mcp:
         _add_tools(app, loader)
+    refuse_own_path(root_path, app.routes, GRADIO_PATHS)
     mount_page(app, loader)
     return app
 
 
-def _add_middleware(app: FastAPI, host: str, *, upload_bytes: int) -> None:
+def _empty_app() -> FastAPI:
+    # Swagger's page would load its scripts from another site: `api_docs` has one of our own.
+    app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(RequestValidationError, validation_error)
+    return app
+
+
+def _loader_of(knowledge_base: KnowledgeBaseLike | KnowledgeBaseLoader) -> KnowledgeBaseLoader:
+    if isinstance(knowledge_base, KnowledgeBaseLoader):
+        return knowledge_base
+    return KnowledgeBaseLoader.holding(knowledge_base)
+
+
+def _add_middleware(
+    app: FastAPI, hosts: Sequence[str], root_path: str, *, upload_bytes: int
+) -> None:
     # The last added is the first to see a request.
+    if root_path:
+        app.add_middleware(UnderPrefix, root_path=root_path)
     app.add_middleware(GradioShell)
     app.add_middleware(Gate, upload_bytes=upload_bytes)
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    if root_path:
+        app.add_middleware(WithoutPrefix, root_path=root_path)
     app.add_middleware(
-        TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, host], www_redirect=False
+        TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, *hosts], www_redirect=False
     )
     app.add_middleware(SecurityHeaders)
 
@@ -108,6 +140,7 @@ def _add_api(
 def _add_pages(
     app: FastAPI, loader: KnowledgeBaseLoader, seeds: Path | None, *, editable: bool
 ) -> None:
+    app.mount("/site", StaticFiles(directory=Path(__file__).with_name("static")), name="site")
     app.include_router(preference_routes())
     app.include_router(document_routes(loader, seeds))
     app.include_router(document_search_routes(loader))
@@ -116,6 +149,7 @@ def _add_pages(
     app.include_router(sources_routes(loader))
     app.include_router(map_routes(loader))
     app.include_router(scope_routes(loader))
+    app.include_router(browser_search_routes())
 
 
 def _add_tools(app: FastAPI, loader: KnowledgeBaseLoader) -> None:

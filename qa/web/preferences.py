@@ -73,15 +73,27 @@ def preference_routes() -> APIRouter:
 
 def _remember(request: Request, cookie: str, value: str) -> RedirectResponse:
     response = RedirectResponse(_page_before(request), status_code=303)
-    response.set_cookie(cookie, value, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=YEAR_SECONDS,
+        path=_root(request),
+        httponly=True,
+        samesite="lax",
+    )
     return response
 
 
 def _page_before(request: Request) -> str:
     """Address, on this server, of the page that the switch was on; the chat where unknown."""
     before = urlsplit(request.headers.get("referer", ""))
-    if before.netloc != request.headers.get("host"):
-        return "/"
     # One slash only: "//elsewhere" would be an address on another server.
     path = "/" + before.path.lstrip("/\\")
+    if before.netloc != request.headers.get("host") or not path.startswith(_root(request)):
+        return _root(request)
     return f"{path}?{before.query}" if before.query else path
+
+
+def _root(request: Request) -> str:
+    """The path that the chat is at, for the browser: "/", or a proxy's prefix."""
+    return f"{request.scope['root_path']}/"

@@ -43,6 +43,7 @@ _HEADERS: Final = (
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("content-security-policy", _INERT),
+    ("x-accel-buffering", "no"),  # nginx would hold an answer back until its stream ends
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
@@ -48,15 +49,18 @@ def serve(
     reader: bool = DEFAULT_READER,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
+    allowed_hosts: Sequence[str] = (),
+    root_path: str = "",
     allow_editing: bool = False,
     mcp: bool = False,
 ) -> None:
     """Serve the page until Ctrl-C; it is up at once, and answers when the index is open.
 
-    `model` and `reader` are those of `KnowledgeBase.open`, `allow_editing` and `mcp` those of
-    `create_app`.
+    `model` and `reader` are those of `KnowledgeBase.open`; `allowed_hosts`, `root_path`,
+    `allow_editing` and `mcp` those of `create_app`.
 
     Raises:
+        AddressError: A host name or the path prefix is none.
         MissingExtraError: `mcp` is wanted and not installed.
         SystemExit: With a one-line message, when the address cannot be listened on.
     """
@@ -67,6 +71,8 @@ def serve(
         loader,
         seeds=None if seeds is None else Path(seeds),
         host=host,
+        allowed_hosts=allowed_hosts,
+        root_path=root_path,
         feedback=feedback_file(index),
         rebuild=rebuild,
         allow_editing=allow_editing,

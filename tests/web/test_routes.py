@@ -77,7 +77,7 @@ def test_new_pages_fetch_nothing_from_elsewhere_and_run_nothing_inline(client, p
     assert answer.headers["x-frame-options"] == "DENY"
     if path != "/openapi.json":
         assert not re.search(
-            r"<script(?! type=\"module\" src=\"/site/(document_list|sources)\.js\"></script>)",
+            r"<script(?! type=\"module\" src=\"site/(document_list|sources)\.js\"></script>)",
             answer.text,
         )
         assert not re.search(r"\son\w+=|javascript:", answer.text)
@@ -110,8 +110,7 @@ def test_hostile_titles_paths_and_passages_stay_text(client, path):
     assert seen.tags <= ours
     for key, value in seen.attributes:
         if key in {"href", "src", "action"}:
-            assert value.startswith(("/", "#"))
-            assert not value.startswith("//")
+            assert re.match(r"(#|\./|[a-z]+[/?]|[a-z.]+$)", value), value
     for name, payload in PAYLOADS.items():
         assert OVERRIDES.sub("", payload) in seen.text, name
 

@@ -87,7 +87,7 @@ def test_page_is_served_in_the_readers_language(client, cookie, language, direct
     )
     assert response.status_code == 200
     assert f'<html lang="{language}" dir="{direction}"' in response.text
-    assert f'<h1><a href="/">{name}</a></h1>' in response.text
+    assert f'<h1><a href="./">{name}</a></h1>' in response.text
     assert "content-encoding" not in response.headers
 
 

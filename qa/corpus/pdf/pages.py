@@ -271,7 +271,9 @@ def paint_page(
         page = document[number] if number < len(document) else None
         side = max(page.get_size()) if page else 0.0
         if page is None or not 0 < side < math.inf:
-            raise DocumentParseError("broken", "The PDF has no such page.")
+            raise DocumentParseError(
+                "broken", Finding("no_such_page", text="The PDF has no such page.")
+            )
         bitmap = page.render(scale=longest / side)
         places = bitmap.get_posconv(page)
         found = []

@@ -22,7 +22,7 @@ from qa.web.chat.bubbles import answer_bubble, question_bubble
 from qa.web.chat.closer_look import with_closer_look
 from qa.web.chat.empty_page import suggestion_links, welcome
 from qa.web.chat.exchanges import exchanges
-from qa.web.chat.exporting import as_html, as_json, as_markdown
+from qa.web.chat.exporting import export
 from qa.web.chat.notices import rebuild_notice, status_notice
 from qa.web.chat.restoring import for_script
 from qa.web.chat.sources_panel import source_panel
@@ -182,21 +182,14 @@ class ChatEvents:
 def export_event(ending: str) -> Callable[[Chat, gr.Request], str]:
     """The event of a button that saves the conversation; the page's script makes the file."""
 
-    def export(chat: Chat, request: gr.Request) -> str:
-        strings, now = _strings_of(request), datetime.now().astimezone()
-        when = now.isoformat(sep=" ", timespec="minutes")
-        match ending:
-            case "json":
-                content = as_json(chat.turns, when)
-            case "md":
-                content = as_markdown(chat.turns, strings, when)
-            case _:
-                content = as_html(chat.turns, strings, when)
+    def save(chat: Chat, request: gr.Request) -> str:
+        now = datetime.now().astimezone()
+        content = export(ending, chat.turns, _strings_of(request), now)
         name = f"sanad-{now:%Y%m%d-%H%M%S}.{ending}"
         # The time to the microsecond: a value like the one before would not reach the page.
         return str(embedded_json({"name": name, "content": content}, f"export-{now:%H%M%S%f}"))
 
-    return export
+    return save
 
 
 def _digests(knowledge_base: KnowledgeBaseLike) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """A conversation as text to keep: as Markdown, JSON and a page to print.
 
+Beside it the documents that it cites, for reference managers (`references`).
+
 Flows in: the turns of a chat. Flows out: text in which documents and questions stay text, whatever
 program opens it.
 """
@@ -7,44 +9,75 @@ program opens it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from types import MappingProxyType
 
-from qa.records import Answer, Citation
-from qa.web.chat.notices import gist
+from qa.records import Answer, AnswerState, Citation, Span
+from qa.web.chat.commonmark import heading, inert, marked, quoted
+from qa.web.chat.notices import cites_answers, gist
+from qa.web.chat.references import as_bibtex, as_csl, as_ris
 from qa.web.chat.turns import Turn
-from qa.web.html.bidi import strip_overrides
-from qa.web.html.markup import Html, place_text, render, split_runs
+from qa.web.html.bidi import direction
+from qa.web.html.markup import Html, place_text, render
 from qa.web.html.ui_strings import UiStrings
 
-FORMATS = MappingProxyType({"md": "Markdown", "json": "JSON", "html": "HTML"})
-"""Ending of the file, and its name on the page."""
+FORMATS = MappingProxyType(
+    {
+        "md": "Markdown",
+        "json": "JSON",
+        "html": "HTML",
+        "bib": "BibTeX",
+        "ris": "RIS",
+        "csl.json": "CSL-JSON",
+    }
+)
+"""Ending of the file, and its name on the page: the conversation, then the documents it cites."""
 
-# CommonMark: a backslash before any ASCII punctuation makes it stand for itself.
-_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+
+def export(ending: str, turns: Sequence[Turn], strings: UiStrings, now: datetime) -> str:
+    """The content of a file of one of the `FORMATS`."""
+    when = now.isoformat(sep=" ", timespec="minutes")
+    match ending:
+        case "md":
+            return as_markdown(turns, strings, when)
+        case "json":
+            return as_json(turns, when)
+        case "bib":
+            return as_bibtex(turns, now.date())
+        case "ris":
+            return as_ris(turns, now.date())
+        case "csl.json":
+            return as_csl(turns, now.date())
+        case _:
+            return as_html(turns, strings, when)
 
 
 def as_markdown(turns: Sequence[Turn], strings: UiStrings, when: str) -> str:
-    """The conversation as Markdown whose quoted text holds no sign of Markdown.
+    """The conversation as Markdown: passages quoted, what answers in bold, sources as footnotes.
 
     Args:
         turns: The conversation.
         strings: Language of the words between the quotations.
         when: Date and time of the export.
     """
-    lines = [f"# {strings.name} · {when}", ""]
+    lines, number = [f"# {strings.name} · {when}", ""], 0
     for turn in turns:
-        lines += [f"## {_inert(' '.join(turn.question.split()))}", ""]
+        lines += [f"## {heading(turn.question)}", ""]
+        notes: list[str] = []
         for part in _printed(turn, strings).parts:
-            if part.question:
-                lines += [f"### {_inert(' '.join(part.question.split()))}", ""]
-            if part.gist:
-                lines += [_inert(part.gist), ""]
+            lines += [f"### {heading(part.question)}", ""] if part.question else []
+            lines += [inert(part.gist), ""] if part.gist else []
+            lines += [inert(strings.nearest), ""] if part.citations and not part.answers else []
             for citation in part.citations:
-                reference = _inert(_reference(citation, strings))
-                lines += [*_quoted(citation), ">", f"> — {reference}", ""]
+                number += 1
+                written = _listed(citation) if part.is_overview else _quoted(citation, part)
+                written[-1] += _note_mark(written[-1], number)
+                lines += written if part.is_overview else [*written, ""]
+                notes += [f"[^{number}]: {_source_note(citation, part, strings)}", ""]
+            lines += [""] if part.is_overview else []
+        lines += notes
     return "\n".join(lines)
 
 
@@ -71,11 +104,15 @@ class _PrintedPart:
         question: The question, where several were asked in one; else "".
         gist: What came of it in a sentence; "" for an answer.
         citations: What is quoted.
+        answers: Whether what is quoted is believed to answer, rather than the nearest there is.
+        is_overview: Whether the citations are a list of what the documents hold.
     """
 
     question: str
     gist: str
     citations: tuple[Citation, ...] = ()
+    answers: bool = False
+    is_overview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +127,58 @@ def _printed(turn: Turn, strings: UiStrings) -> _PrintedTurn:
     answer = turn.outcome
     if not isinstance(answer, Answer):
         return _PrintedTurn(turn.question, (_PrintedPart("", strings.failed),))
-    parts = [_PrintedPart(one.question, gist(one, strings), one.citations) for one in answer.parts]
-    whole = _PrintedPart("", gist(answer, strings), answer.citations)
-    return _PrintedTurn(turn.question, tuple(parts) or (whole,))
+    parts = [_part(one, strings, one.question) for one in answer.parts]
+    return _PrintedTurn(turn.question, tuple(parts) or (_part(answer, strings),))
+
+
+def _part(answer: Answer, strings: UiStrings, question: str = "") -> _PrintedPart:
+    return _PrintedPart(
+        question,
+        gist(answer, strings),
+        answer.citations,
+        answers=cites_answers(answer),
+        is_overview=answer.state is AnswerState.OVERVIEW,
+    )
 
 
 def _reference(citation: Citation, strings: UiStrings) -> str:
+    return f"[{citation.number}] {' · '.join(_source(citation, strings))}"
+
+
+def _source(citation: Citation, strings: UiStrings) -> tuple[str, str, str]:
+    """Title, place and file of a citation."""
     passage = citation.passage
     title, path = " ".join(passage.document.title.split()), passage.document.path
-    return f"[{citation.number}] {title} · {place_text(passage, strings)} · {path}"
+    return title, place_text(passage, strings), path
 
 
-def _quoted(citation: Citation) -> list[str]:
+def _quoted(citation: Citation, part: _PrintedPart) -> list[str]:
     """A passage as a Markdown quotation, what answers in bold."""
     passage = citation.passage
-    written = "".join(
-        _bold(run.text) if run.style == "mark" else _inert(run.text)
-        for run in split_runs(passage.text, passage.start, citation.marks)
-    )
-    # Spaces at the start of a line would make it code.
-    return [f"> {line.strip()}" for line in written.splitlines()]
+    return quoted(passage.text, passage.start, citation.marks if part.answers else ()) or [">"]
 
 
-def _bold(text: str) -> str:
-    """Bold, line by line: the stars must touch what they stand around."""
-    lines = text.splitlines(keepends=True)
-    return "".join(
-        line.replace(line.strip(), f"**{_inert(line.strip())}**", 1) if line.strip() else line
-        for line in lines
-    )
+def _listed(citation: Citation) -> list[str]:
+    """A document as an entry of a Markdown list: its title, and the sentence that tells of it."""
+    title = " ".join(citation.passage.document.title.split())
+    return [f"- {marked(title, [Span(0, len(title))])}: {inert(_sentence(citation))}"]
 
 
-def _inert(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", strip_overrides(text))
+def _sentence(citation: Citation) -> str:
+    """What answers in a passage; all of it where nothing is marked."""
+    return " ".join(" ".join(citation.marked_texts or (citation.passage.text,)).split())
+
+
+def _note_mark(line: str, number: int) -> str:
+    """The number of a footnote behind a line; touching these signs it would be something else."""
+    return f"{' ' if line.endswith(('!', '^', ']', '>')) else ''}[^{number}]"
+
+
+def _source_note(citation: Citation, part: _PrintedPart, strings: UiStrings) -> str:
+    """A footnote: title, place, file, and the sentence that is marked."""
+    told = inert(" · ".join(filter(None, _source(citation, strings))))
+    if not (part.answers and citation.marks):
+        return told
+    sentence = _sentence(citation)
+    before, after = "«»" if direction(sentence) == "rtl" else "“”"
+    return f"{told}: {before}{inert(sentence)}{after}"

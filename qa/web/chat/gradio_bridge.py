@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import gradio as gr
+from gradio.routes import INTERNAL_ROUTES
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,12 +29,18 @@ from qa.web.pages.frame import head, header, root_attributes
 from qa.web.pages.scope_dialog import dialog
 from qa.web.preferences import Visitor, visitor_of
 
-_SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+GRADIO_PATHS = frozenset(INTERNAL_ROUTES)
+"""First parts of the addresses that Gradio answers itself."""
+
 _VIEWPORT = re.compile(r'(<meta\s+name="viewport"\s+content=")[^"]*"')
 # A phone's keyboard makes the page smaller instead of covering it; the page goes under a notch.
 _VIEWPORT_CONTENT = (
     r"\1width=device-width, initial-scale=1, viewport-fit=cover, "
     'interactive-widget=resizes-content"'
+)
+# The manifest's address begins with a slash, and the page is no app to install.
+_UNWANTED = re.compile(
+    r'(?:<meta\s+(?:property|name)="(?:og|twitter):|<link\s+rel="manifest")[^>]*>\s*'
 )
 
 
@@ -53,8 +60,8 @@ def page_policy(nonce: str) -> str:
 def localised(html: str, visitor: Visitor, nonce: str) -> str:
     """Gradio's page in the visitor's language, with our head and header."""
     strings = visitor.strings
-    inside = render("chat/head.html", {"head": head(strings.name), "strings": strings})
-    html = _SOCIAL.sub("", html)
+    inside = render("chat/head.html", {"head": head(strings.name, strings), "strings": strings})
+    html = _UNWANTED.sub("", html)
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
     root = f"<html {root_attributes(visitor)}"
     html = re.sub(r'<html(\s+lang="en")?', lambda _: root, html, count=1)

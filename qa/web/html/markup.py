@@ -258,12 +258,12 @@ def spot_text(passage: Passage, strings: UiStrings) -> str:
 
 def document_address(passage: Passage) -> str:
     """Where the document is shown with the passage marked."""
-    return f"/document?{place_query(passage)}#passage"
+    return f"document?{place_query(passage)}#passage"
 
 
 def original_address(passage: Passage) -> str:
     """Where the file is that the document was parsed from."""
-    return f"/original?{urlencode({'path': encodable(passage.document.path)})}"
+    return f"original?{urlencode({'path': encodable(passage.document.path)})}"
 
 
 def place_query(passage: Passage) -> str:

@@ -94,4 +94,4 @@ def place_address(places: Sequence[CitedPlace], number: int, turn: int = 0) -> s
     ]
     others = [("cited", other.written()) for other in places]
     whole = urlencode([*own, ("number", number), ("turn", turn), *others])
-    return f"/document?{whole if len(whole) <= MAX_ADDRESS else urlencode(own)}#passage"
+    return f"document?{whole if len(whole) <= MAX_ADDRESS else urlencode(own)}#passage"

@@ -19,9 +19,10 @@ def add_api_docs(app: FastAPI) -> None:
     """Add `/openapi.json` and `/api`, a page of it: Swagger's would fetch its scripts elsewhere."""
 
     @app.get("/openapi.json", include_in_schema=False)
-    def openapi() -> JSONResponse:
+    def openapi(request: Request) -> JSONResponse:
         """The routes for programs, in the words of OpenAPI."""
-        return JSONResponse(app.openapi())
+        servers = [{"url": str(request.base_url).rstrip("/")}]
+        return JSONResponse(app.openapi() | {"servers": servers})
 
     @app.get("/api", include_in_schema=False)
     def page(visitor: ForVisitor, request: Request) -> HTMLResponse:

@@ -60,7 +60,7 @@ class View(BaseModel):
         values = self.model_dump() | {"part": 1} | changes
         defaults = View().model_dump()
         told = {key: value for key, value in values.items() if value != defaults[key]}
-        return f"/documents?{urlencode(told)}"
+        return f"documents?{urlencode(told)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _listed(info: DocumentInfo, seeds: Path | None, strings: UiStrings) -> _List
         changed=_changed(seeds, info.path),
         date="" if info.dated_by_file else info.date,
         language=strings.language_name(info.language) if known else "",
-        address=f"/document?{urlencode({'path': sent_path})}",
+        address=f"document?{urlencode({'path': sent_path})}",
         sent_path=sent_path,
     )
 

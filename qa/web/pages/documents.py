@@ -78,7 +78,7 @@ class WantedPlace(BaseModel):
     def address(self, **changes: int) -> str:
         """The same place with another part or page."""
         kept = self.model_dump(exclude_defaults=True) | changes
-        return f"/document?{urlencode(kept, doseq=True)}"
+        return f"document?{urlencode(kept, doseq=True)}"
 
 
 def document_routes(loader: KnowledgeBaseLoader, seeds: Path | None) -> APIRouter:
@@ -262,7 +262,7 @@ def _picture(document: Document, wanted: WantedPlace, marks: Sequence[Span]) -> 
         "page": number,
     }
     return _PagePicture(
-        address=f"/page.png?{urlencode(query, doseq=True)}",
+        address=f"page.png?{urlencode(query, doseq=True)}",
         number=number,
         total=total,
         previous=f"{wanted.address(page=number - 1)}#picture" if number > 1 else "",
@@ -294,5 +294,5 @@ def _view(
         "previous": wanted.address(part=number - 1) if number > 1 else "",
         "next": wanted.address(part=number + 1) if number < total else "",
         "picture": _picture(document, wanted, marks) if with_pictures else None,
-        "original": f"/original?{urlencode({'path': encodable(document.path)})}",
+        "original": f"original?{urlencode({'path': encodable(document.path)})}",
     }

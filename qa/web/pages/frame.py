@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from qa.web.html.locales import STRINGS
 from qa.web.html.markup import Html, render
+from qa.web.html.ui_strings import UiStrings
 from qa.web.preferences import Visitor
 
 _OWN_POLICY = (
@@ -35,7 +36,7 @@ def own_page(
         {
             "strings": strings,
             "root": root_attributes(visitor),
-            "head": head(named),
+            "head": head(named, strings),
             "header": header(visitor),
             "title": title,
             "body": body,
@@ -76,9 +77,9 @@ def header(visitor: Visitor, formats: Mapping[str, str] | None = None) -> Html:
     return render("header.html", values)
 
 
-def head(title: str) -> Html:
+def head(title: str, strings: UiStrings) -> Html:
     """What stands in the `<head>` of every page."""
-    return render("head.html", {"title": title})
+    return render("head.html", {"title": title, "strings": strings})
 
 
 def root_attributes(visitor: Visitor) -> Html:

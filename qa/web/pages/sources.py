@@ -71,7 +71,7 @@ def sources_routes(loader: KnowledgeBaseLoader) -> APIRouter:
 
 def sources_address(question: str, scope: Scope) -> str:
     """The page that asks each document of a scope."""
-    return f"/sources?{urlencode([('q', encodable(question)), *_scope_fields(scope)])}"
+    return f"sources?{urlencode([('q', encodable(question)), *_scope_fields(scope)])}"
 
 
 def _scope_fields(scope: Scope) -> list[tuple[str, str]]:

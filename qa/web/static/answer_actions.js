@@ -98,7 +98,7 @@ export const giveVerdict = async (command) => {
   const report = recordOf(command.turn)?.report;
   if (!report) return;
   const passage = command.citation ? report.passages[command.citation - 1] : "";
-  const response = await request("/api/feedback", {
+  const response = await request("api/feedback", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ ...report, verdict, passage }),

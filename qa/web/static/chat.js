@@ -144,7 +144,7 @@ observeChanges(document.documentElement, { childList: true, subtree: true }, fol
 setInterval(async () => {
   const drawn = byId("generation")?.textContent;
   if (!drawn || document.hidden || !document.querySelector("#chat .answer")) return;
-  const ready = await fetchJson("/readyz");
+  const ready = await fetchJson("readyz");
   if (ready && ready.generation !== drawn) sendAction({ do: VERBS.refresh });
 }, GENERATION_MS);
 

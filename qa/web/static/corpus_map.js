@@ -254,13 +254,13 @@ const drawMap = (map, corpus) => {
 
 /** @param {SVGSVGElement} map */
 const begin = async (map) => {
-  const response = await request(`/map/points?by=${map.dataset.by}`);
+  const response = await request(`map/points?by=${map.dataset.by}`);
   if (response?.status === 200) drawMap(map, await response.json());
   else location.reload(); // another generation came into service: the page waits for its map
 };
 
 const waitForMap = async () => {
-  const response = await request("/map/points");
+  const response = await request("map/points");
   if (response?.status === 200) {
     location.reload();
   } else if (response?.status === 500) {

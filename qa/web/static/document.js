@@ -1,7 +1,7 @@
 // A document: looking for words in it, the pages of a PDF, and copying its text as it is.
 import { all, byId, fetchJson, requiredById } from "./dom.js";
 
-/** @typedef {[part: number, start: number, end: number]} Place Where words stand, see `/document/find`. */
+/** @typedef {[part: number, start: number, end: number]} Place Where words stand, see `document/find`. */
 
 const HERE = new URL(location.href);
 const text = requiredById("text", HTMLElement);

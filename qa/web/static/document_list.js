@@ -104,7 +104,7 @@ const delayAfter = (growth) => {
   if (rows.every((row) => row.waiting.size === 0)) return IDLE_MS;
   if (growth.failed || nudges >= MAX_NUDGES) return IDLE_MS;
   nudges += 1;
-  request("/api/rebuild", { method: "POST" });
+  request("api/rebuild", { method: "POST" });
   return WATCH_MS;
 };
 
@@ -157,7 +157,7 @@ const change = async (method, address, failed) => {
 /** @param {HTMLButtonElement} button */
 const remove = (button) => {
   if (button.classList.contains("sure")) {
-    const address = `/api/document?path=${encodeURIComponent(button.value)}`;
+    const address = `api/document?path=${encodeURIComponent(button.value)}`;
     change("DELETE", address, said.notRemoved);
     return;
   }
@@ -169,7 +169,7 @@ const remove = (button) => {
 
 /** @param {HTMLButtonElement} button */
 const restore = (button) => {
-  const address = `/api/document/restore?key=${encodeURIComponent(button.value)}`;
+  const address = `api/document/restore?key=${encodeURIComponent(button.value)}`;
   change("POST", address, said.notRestored);
 };
 
@@ -200,7 +200,7 @@ const offerAdding = (picker) => {
 };
 
 requiredById("rebuild", HTMLButtonElement).addEventListener("click", async () => {
-  await request("/api/rebuild", { method: "POST" });
+  await request("api/rebuild", { method: "POST" });
   follow();
 });
 document.addEventListener("click", (event) => {

@@ -58,7 +58,7 @@ export const typeInto = (area, text) => {
 
 // A server that is there and does not hear of it: Gradio has lost its way to it.
 const reloadWhereServed = async () => {
-  const response = await request("/healthz");
+  const response = await request("healthz");
   if (response?.ok && isSending()) location.reload();
 };
 

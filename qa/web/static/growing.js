@@ -21,7 +21,7 @@ const showAbove = (text) => {
     line.id = "growing-line";
     line.setAttribute("role", "status");
     const link = createElement("a");
-    link.href = "/documents";
+    link.href = "documents";
     line.append(link);
   }
   const link = line.firstElementChild;

@@ -25,7 +25,7 @@ import { byId, fetchJson } from "./dom.js";
  * @returns {Promise<Growth | null>}
  */
 export const askGrowth = (paths = []) =>
-  fetchJson("/documents/growth", {
+  fetchJson("documents/growth", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ paths }),

@@ -175,7 +175,7 @@ const fillList = (kind, known) => {
 
 const fill = async () => {
   const typed = find.value;
-  const known = await fetchJson(`/filter?${new URLSearchParams({ q: typed })}`);
+  const known = await fetchJson(`filter?${new URLSearchParams({ q: typed })}`);
   if (!known || typed !== find.value) return;
   for (const kind of KINDS) fillList(kind, known[kind]);
   count.textContent = known.count;

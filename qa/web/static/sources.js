@@ -14,5 +14,5 @@ document.addEventListener("scopechange", () => {
   if (until) asked.set("until", until);
   // What is typed and not asked yet comes along.
   for (const box of all("input[name=q]")) if (box instanceof HTMLInputElement) asked.set("q", box.value);
-  location.assign(`/sources?${asked}`);
+  location.assign(`sources?${asked}`);
 });

@@ -327,11 +327,11 @@ const dimmedLine = ({ text, dir }) => {
 /**
  * Draw more of the document around a card's passage.
  *
- * @param {HTMLElement} link Its address is that of the text, with a "#" for the first "/".
+ * @param {HTMLElement} link Its address is that of the text, after a "#".
  */
 export const widenExcerpt = async (link) => {
   const address = link.getAttribute("href") ?? "";
-  const context = await fetchJson(address.replace("#", "/"));
+  const context = await fetchJson(address.slice(1));
   const excerpt = link.closest(".card")?.querySelector(".excerpt");
   link.remove();
   if (!context || !excerpt) return;

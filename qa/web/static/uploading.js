@@ -58,7 +58,7 @@ export const send = (file, progressed) => {
     request.addEventListener("abort", () => resolve(refusal("cancelled")));
   });
   request.upload.addEventListener("progress", ({ loaded, total }) => progressed(loaded, total));
-  const address = isArchive(file) ? "/api/archive" : "/api/document";
+  const address = isArchive(file) ? "api/archive" : "api/document";
   request.open("PUT", `${address}?name=${encodeURIComponent(file.name)}`);
   request.responseType = "json";
   request.send(file);

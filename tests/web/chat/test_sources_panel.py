@@ -86,7 +86,7 @@ def test_a_card_tells_no_number_that_only_programs_need(strings):
 def test_other_places_of_the_text_are_links_and_many_are_counted(strings):
     others = tuple(citation.passage for citation in StandIn().ask("متى؟").citations) * 3
     shown = card(cited(duplicates=others[:2]), strings)
-    links = [v for k, v in shown.attributes if k == "href" and v.startswith("/document?")]
+    links = [v for k, v in shown.attributes if k == "href" and v.startswith("document?")]
     assert len(links) == 1 + 2
     for other, link in zip(others, links[:2], strict=False):
         assert other.document.title in shown.by_class["also"]
