@@ -11,6 +11,7 @@
 from typing import TYPE_CHECKING
 
 from qa.errors import (
+    BuildStoppedError,
     CalibrationError,
     DatasetError,
     DocumentParseError,
@@ -57,6 +58,7 @@ __all__ = [
     "Answer",
     "AnswerState",
     "BuildReport",
+    "BuildStoppedError",
     "CalibrationError",
     "Citation",
     "CorpusMap",
