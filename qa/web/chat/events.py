@@ -25,6 +25,7 @@ from qa.web.chat.notices import (
     rebuild_notice,
     status_notice,
     suggestion_links,
+    update_notice,
     welcome,
 )
 from qa.web.chat.restoring import restore_turns, to_browser
@@ -47,14 +48,14 @@ class ChatComponents:
 
     Attributes:
         remembered: The questions, kept by the browser.
-        notice: How far the index is, while there is none to ask.
+        notice: How far the index is, while there is none to ask or files come into it.
         export_label: What stands before the buttons that save the conversation.
         messages: The bubbles.
         panel: The cards of the sources.
         tools: The row of buttons above the bubbles.
         suggestions: What may be asked next.
         for_script: What the page's script is told.
-        timer: Asks again until there is an index, and something to suggest.
+        timer: Asks again until there is an index that is up to date, and something to suggest.
     """
 
     remembered: gr.BrowserState
@@ -92,12 +93,15 @@ class ChatEvents:
         components, strings = self._components, _strings_of(request)
         _restore(chat, remembered, request)
         for drawn in self._answer_waiting(chat, request):
-            ready = self._loader.ready() is not None
-            notice = status_notice(self._loader.progress, self._loader.failure, strings)
-            waiting = not ready or self._starters(strings) is None
+            progress = self._loader.progress
+            if self._loader.ready() is None:
+                notice, waiting = status_notice(progress, self._loader.failure, strings), True
+            else:
+                notice = update_notice(progress, strings)
+                waiting = progress is not None or self._starters(strings) is None
             yield {
                 **drawn,
-                components.notice: "" if ready else str(notice),
+                components.notice: str(notice),
                 components.export_label: str(export_label(strings)),
                 components.timer: gr.Timer(active=waiting),
             }

@@ -126,6 +126,14 @@ def progress_line(progress: Progress | None, strings: UiStrings) -> str:
     return f"{words} · {strings.time_left.format(time=clock_time(progress.seconds_left))}"
 
 
+def update_notice(progress: Progress | None, strings: UiStrings) -> Html:
+    """What the page says while files come into an index that answers; "" while none does."""
+    if progress is None or not progress.n_files:
+        return Html("")
+    # Not how far it is: a visitor waits for nothing, and it would speak at every step.
+    return note("opening", "", strings.reading_behind.format(count=progress.n_files), strings)
+
+
 def status_notice(progress: Progress | None, failure: QAError | None, strings: UiStrings) -> Html:
     """What the page says above the chat while there is no index to ask."""
     if failure is not None:

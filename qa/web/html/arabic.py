@@ -71,6 +71,7 @@ ARABIC = UiStrings(
     encoding="يُبنى الفهرس: {done} من {total} مقطعاً",
     writing="يُحفظ الفهرس…",
     time_left="بقي نحو {time}",
+    reading_behind="ملفات جديدة تُقرأ الآن: {count}. يمكنك أن تسأل في هذه الأثناء.",
     opening_ask="لم يكتمل الفهرس بعد. سيُجاب سؤالك حين يكتمل.",
     failed="تعذّر الجواب",
     faults=MappingProxyType(

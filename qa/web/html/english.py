@@ -73,6 +73,7 @@ ENGLISH = UiStrings(
     encoding="The index is being built: {done} of {total} passages",
     writing="Saving the index…",
     time_left="about {time} left",
+    reading_behind="New files being read: {count}. You can ask meanwhile.",
     opening_ask="The index is not complete yet. Your question is answered as soon as it is.",
     failed="This could not be answered",
     faults=MappingProxyType(

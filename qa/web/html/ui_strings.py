@@ -73,6 +73,7 @@ class UiStrings:
     parsing: str
     encoding: str
     writing: str
+    reading_behind: str
     opening_ask: str
     failed: str
     faults: Mapping[str, str]
