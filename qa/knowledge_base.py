@@ -64,7 +64,7 @@ from qa.understanding.question import prepare_question
 if TYPE_CHECKING:
     from qa.indexing.following import Follower
 
-CLOSING_SECONDS = 5.0
+CLOSING_SECONDS = 4.0
 """How long `close` waits for a build under way to end."""
 
 _LOG = logging.getLogger(__name__)

@@ -112,6 +112,7 @@ class Batch:
         self._seconds = seconds
         self._news = news
         self._is_oversized = False
+        self._n_files = 0
         self._started = time.monotonic()
         self._began: float | None = None
 
@@ -121,16 +122,20 @@ class Batch:
         return self._news is not None and self._news.is_set()
 
     def choose(self, files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
-        """The files it takes: small ones first, as many as its seconds allow, at least one."""
+        """The files it takes: small ones first, as many as its seconds allow, at least one.
+
+        A file that was found slow comes last, alone.
+        """
         if math.isinf(self._seconds):
             return tuple(files)
         slow, left = self.unfinished.slow, self._seconds
         chosen: list[SourceFile] = []
         for file in sorted(files, key=lambda file: (file in slow, file.n_bytes, file.path)):
             left -= self._expected_seconds(file)
-            if chosen and left < 0:
+            if chosen and (left < 0 or file in slow):
                 break
             chosen.append(file)
+        self._n_files = len(chosen)
         self._is_oversized = left < 0 and len(chosen) == 1
         return tuple(chosen)
 
@@ -138,14 +143,14 @@ class Batch:
         expected = self.unfinished
         return max(1, file.n_bytes * expected.passages_per_byte) * expected.seconds_per_passage
 
-    def wait_for(self, n_ready: int) -> None:
-        """While a file is read: whether the files that are ready are to go on without it.
+    def wait_on(self) -> None:
+        """While a file is read: whether the others are to go on without it.
 
         Raises:
             SlowFileError: They are.
         """
         most = max(SLOW_SECONDS, self._seconds)
-        if n_ready and time.monotonic() - self._started > most:
+        if self._n_files > 1 and time.monotonic() - self._started > most:
             raise SlowFileError
 
     def pause(self) -> None:

@@ -321,7 +321,7 @@ class Builder:
 
         def meanwhile() -> None:
             self._progress.tell("parsing", len(known) + n_done, len(files))
-            batch.wait_for(len(known) + n_done)
+            batch.wait_on()
 
         with ParserPool() as parsers:
             try:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.encoding.protocol import Encoder
-from qa.indexing.batching import FIRST_SECONDS, GROWTH, LONGEST_SECONDS, Batch, Unfinished
+from qa.indexing import batching
+from qa.indexing.batching import Batch, Unfinished
 from qa.indexing.building import SEGMENT_PASSAGES, Builder
 from qa.indexing.layout import Layout
 from qa.indexing.measuring import ProgressMeter
@@ -53,7 +54,7 @@ def grow_index(
         Layout(index), encoder, settings or SplitterSettings(), segment_passages, meter
     )
     unfinished = Unfinished() if unfinished is None else unfinished
-    seconds = FIRST_SECONDS
+    seconds = batching.FIRST_SECONDS
     while True:
         if news is not None:
             news.clear()
@@ -62,5 +63,6 @@ def grow_index(
         yield report
         if not report.waiting:
             return
-        seconds = FIRST_SECONDS if batch.has_news else min(GROWTH * seconds, LONGEST_SECONDS)
+        grown = min(batching.GROWTH * seconds, batching.LONGEST_SECONDS)
+        seconds = batching.FIRST_SECONDS if batch.has_news else grown
         time.sleep(_TURN_SECONDS)

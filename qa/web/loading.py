@@ -32,7 +32,7 @@ from qa.web.jobs import BackgroundJob
 
 _LOG = logging.getLogger(__name__)
 
-CLOSING_SECONDS = 5.0
+CLOSING_SECONDS = 4.0
 """How long closing waits for an opening under way to end."""
 
 BEING_OPENED = "The index is being opened; ask again shortly."

@@ -32,7 +32,7 @@ GRACE_SECONDS = 1
 """How long Ctrl-C waits for answers under way, before it cuts what is still open."""
 
 
-LAST_SECONDS = 8
+LAST_SECONDS = 6
 """How long after Ctrl-C the process may still wait for what cannot be interrupted."""
 
 
