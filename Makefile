@@ -23,8 +23,7 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --editable ".[dev]"
 	touch $@
 
-run: install ## build the index and open the chat on http://127.0.0.1:7860
-	$(BIN)/qa build
+run: install ## open the chat on http://127.0.0.1:7860, and bring its index up to date behind it
 	$(BIN)/python app.py
 
 test: lint type ## lint, types and every test: what CI runs

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import (
     AddressError,
+    BuildStoppedError,
     CalibrationError,
     DatasetError,
     DocumentParseError,
@@ -59,6 +60,7 @@ __all__ = [
     "Answer",
     "AnswerState",
     "BuildReport",
+    "BuildStoppedError",
     "CalibrationError",
     "Citation",
     "CorpusMap",

@@ -15,7 +15,8 @@
         ├── IndexMissingError   nothing has been built there
         ├── IndexDamagedError   a file is missing, cut short, altered or foreign
         ├── IndexMismatchError  the index was made by another encoder or format
-        └── IndexBusyError      another process is building it
+        ├── IndexBusyError      another process is building it
+        └── BuildStoppedError   whoever wanted the build ended it
 
 Each message says what happened and what to do next. Catch `QAError` to catch all of them:
 
@@ -197,3 +198,12 @@ class IndexBusyError(IndexStateError):
             f"{waited_seconds:.0f} s. Wait for it to end, or stop it, and try again."
         )
         self.path = path
+
+
+class BuildStoppedError(IndexStateError):
+    """A build was ended before it was complete, as by `KnowledgeBase.close`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The build was ended. What was encoded is kept; the next build goes on from there."
+        )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from functools import partial, reduce
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from qa.answering.by_source import cite_sources
 from qa.answering.confidence import ConfidenceModel, confidence_model
@@ -25,14 +25,17 @@ from qa.corpus.searching import find_words
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
 from qa.errors import (
+    BuildStoppedError,
     DocumentParseError,
     IndexMismatchError,
     IndexStateError,
     QAError,
     SeedsNotFoundError,
 )
-from qa.indexing.building import build_index
+from qa.indexing.batching import Unfinished
+from qa.indexing.building import build_index, is_servable
 from qa.indexing.generation import Generation, current_generation
+from qa.indexing.growing import grow_index
 from qa.indexing.layout import Layout
 from qa.indexing.projection import draw_map, place_passages
 from qa.indexing.verifying import verify_index
@@ -51,7 +54,7 @@ from qa.records import (
     Span,
     Suggestion,
 )
-from qa.reports import BuildReport, Problem, ProgressListener, VerifyReport
+from qa.reports import BuildReport, Problem, Progress, ProgressListener, VerifyReport
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_INDEX,
@@ -62,6 +65,12 @@ from qa.settings import (
     FOLLOW_SWEEP_SECONDS,
 )
 from qa.understanding.question import prepare_question
+
+if TYPE_CHECKING:
+    from qa.indexing.following import Follower
+
+CLOSING_SECONDS = 4.0
+"""How long `close` waits for a build under way to end."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -95,7 +104,10 @@ class KnowledgeBase:
         self._drawing = threading.Lock()
         self._map: tuple[CorpusMap, Generation] | None = None
         self._stop = threading.Event()
-        self._follower: threading.Thread | None = None
+        self._follower: Follower | None = None
+        self._refreshing = threading.Lock()
+        self._unfinished = Unfinished()
+        self._progress: Progress | None = None
 
     @classmethod
     def open(
@@ -104,19 +116,23 @@ class KnowledgeBase:
         index: Path | str = DEFAULT_INDEX,
         *,
         model: str = EMBEDDED_MODEL,
-        refresh: bool = True,
+        refresh: bool | Literal["behind"] = True,
         progress: ProgressListener | None = None,
         encoder: Encoder | None = None,
         reader: bool = DEFAULT_READER,
     ) -> KnowledgeBase:
         """Open an index, brought up to date with its documents first.
 
+        With `refresh="behind"` it is not: the index answers as it is, or, where none can be used,
+        from the first documents, as soon as these are in. `follow` or `refresh` brings in the
+        others, small ones first, while questions are answered.
+
         Args:
             seeds: The folder of documents, or None to use an index as it is, without documents.
             index: The index folder; made if missing.
             model: "embedded", the folder of a SentenceTransformer, or its name on the hub.
             refresh: Whether to bring the index up to date first (needs `seeds`).
-            progress: Told how far that build is.
+            progress: Told how far that build is; what it raises ends it.
             encoder: An encoder of your own, instead of `model`.
             reader: Whether the reader reads what is found, where a question does not say.
 
@@ -129,9 +145,20 @@ class KnowledgeBase:
         """
         used_encoder = encoder or OpenVinoEncoder(model)
         folder = Path(seeds) if seeds is not None else None
-        if folder is not None and refresh:
+        make = partial(cls, folder, Layout(Path(index)), used_encoder, reads=reader)
+        if folder is None or refresh is False:
+            return make()
+        if refresh == "behind":
+            if is_servable(Path(index), used_encoder):
+                try:
+                    return make()
+                except IndexStateError as error:
+                    _LOG.warning("Not answering from the index as it is: %s", error)
+            next(grow_index(folder, Path(index), used_encoder, progress=progress))
+        else:
+            # One build: nobody asks before it is done.
             build_index(folder, Path(index), used_encoder, progress=progress)
-        return cls(folder, Layout(Path(index)), used_encoder, reads=reader)
+        return make()
 
     def __enter__(self) -> KnowledgeBase:
         return self
@@ -148,6 +175,11 @@ class KnowledgeBase:
     def generation(self) -> str:
         """Name of the generation now in service."""
         return self._current().name
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the index is being brought up to date; None while it is not."""
+        return self._progress
 
     def ask(
         self,
@@ -417,11 +449,40 @@ class KnowledgeBase:
     def refresh(self, progress: ProgressListener | None = None) -> BuildReport:
         """Bring the index up to date with the documents.
 
+        Large changes go into service in several builds, small files first; the report is of all.
+
         Raises:
             SeedsNotFoundError: The folder of documents is not there.
             IndexBusyError: Another process is building and does not end.
+            BuildStoppedError: `close` was called meanwhile.
         """
-        return build_index(self._need_seeds(), self._layout.root, self._encoder, progress=progress)
+        if self._follower is not None:
+            self._follower.look()
+        return reduce(BuildReport.followed_by, self._refreshes(progress))
+
+    def _refreshes(self, progress: ProgressListener | None = None) -> Generator[BuildReport]:
+        """The builds that bring the index up to date, one after the other."""
+        seeds, stop, follower = self._need_seeds(), self._stop, self._follower
+
+        def listen(told: Progress) -> None:
+            if stop.is_set():
+                raise BuildStoppedError
+            self._progress = told
+            if progress is not None:
+                progress(told)
+
+        with self._refreshing:
+            try:
+                yield from grow_index(
+                    seeds,
+                    self._layout.root,
+                    self._encoder,
+                    progress=listen,
+                    unfinished=self._unfinished,
+                    news=None if follower is None else follower.changed,
+                )
+            finally:
+                self._progress = None
 
     def verify(self) -> VerifyReport:
         """Check every index file, and every passage against the documents on disk.
@@ -446,28 +507,30 @@ class KnowledgeBase:
             on_error: Told of what went wrong with a build; following goes on.
             sweep_seconds: How often to look through the folder without a change event.
         """
-        from qa.indexing.following import keep_up  # noqa: PLC0415  (only followers need it)
+        from qa.indexing.following import Follower  # noqa: PLC0415  (only followers need it)
 
-        following = partial(
-            keep_up,
-            self._need_seeds(),
-            self._stop,
-            self.refresh,
-            on_refresh=on_refresh,
-            on_error=on_error,
-            sweep_seconds=sweep_seconds,
-        )
+        seeds = self._need_seeds()
         if self._follower is None:
-            name = "sanad-follower"
-            self._follower = threading.Thread(target=following, name=name, daemon=True)
+            self._follower = Follower(
+                seeds,
+                self._refreshes,
+                on_refresh=on_refresh,
+                on_error=on_error,
+                sweep_seconds=sweep_seconds,
+            )
             self._follower.start()
 
     def close(self) -> None:
-        """Stop following the folder. Asking still works."""
+        """Stop following the folder, and end what is being built. Asking still works."""
         self._stop.set()
         if self._follower is not None:
-            self._follower.join()
+            self._follower.end(CLOSING_SECONDS)
             self._follower = None
+        if self._refreshing.acquire(timeout=CLOSING_SECONDS):
+            self._refreshing.release()
+        else:
+            _LOG.warning("The build under way does not end at once; it is left to itself.")
+        self._stop = threading.Event()  # what is asked for from now on is another matter
 
     def _need_seeds(self) -> Path:
         if self._seeds is None:

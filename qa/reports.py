@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -51,6 +51,7 @@ class Progress:
         file: Path of the document that was read last, or "".
         per_second: Units finished in a second of this stage; 0 where not known yet.
         seconds_left: How long the rest of this stage will take; None where not known yet.
+        n_files: New and changed files that are not in the index yet.
     """
 
     stage: Stage
@@ -59,6 +60,7 @@ class Progress:
     file: str = ""
     per_second: float = 0.0
     seconds_left: float | None = None
+    n_files: int = 0
 
 
 ProgressListener = Callable[[Progress], None]
@@ -89,6 +91,7 @@ class BuildReport:
         elapsed_seconds: Duration of the build.
         published: Whether a new generation was put in service; False when nothing had changed.
         reason: Why everything was rebuilt ("" for an incremental build).
+        waiting: Paths of new and changed files that later batches take; () where all are in.
     """
 
     generation: str
@@ -104,6 +107,24 @@ class BuildReport:
     elapsed_seconds: float
     published: bool
     reason: str = ""
+    waiting: tuple[str, ...] = ()
+
+    def followed_by(self, later: BuildReport) -> BuildReport:
+        """What this build and one after it did together."""
+        added = {*self.added, *later.added} - set(later.removed)
+        changed = ({*self.changed, *later.changed} - set(later.removed)) - added
+        removed = ({*self.removed, *later.removed} - added) - changed
+        return replace(
+            later,
+            added=tuple(sorted(added)),
+            changed=tuple(sorted(changed)),
+            removed=tuple(sorted(removed)),
+            unchanged=later.n_documents - len(added) - len(changed),
+            n_encoded=self.n_encoded + later.n_encoded,
+            elapsed_seconds=self.elapsed_seconds + later.elapsed_seconds,
+            published=self.published or later.published,
+            reason=self.reason,
+        )
 
 
 class PassageStatus(StrEnum):

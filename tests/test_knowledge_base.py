@@ -280,7 +280,7 @@ class Panic(BaseException):
 @pytest.mark.parametrize("fault", [RuntimeError("a fault"), Panic("a fault"), SystemExit(1)])
 def test_following_outlives_any_fault(kb, seeds, monkeypatch, fault):
     """Builds fail, and those who are told of it fail too."""
-    sound, errors = knowledge_base.build_index, []
+    sound, errors = knowledge_base.grow_index, []
 
     def broken(*_, **__):
         raise fault
@@ -290,11 +290,11 @@ def test_following_outlives_any_fault(kb, seeds, monkeypatch, fault):
         raise ValueError("cannot be told")
 
     kb.follow(broken, complain, sweep_seconds=0.2)
-    monkeypatch.setattr(knowledge_base, "build_index", broken)
+    monkeypatch.setattr(knowledge_base, "grow_index", broken)
     (seeds / "harbour.txt").write_text("The harbour master keeps the ships in order.")
     until(lambda: len(errors) >= 2)
     assert "a fault" in str(errors[0]) or "SystemExit" in str(errors[0])
-    monkeypatch.setattr(knowledge_base, "build_index", sound)
+    monkeypatch.setattr(knowledge_base, "grow_index", sound)
     until(lambda: "harbour.txt" in paths(kb))
 
 

@@ -36,7 +36,11 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def build(arguments: argparse.Namespace) -> int:
-    """Bring the index up to date with the documents."""
+    """Bring the index up to date with the documents.
+
+    In one build, not in the growing ones of a chat: nobody waits for the first documents, and a
+    script wants the index as it was, or whole.
+    """
     from qa.encoding.encoder import OpenVinoEncoder
     from qa.indexing.building import build_index
 
@@ -118,6 +122,7 @@ def mcp(arguments: argparse.Namespace) -> int:
             arguments.seeds,
             arguments.index,
             model=arguments.model,
+            refresh="behind",
             progress=progress,
             reader=arguments.reader,
         )

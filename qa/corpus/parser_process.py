@@ -15,8 +15,8 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -55,6 +55,10 @@ OUTPUT_BYTES = 1 << 28
 PROCESSES = 2
 """Files that are parsed at once."""
 
+WAITED_SECONDS = 0.1
+"""How long a file is waited for before whoever waits is asked whether to go on."""
+
+_Parsed = tuple[SourceFile, Document | DocumentParseError]
 _AHEAD = 2 * PROCESSES  # files asked for before the first of them is wanted, so memory stays flat
 _MEBIBYTE = 1 << 20
 _WORKER = "qa.corpus.parser_worker"
@@ -165,23 +169,35 @@ class ParserPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        if kind is None:
+            self._threads.shutdown(cancel_futures=True)
+        self.end()
+
+    def end(self) -> None:
+        """End the processes, with what they are at; no file is parsed any more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._every:
             process.close()
 
     def parse_each(
-        self, files: Iterable[SourceFile]
+        self, files: Iterable[SourceFile], meanwhile: Callable[[], None] | None = None
     ) -> Iterator[tuple[SourceFile, Document | DocumentParseError]]:
-        """Parse files, some at once: each with its document or why it gives none, in order."""
-        asked: deque[Any] = deque()
+        """Parse files, some at once: each with its document or why it gives none, in order.
+
+        Args:
+            files: What to parse.
+            meanwhile: Called ten times a second while a file is waited for; what it raises ends
+                the parsing.
+        """
+        asked: deque[Future[_Parsed]] = deque()
         for file in files:
             asked.append(self._threads.submit(self._parsed, file))
             if len(asked) > _AHEAD:
-                yield asked.popleft().result()
+                yield _awaited(asked.popleft(), meanwhile)
         while asked:
-            yield asked.popleft().result()
+            yield _awaited(asked.popleft(), meanwhile)
 
-    def _parsed(self, file: SourceFile) -> tuple[SourceFile, Document | DocumentParseError]:
+    def _parsed(self, file: SourceFile) -> _Parsed:
         process = self._free.pop()  # there are as many as threads
         try:
             return file, process.parse(file)
@@ -189,6 +205,12 @@ class ParserPool:
             return file, error
         finally:
             self._free.append(process)
+
+
+def _awaited(parsing: Future[_Parsed], meanwhile: Callable[[], None] | None) -> _Parsed:
+    while meanwhile is not None and not wait([parsing], WAITED_SECONDS).done:
+        meanwhile()
+    return parsing.result()
 
 
 def check_file(name: str, location: Path) -> None:

@@ -42,8 +42,8 @@ def split_document(
     count_tokens: CountTokens,
     max_tokens: int,
     settings: SplitterSettings,
-) -> list[Span]:
-    """Spans of a document's passages, in order, without overlap.
+) -> Iterator[Span]:
+    """Spans of a document's passages, in order, without overlap; found as they are asked for.
 
     They cover every character that is not a space, begin and end with a non-space, and stay
     inside one heading or table row (a heading without text of its own goes with what follows it).
@@ -54,7 +54,6 @@ def split_document(
         max_tokens: Most tokens the encoder sees: no passage with its context exceeds it.
         settings: The wanted size.
     """
-    spans: list[Span] = []
     overhead = count_tokens([""])[0]
     for block, end, contexts in _bounded(document.text, _blocks(document)):
         start = block
@@ -73,9 +72,8 @@ def split_document(
                 stripped = piece.strip()
                 if stripped:
                     first = start + len(piece) - len(piece.lstrip())
-                    spans.append(Span(first, first + len(stripped)))
+                    yield Span(first, first + len(stripped))
                 start += len(piece)
-    return spans
 
 
 def _blocks(document: Document) -> Iterator[tuple[int, int, list[str]]]:

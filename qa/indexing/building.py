@@ -3,7 +3,8 @@
     seeds → scan → plan → parse and split what changed → encode what the cache lacks
           → write segments beside the current generation → verify → switch CURRENT → prune
 
-A kill at any moment leaves the last generation in service; what was encoded is in the cache.
+A kill at any moment leaves the last generation in service; what was encoded is in the cache. What
+the one who is told of the progress raises ends a build, as a kill does.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa.corpus.languages import identify_languages
 from qa.corpus.parser_process import ParserPool
 from qa.corpus.parsing import fault_of_program
 from qa.corpus.scanning import SourceFile, scan_seeds
@@ -32,14 +35,27 @@ from qa.errors import (
     IndexStateError,
     QAError,
 )
+from qa.indexing.batching import (
+    Batch,
+    DocumentSplitting,
+    InterruptedBatchError,
+    SlowFileError,
+)
 from qa.indexing.cache import EmbeddingCache, embedding_key
-from qa.indexing.generation import FileRecord, Generation, Manifest
+from qa.indexing.generation import (
+    FileRecord,
+    Generation,
+    Manifest,
+    current_generation,
+    read_manifest,
+)
 from qa.indexing.layout import Layout
 from qa.indexing.measuring import ProgressMeter
 from qa.indexing.planning import (
     Plan,
     deal_to_segments,
     index_fingerprint,
+    leave_waiting,
     make_plan,
     segment_name,
     segment_number,
@@ -55,8 +71,11 @@ _LOG = logging.getLogger(__name__)
 SEGMENT_PASSAGES = 16_384
 """Passages a segment is meant to hold: what one edited document makes the build write again."""
 
-_ENCODED_AT_ONCE = 128  # texts between two commits to the cache: what a kill can lose
-_LOCK_SECONDS = 600.0
+_ENCODED_AT_ONCE = 32  # texts between two commits to the cache: what a kill can lose
+LOCK_SECONDS = 600.0
+"""How long another process's build is waited for."""
+
+_LOCK_LOOK_SECONDS = 0.2  # ... between two looks at whether to wait on
 
 
 def build_index(
@@ -67,9 +86,9 @@ def build_index(
     settings: SplitterSettings | None = None,
     segment_passages: int = SEGMENT_PASSAGES,
     progress: ProgressListener | None = None,
-    lock_seconds: float = _LOCK_SECONDS,
+    lock_seconds: float = LOCK_SECONDS,
 ) -> BuildReport:
-    """Bring the index up to date with the folder of documents.
+    """Bring the index up to date with the folder of documents, in one build.
 
     Args:
         seeds: The folder of documents.
@@ -86,28 +105,23 @@ def build_index(
         IndexStateError: The index folder cannot be written, or lies among the documents.
         ModelError: The encoder cannot be loaded.
     """
-    _refuse_inside(seeds, index)
-    layout = Layout(index)
-    builder = _Builder(
-        layout,
-        encoder,
-        settings or SplitterSettings(),
-        segment_passages,
-        ProgressMeter(progress),
+    meter = ProgressMeter(progress)
+    builder = Builder(
+        Layout(index), encoder, settings or SplitterSettings(), segment_passages, meter
     )
+    return builder.build(seeds, Batch(), lock_seconds)
+
+
+def is_servable(index: Path, encoder: Encoder) -> bool:
+    """Whether questions can be asked of an index as it is: whole, and made for this program.
+
+    Its files are checked when it is opened.
+    """
     try:
-        index.mkdir(parents=True, exist_ok=True)
-        with FileLock(layout.lock).acquire(timeout=lock_seconds):
-            return builder.build(seeds)
-    except Timeout as error:
-        raise IndexBusyError(index, lock_seconds) from error
-    except QAError:
-        raise
-    except (OSError, sqlite3.Error) as error:
-        raise IndexStateError(
-            f"The index at '{index}' cannot be written: {error}. Make room or give this user the "
-            "right to write there, or name another folder with --index FOLDER."
-        ) from error
+        _, manifest = read_manifest(Layout(index))
+    except IndexStateError:
+        return False
+    return manifest.fingerprint == index_fingerprint(encoder.fingerprint, SplitterSettings())
 
 
 def _refuse_inside(seeds: Path, index: Path) -> None:
@@ -119,8 +133,25 @@ def _refuse_inside(seeds: Path, index: Path) -> None:
         )
 
 
-class _Builder:
-    """One build, under the lock."""
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What a batch has of the files that are new or changed.
+
+    Attributes:
+        documents: Those that are split and encoded, by path.
+        problems: Those that gave no passage.
+        waiting: The others.
+        n_encoded: Passages that had to be encoded.
+    """
+
+    documents: dict[str, SplitDocument]
+    problems: list[Problem]
+    waiting: tuple[SourceFile, ...]
+    n_encoded: int
+
+
+class Builder:
+    """Builds of one index, one after the other, each under the lock."""
 
     def __init__(
         self,
@@ -136,24 +167,62 @@ class _Builder:
         self._segment_passages = segment_passages
         self._progress = progress
         self._fingerprint = index_fingerprint(encoder.fingerprint, settings)
+        self._last: tuple[tuple[str, str], Generation] | None = None
 
-    def build(self, seeds: Path) -> BuildReport:
+    def build(self, seeds: Path, batch: Batch, lock_seconds: float = LOCK_SECONDS) -> BuildReport:
+        """Put a generation in service that has what the batch takes on (see `build_index`)."""
+        index = self._layout.root
+        _refuse_inside(seeds, index)
+        lock = FileLock(self._layout.lock)
+        try:
+            index.mkdir(parents=True, exist_ok=True)
+            self._wait_for(lock, lock_seconds)
+            try:
+                return self._build(seeds, batch)
+            finally:
+                lock.release()
+        except QAError:
+            raise
+        except (OSError, sqlite3.Error) as error:
+            raise IndexStateError(
+                f"The index at '{index}' cannot be written: {error}. Make room or give this user "
+                "the right to write there, or name another folder with --index FOLDER."
+            ) from error
+
+    def _wait_for(self, lock: FileLock, seconds: float) -> None:
+        """Take the lock, telling meanwhile that there is nothing to tell."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                lock.acquire(timeout=min(seconds, _LOCK_LOOK_SECONDS))
+            except Timeout as error:
+                if time.monotonic() >= until:
+                    raise IndexBusyError(self._layout.root, seconds) from error
+                self._progress.tell("preparing")
+            else:
+                return
+
+    def _build(self, seeds: Path, batch: Batch) -> BuildReport:
         started = time.perf_counter()
         previous, reason = self._previous()
         scan = scan_seeds(seeds)
         plan = make_plan(scan, previous)
-        documents, parse_problems = self._parse(plan.to_parse)
+        self._progress.n_files = len(plan.to_parse)
+        work = self._prepare(plan.to_parse, batch)
+        plan = leave_waiting(plan, work.waiting, previous)
+        documents, parse_problems = work.documents, work.problems
         found_problems = [*scan.problems, *plan.problems, *parse_problems]
         problems = tuple(sorted(found_problems, key=lambda problem: problem.path))
         unparsed = {problem.path for problem in parse_problems}
         same = not documents and not plan.removed and not unparsed
         if previous is not None and same and problems == previous.manifest.problems:
-            generation, n_encoded = previous, 0
+            generation = previous
         else:
             with EmbeddingCache(self._layout.cache) as cache:
-                n_encoded = self._encode(documents, cache)
                 generation = self._write(documents, plan, previous, problems, cache)
-                cache.prune(max(100_000, 2 * len(generation)))
+                if not plan.waiting:  # what waits may have been encoded in part
+                    cache.prune(max(100_000, 2 * len(generation)))
+        self._last = current_generation(self._layout), generation
         lost = tuple(path for path in plan.changed if path in unparsed)
         return BuildReport(
             generation=generation.name,
@@ -165,15 +234,18 @@ class _Builder:
             notes=tuple((d.path, note) for d in generation.documents() for note in d.notes),
             n_documents=generation.manifest.n_documents,
             n_passages=generation.manifest.n_passages,
-            n_encoded=n_encoded,
+            n_encoded=work.n_encoded,
             elapsed_seconds=time.perf_counter() - started,
             published=generation is not previous,
             reason=reason,
+            waiting=tuple(file.path for file in plan.waiting),
         )
 
     def _previous(self) -> tuple[Generation | None, str]:
         """The generation to start from, or None and why everything is built anew."""
         try:
+            if self._last and self._last[0] == current_generation(self._layout):
+                return self._last[1], ""  # written or checked by the build before
             generation = Generation.open(self._layout)
         except IndexMissingError:
             return None, "there was no index"
@@ -188,38 +260,116 @@ class _Builder:
             return None, f"it was built for {generation.manifest.fingerprint}"
         return generation, ""
 
-    def _parse(self, files: Sequence[SourceFile]) -> tuple[dict[str, SplitDocument], list[Problem]]:
-        """Parse and split files; those that give no passage become problems."""
+    def _prepare(self, files: Sequence[SourceFile], batch: Batch) -> _Prepared:
+        """Parse, split and encode what a batch takes on; what it is interrupted at waits."""
+        chosen = batch.choose(files)
         documents: dict[str, SplitDocument] = {}
         problems: list[Problem] = []
+        n_encoded = 0
+        try:
+            self._parse(chosen, batch, documents, problems)
+            if documents:
+                n_encoded = self._encode_for(chosen, documents, batch)
+        except InterruptedBatchError:
+            documents.clear()
+        told = documents.keys() | {problem.path for problem in problems}
+        waiting = tuple(file for file in files if file.path not in told)
+        batch.unfinished.keep_only(waiting)
+        return _Prepared(documents, problems, waiting, n_encoded)
+
+    def _parse(
+        self,
+        files: Sequence[SourceFile],
+        batch: Batch,
+        documents: dict[str, SplitDocument],
+        problems: list[Problem],
+    ) -> None:
+        """Parse and split files; those that give no passage become problems.
+
+        Raises:
+            InterruptedBatchError: The batch is to be put aside.
+        """
         if not files:
-            return documents, problems
+            return
         self._progress.tell("preparing")
         self._progress.tell("parsing", 0, len(files))
-        with ParserPool() as parsers:
-            for number, (file, parsed) in enumerate(parsers.parse_each(files), start=1):
+        with closing(self._parse_each(files, batch)) as parsed_files:
+            for number, (file, parsed) in enumerate(parsed_files):
+                listen = partial(self._progress.tell, "parsing", number, len(files))
                 try:
-                    documents[file.path] = self._split(parsed)
+                    documents[file.path] = self._split(file, parsed, batch, listen)
                 except DocumentParseError as error:
                     problems.append(Problem.of(file.path, error.kind, error.reason, file.sha256))
-                except (QAError, KeyboardInterrupt):
+                except (QAError, KeyboardInterrupt, InterruptedBatchError):
                     raise  # no fault of the file: the model cannot be run, or the build is ended
                 except BaseException as error:  # noqa: BLE001 (the others are to be parsed)
                     fault = fault_of_program(file, error)
                     problems.append(Problem.of(file.path, fault.kind, fault.reason, file.sha256))
-                self._progress.tell("parsing", number, len(files), file.path)
-        return documents, problems
+                self._progress.tell("parsing", number + 1, len(files), file.path)
 
-    def _split(self, parsed: Document | DocumentParseError) -> SplitDocument:
+    def _parse_each(
+        self, files: Sequence[SourceFile], batch: Batch
+    ) -> Generator[tuple[SourceFile, Document | DocumentParseError | None]]:
+        """Files with what parsing gives; None for one that an earlier batch has parsed."""
+        splittings = batch.unfinished.splittings
+        known = [file for file in files if file in splittings]
+        yield from ((file, None) for file in known)
+        lacking = [file for file in files if file not in splittings]
+        if not lacking:
+            return
+        n_done = 0
+
+        def meanwhile() -> None:
+            self._progress.tell("parsing", len(known) + n_done, len(files))
+            batch.wait_on()
+
+        with ParserPool() as parsers:
+            try:
+                for parsed in parsers.parse_each(lacking, meanwhile):
+                    yield parsed
+                    n_done += 1
+            except SlowFileError:
+                batch.unfinished.slow.add(lacking[n_done])
+                parsers.end()
+
+    def _split(
+        self,
+        file: SourceFile,
+        parsed: Document | DocumentParseError | None,
+        batch: Batch,
+        listen: Callable[[], None],
+    ) -> SplitDocument:
         """A parsed document with its passages, or the reason why there is none, raised."""
         if isinstance(parsed, DocumentParseError):
             raise parsed
-        encoder = self._encoder
-        spans = split_document(parsed, encoder.count_tokens, encoder.max_tokens, self._settings)
-        languages = identify_languages([parsed.text[s.start : s.end] for s in spans])
-        return SplitDocument(parsed, tuple(spans), languages)
+        splittings, encoder = batch.unfinished.splittings, self._encoder
+        if parsed is not None:
+            spans = split_document(parsed, encoder.count_tokens, encoder.max_tokens, self._settings)
+            splittings[file] = DocumentSplitting(parsed, spans)
 
-    def _encode(self, documents: dict[str, SplitDocument], cache: EmbeddingCache) -> int:
+        def each() -> None:
+            listen()
+            batch.pause()
+
+        return splittings[file].finish(each)
+
+    def _encode_for(
+        self, files: Sequence[SourceFile], documents: dict[str, SplitDocument], batch: Batch
+    ) -> int:
+        """Encode what the cache lacks of documents, and note how long that takes."""
+        started = time.monotonic()
+        with EmbeddingCache(self._layout.cache) as cache:
+            n_encoded = self._encode(documents, cache, batch.pause)
+        done = [file for file in files if file.path in documents]
+        batch.note_pace(done, n_encoded, time.monotonic() - started)
+        return n_encoded
+
+    def _encode(
+        self,
+        documents: dict[str, SplitDocument],
+        cache: EmbeddingCache,
+        pause: Callable[[], None],
+    ) -> int:
         """Encode into the cache what it lacks; the number of texts encoded."""
         texts: dict[bytes, str] = {}
         for split in documents.values():
@@ -231,6 +381,7 @@ class _Builder:
         wanted.sort(key=lambda item: len(item[1]))
         self._progress.tell("encoding", 0, len(wanted))
         for first in range(0, len(wanted), _ENCODED_AT_ONCE):
+            pause()
             some = wanted[first : first + _ENCODED_AT_ONCE]
             listener = self._encoding_listener(first, len(wanted))
             encodings = self._encoder.encode_passages([text for _, text in some], listener)
@@ -272,7 +423,9 @@ class _Builder:
                 link_files(self._layout.generation(previous.name) / name, folder / name)
                 files |= previous.manifest.files_of(name)
             else:
-                self._write_segment(folder / name, segments[number], documents, previous, cache)
+                listen = partial(self._progress.tell, "writing", number, len(segments))
+                parts = [self._part(p, documents, previous, cache) for p in segments[number]]
+                self._write_segment(folder / name, parts, listen)
                 files |= file_records(folder, name)
         manifest = Manifest(
             fingerprint=self._fingerprint,
@@ -288,15 +441,11 @@ class _Builder:
     def _write_segment(
         self,
         folder: Path,
-        paths: Sequence[str],
-        documents: dict[str, SplitDocument],
-        previous: Generation | None,
-        cache: EmbeddingCache,
+        parts: Sequence[tuple[SplitDocument, PassageEncodings]],
+        listen: Callable[[], None],
     ) -> None:
-        parts = [self._part(path, documents, previous, cache) for path in paths]
-        splits = [split for split, _ in parts]
         encodings = PassageEncodings.join([found for _, found in parts], self._encoder.dimension)
-        write_segment(folder, splits, encodings)
+        write_segment(folder, [split for split, _ in parts], encodings, listen)
 
     def _part(
         self,

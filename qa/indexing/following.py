@@ -9,7 +9,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from watchfiles import watch
@@ -23,39 +24,102 @@ _LOG = logging.getLogger(__name__)
 _TICK_MILLISECONDS = 250  # between two looks at whether the folder is still the same
 
 
-def keep_up(
-    seeds: Path,
-    stop: threading.Event,
-    refresh: Callable[[], BuildReport],
-    *,
-    on_refresh: Callable[[BuildReport], None] | None,
-    on_error: Callable[[QAError], None] | None,
-    sweep_seconds: float,
-) -> None:
-    """Refresh an index whenever its documents may have changed, until told to stop.
+class Follower:
+    """Keeps an index up to date in two threads: one watches the folder, the other refreshes.
 
-    Args:
-        seeds: The folder of documents.
-        stop: Ends it when set.
-        refresh: Brings the index up to date.
-        on_refresh: Told of every build that put a new generation in service.
-        on_error: Told of what went wrong, whatever it is; following goes on.
-        sweep_seconds: How often to look through the folder without a change event.
+    So a change is seen while a build is under way, which can make room for it.
+
+    Attributes:
+        changed: Set when the folder was seen to change; for the build to clear.
     """
-    while not stop.is_set():
+
+    def __init__(
+        self,
+        seeds: Path,
+        refreshes: Callable[[], Generator[BuildReport]],
+        *,
+        on_refresh: Callable[[BuildReport], None] | None,
+        on_error: Callable[[QAError], None] | None,
+        sweep_seconds: float,
+    ) -> None:
+        """Prepare, without threads.
+
+        Args:
+            seeds: The folder of documents.
+            refreshes: Brings the index up to date, in builds of which each is reported.
+            on_refresh: Told of every build that put a new generation in service.
+            on_error: Told of what went wrong, whatever it is; following goes on.
+            sweep_seconds: How often to look through the folder without a change event.
+        """
+        self.changed = threading.Event()
+        self._seeds = seeds
+        self._refreshes = refreshes
+        self._on_refresh = on_refresh
+        self._on_error = on_error
+        self._sweep_seconds = sweep_seconds
+        self._to_look = threading.Event()
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._until_stopped, args=(work,), name=name, daemon=True)
+            for name, work in (("sanad-watcher", self._watch), ("sanad-follower", self._refresh))
+        ]
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def look(self) -> None:
+        """Have the folder looked through now."""
+        self.changed.set()
+        self._to_look.set()
+
+    def end(self, seconds: float) -> None:
+        """Follow no more; a build under way is for others to end.
+
+        Args:
+            seconds: How long to wait for each thread.
+        """
+        self._stop.set()
+        self.look()
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def _watch(self) -> None:
+        for seen in changes_in(self._seeds, self._stop, self._sweep_seconds):
+            if seen:
+                self.changed.set()
+            self._to_look.set()
+
+    def _refresh(self) -> None:
+        self._to_look.wait()
+        self._to_look.clear()
+        if self._stop.is_set():
+            return
         try:
-            for _ in changes_in(seeds, stop, sweep_seconds):
-                report = refresh()
-                if report.published and on_refresh:
-                    on_refresh(report)
-        except QAError as error:
-            _LOG.warning("The index could not follow '%s': %s", seeds, error)
-            _report(error, on_error)
-            stop.wait(sweep_seconds)
-        except BaseException as error:  # noqa: BLE001 (nobody would see that the thread ended)
-            _LOG.exception("A fault of the program while following '%s'", seeds)
-            _report(QAError(f"A fault of the program while following: {error!r}."), on_error)
-            stop.wait(sweep_seconds)
+            with closing(self._refreshes()) as reports:
+                for report in reports:
+                    if report.published and self._on_refresh:
+                        self._on_refresh(report)
+        except BaseException:
+            self._to_look.set()  # what was not done is to be done yet
+            raise
+
+    def _until_stopped(self, work: Callable[[], None]) -> None:
+        while not self._stop.is_set():
+            try:
+                work()
+            except QAError as error:
+                if self._stop.is_set():
+                    return  # it was ended
+                _LOG.warning("The index could not follow '%s': %s", self._seeds, error)
+                _report(error, self._on_error)
+                self._stop.wait(self._sweep_seconds)
+            except BaseException as error:  # noqa: BLE001 (nobody would see that the thread ended)
+                _LOG.exception("A fault of the program while following '%s'", self._seeds)
+                fault = QAError(f"A fault of the program while following: {error!r}.")
+                _report(fault, self._on_error)
+                self._stop.wait(self._sweep_seconds)
 
 
 def _report(error: QAError, on_error: Callable[[QAError], None] | None) -> None:
@@ -70,8 +134,8 @@ def _report(error: QAError, on_error: Callable[[QAError], None] | None) -> None:
 
 def changes_in(
     seeds: Path, stop: threading.Event, sweep_seconds: float = FOLLOW_SWEEP_SECONDS
-) -> Iterator[None]:
-    """Yield once at the start, after every burst of changes, and after each quiet spell.
+) -> Iterator[bool]:
+    """Yield True at the start and after every burst of changes, False after each quiet spell.
 
     The folder is watched from before the first yield on, so no change falls between. The quiet
     spells' sweep finds what change events miss, as on network disks. What changed is for the build
@@ -105,7 +169,7 @@ def changes_in(
             if not os.path.samestat(folder, seeds.stat()):
                 return
             if changes or time.monotonic() >= sweep_due:
-                yield
+                yield bool(changes) or not sweep_due
                 sweep_due = time.monotonic() + sweep_seconds
     except FileNotFoundError as error:
         raise SeedsNotFoundError(seeds) from error

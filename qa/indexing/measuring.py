@@ -15,13 +15,18 @@ FIRST_SECONDS = 1.0
 
 
 class ProgressMeter:
-    """Times the stages of one build and tells a listener."""
+    """Times the stages of one build and tells a listener, which may end it by what it raises.
+
+    Attributes:
+        n_files: New and changed files that are not in the index yet.
+    """
 
     def __init__(
         self, listener: ProgressListener | None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._listener = listener
         self._clock = clock
+        self.n_files = 0
         self._stage: Stage | None = None
         self._began = self._told = 0.0
 
@@ -39,4 +44,4 @@ class ProgressMeter:
         elapsed = now - self._began
         rate = done / elapsed if elapsed >= FIRST_SECONDS else 0.0
         left = (total - done) / rate if rate and total else None
-        self._listener(Progress(stage, done, total, file, rate, left))
+        self._listener(Progress(stage, done, total, file, rate, left, self.n_files))

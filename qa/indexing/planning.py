@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from qa.corpus.analysis import ANALYSER_VERSION
 from qa.corpus.languages import LANGUAGES_VERSION
@@ -29,6 +29,7 @@ class Plan:
         added: Paths to parse that were not indexed.
         changed: Paths to parse that were.
         removed: Indexed paths that are gone.
+        waiting: Files that are left to a later build.
     """
 
     kept: tuple[str, ...]
@@ -37,6 +38,7 @@ class Plan:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    waiting: tuple[SourceFile, ...] = ()
 
 
 def index_fingerprint(model: str, settings: SplitterSettings) -> str:
@@ -70,6 +72,34 @@ def make_plan(scan: Scan, previous: Generation | None) -> Plan:
         added=tuple(file.path for file in to_parse if file.path not in known),
         changed=tuple(file.path for file in to_parse if file.path in known),
         removed=tuple(sorted(known.keys() - seen)),
+    )
+
+
+def leave_waiting(plan: Plan, waiting: Sequence[SourceFile], previous: Generation | None) -> Plan:
+    """The same plan without some of its files, which a later build takes.
+
+    Until then what they replace stays: the last version of a changed document, and a document under
+    its old name, where a file of the same bytes waits under another. So nothing is in twice, and
+    nothing goes before it comes back.
+    """
+    if not waiting:
+        return plan
+    left = set(waiting)
+    paths = {file.path for file in waiting}
+    digests = {d.path: d.sha256 for d in previous.documents()} if previous is not None else {}
+    kept = (*plan.kept, *(path for path in plan.changed if path in paths))
+    to_parse = tuple(file for file in plan.to_parse if file not in left)
+    present = {digests[path] for path in plan.kept} | {file.sha256 for file in to_parse}
+    renamed = {file.sha256 for file in waiting} - present
+    held = tuple(path for path in plan.removed if digests[path] in renamed)
+    return replace(
+        plan,
+        kept=tuple(sorted((*kept, *held))),
+        to_parse=to_parse,
+        added=tuple(path for path in plan.added if path not in paths),
+        changed=tuple(path for path in plan.changed if path not in paths),
+        removed=tuple(path for path in plan.removed if path not in held),
+        waiting=tuple(waiting),
     )
 
 

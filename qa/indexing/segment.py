@@ -23,7 +23,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import mmap
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +61,11 @@ class SplitDocument:
     spans: tuple[Span, ...]
     languages: DocumentLanguages
 
+    @property
+    def n_passages(self) -> int:
+        """Number of its passages."""
+        return len(self.spans)
+
     def context(self, ordinal: int) -> str:
         """The title and headings above a passage, by its number in the document."""
         (context,) = passage_contexts(self.document, [self.spans[ordinal].start])
@@ -88,7 +93,10 @@ class _Entry:
 
 
 def write_segment(
-    folder: Path, split_documents: Sequence[SplitDocument], encodings: PassageEncodings
+    folder: Path,
+    split_documents: Sequence[SplitDocument],
+    encodings: PassageEncodings,
+    each: Callable[[], None] | None = None,
 ) -> None:
     """Write a segment's files into an existing, empty folder.
 
@@ -96,6 +104,7 @@ def write_segment(
         folder: Where to.
         split_documents: Documents in rising order of path.
         encodings: Those of all passages, in document order.
+        each: Called for each passage; what it raises ends the writing.
     """
     lines: list[str] = []
     rows: list[tuple[int, ...]] = []
@@ -119,8 +128,15 @@ def write_segment(
     moments = np.concatenate([wide.sum(axis=0, keepdims=True), wide.T @ wide])
     save_array(folder / _MOMENTS, moments)
     texts_of_all = [text for split in split_documents for text in split.encoded_texts()]
-    LexicalIndex.build(passage_grams(text) for text in texts_of_all).save(folder)
-    write_words(folder, texts_of_all, languages)
+    LexicalIndex.build(passage_grams(text) for text in _told(texts_of_all, each)).save(folder)
+    write_words(folder, _told(texts_of_all, each), languages)
+
+
+def _told(texts: Sequence[str], each: Callable[[], None] | None) -> Iterator[str]:
+    for text in texts:
+        if each:
+            each()
+        yield text
 
 
 def _document_line(split: SplitDocument, first_passage: int, first: int, last: int) -> str:

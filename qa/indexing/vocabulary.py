@@ -61,7 +61,7 @@ def word_form(word: str) -> str:
     return form
 
 
-def write_words(folder: Path, texts: Sequence[str], languages: Sequence[str]) -> None:
+def write_words(folder: Path, texts: Iterable[str], languages: Sequence[str]) -> None:
     """Write the words of a segment's passages.
 
     Args:

@@ -1,7 +1,8 @@
 """The knowledge base as the page sees it: being opened, open, or impossible to open.
 
-Opening prepares a model and may build an index, which takes a minute the first time; the page
-must stand meanwhile, so that is done in the background, and every question asks the loader first.
+Opening prepares a model, which takes a minute the first time, and may read the first documents; the
+page must stand meanwhile, so that is done in the background, and every question asks the loader
+first. Other documents come in later, while questions are answered, and `progress` tells of both.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from qa.errors import QAError
+from qa.errors import BuildStoppedError, QAError
 from qa.records import (
     EVERYTHING,
     Answer,
@@ -31,6 +32,9 @@ from qa.web.jobs import BackgroundJob
 
 _LOG = logging.getLogger(__name__)
 
+CLOSING_SECONDS = 4.0
+"""How long closing waits for an opening under way to end."""
+
 BEING_OPENED = "The index is being opened; ask again shortly."
 """What programs are told meanwhile."""
 
@@ -41,6 +45,10 @@ class KnowledgeBaseLike(Protocol):
     @property
     def generation(self) -> str:
         """Identifier of the build in service."""
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far it is being brought up to date; None while it is not."""
 
     def ask(
         self,
@@ -118,7 +126,6 @@ class KnowledgeBaseLoader:
     """Opens a knowledge base in a thread and hands it out once it is there.
 
     Attributes:
-        progress: How far the build is, or None before it has begun.
         failure: Why opening failed, or None.
     """
 
@@ -129,7 +136,7 @@ class KnowledgeBaseLoader:
             opener: Opens the knowledge base, reporting progress to the listener it is given.
             on_failure: Told the message each time that opening fails.
         """
-        self.progress: Progress | None = None
+        self._progress: Progress | None = None
         self.failure: QAError | None = None
         self._opener = opener
         self._on_failure = on_failure
@@ -144,6 +151,15 @@ class KnowledgeBaseLoader:
         loader = cls(lambda _: knowledge_base)
         loader._knowledge_base = knowledge_base
         return loader
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the index is: while it is opened, and while it is brought up to date behind.
+
+        None before the first has begun, and once everything is in.
+        """
+        opened = self._knowledge_base
+        return self._progress if opened is None else opened.progress
 
     def ready(self) -> KnowledgeBaseLike | None:
         """The knowledge base, or None while it is not open."""
@@ -168,13 +184,14 @@ class KnowledgeBaseLoader:
             self.failure = None
             self._job.start(self._open, self._fail)
 
-    def close(self) -> None:
-        """Close the knowledge base if it is open, and open no other."""
+    def close(self) -> bool:
+        """Close the knowledge base if it is open, and open no other; whether that has ended."""
         with self._lock:
             self._closed = True
             opened, self._knowledge_base = self._knowledge_base, None
         if opened is not None:
             opened.close()
+        return self._job.wait(CLOSING_SECONDS)
 
     def _open(self) -> None:
         opened = self._opener(self._listen)
@@ -185,6 +202,8 @@ class KnowledgeBaseLoader:
         opened.close()
 
     def _fail(self, error: Exception) -> None:
+        if self._closed:
+            return
         if not isinstance(error, QAError):
             _LOG.error("Opening the knowledge base failed", exc_info=error)
             error = QAError(f"The knowledge base cannot be opened: {error!r}")
@@ -193,4 +212,6 @@ class KnowledgeBaseLoader:
             self._on_failure(str(error))
 
     def _listen(self, progress: Progress) -> None:
-        self.progress = progress
+        if self._closed:
+            raise BuildStoppedError
+        self._progress = progress

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -29,11 +33,23 @@ GRACE_SECONDS = 1
 """How long Ctrl-C waits for answers under way, before it cuts what is still open."""
 
 
-class Server(uvicorn.Server):
-    """Uvicorn, silent about the streams that end with it.
+LAST_SECONDS = 6
+"""How long after Ctrl-C the process may still wait for what cannot be interrupted."""
 
-    Every open page holds one, which Ctrl-C cuts; each cut would be logged as an error.
+
+class Server(uvicorn.Server):
+    """Uvicorn, silent about the streams that end with it, and sure to end.
+
+    Every open page holds a stream, which Ctrl-C cuts; each cut would be logged as an error.
     """
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end, and see to it that the end comes."""
+        # What a library is at cannot be interrupted. The index outlives a kill at any moment.
+        last = threading.Timer(LAST_SECONDS, _end_now)
+        last.daemon = True
+        last.start()
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close everything."""
@@ -54,7 +70,9 @@ def serve(
     allow_editing: bool = False,
     mcp: bool = False,
 ) -> None:
-    """Serve the page until Ctrl-C; it is up at once, and answers when the index is open.
+    """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
+
+    It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
 
     `model` and `reader` are those of `KnowledgeBase.open`; `allowed_hosts`, `root_path`,
     `allow_editing` and `mcp` those of `create_app`.
@@ -80,13 +98,17 @@ def serve(
     )
     _say(f"{_address(host, listener)}  (Ctrl-C ends)")
     loader.start()
+    # Uvicorn ends on SIGTERM too, and passes it on: then it is to do what Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _server(app).run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
         pass
     finally:
-        loader.close()
+        has_ended = loader.close()
         listener.close()
+        if not has_ended:
+            _end_now()
         _say("ended")
 
 
@@ -97,17 +119,20 @@ def _opener(
 
     def refreshed(report: BuildReport) -> None:
         rebuild.note(report)
-        _say(f"{seeds} changed: generation {report.generation}")
+        left = f", {len(report.waiting)} files to come" if report.waiting else ""
+        _say(f"{seeds} changed: generation {report.generation}{left}")
 
     def open_knowledge_base(progress: ProgressListener) -> KnowledgeBaseLike:
-        opened = KnowledgeBase.open(seeds, index, model=model, progress=progress, reader=reader)
+        opened = KnowledgeBase.open(
+            seeds, index, model=model, refresh="behind", progress=progress, reader=reader
+        )
+        # Loads the weights, for which the first visitor would wait.
+        opened.search("ready", top_k=1, reader=reader)
         if seeds is not None:
             opened.follow(
                 on_refresh=refreshed,
                 on_error=lambda error: _say(f"{seeds} could not be followed: {error}"),
             )
-        if reader:  # loads its weights, for which the first visitor would wait
-            opened.search("ready", top_k=1, reader=True)
         _say(f"ready: {len(opened.documents())} documents, generation {opened.generation}")
         return opened
 
@@ -152,6 +177,12 @@ def _listen(host: str, port: int) -> socket.socket:
 def _address(host: str, listener: socket.socket) -> str:
     name = f"[{host}]" if ":" in host else host
     return f"http://{name}:{listener.getsockname()[1]}"
+
+
+def _end_now() -> None:
+    """End the process without waiting for any thread."""
+    _say("ended")
+    os._exit(0)
 
 
 def _say(line: str) -> None:

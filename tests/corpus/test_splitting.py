@@ -37,7 +37,8 @@ def document_of(text, sections=(), title=""):
 
 def check(document, count_tokens=count_words, max_tokens=64, passage_tokens=24, fits=True):
     """Split a document and hold the result to every promise; the spans."""
-    spans = split_document(document, count_tokens, max_tokens, SplitterSettings(passage_tokens))
+    wanted = SplitterSettings(passage_tokens)
+    spans = list(split_document(document, count_tokens, max_tokens, wanted))
     text = document.text
     done = 0
     for span in spans:
@@ -154,7 +155,8 @@ def test_many_rows_and_headings_take_no_quadratic_time():
         parts.append(f"part {number}\nvalue {number * 7}\n\n")
         position += len(parts[-1])
     text = "".join(parts)
-    spans = split_document(document_of(text, sections), count_words, 64, SplitterSettings(24))
+    document = document_of(text, sections)
+    spans = list(split_document(document, count_words, 64, SplitterSettings(24)))
     assert len(spans) == 30_000
     texts = SplitDocument(document_of(text, sections), tuple(spans), NOT_TOLD).encoded_texts()
     assert texts[150] == f"part 100\n{parts[150].strip()}"

@@ -3,12 +3,14 @@
 import math
 import re
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding, quantise, rotate
 from qa.indexing.building import build_index
+from qa.indexing.growing import grow_index
 from qa.reports import BuildReport
 from qa.settings import SplitterSettings
 
@@ -73,6 +75,12 @@ def build(seeds: Path, index: Path, encoder=None, **options) -> BuildReport:
     """Build with small passages and small segments, so that little text makes several of both."""
     options = {"settings": SplitterSettings(24), "segment_passages": 8} | options
     return build_index(seeds, index, encoder or FakeEncoder(), **options)
+
+
+def grow(seeds: Path, index: Path, encoder=None, **options) -> Iterator[BuildReport]:
+    """The same in growing batches."""
+    options = {"settings": SplitterSettings(24), "segment_passages": 8} | options
+    return grow_index(seeds, index, encoder or FakeEncoder(), **options)
 
 
 def generation_files(index: Path) -> dict[str, bytes]:

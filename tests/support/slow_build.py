@@ -1,18 +1,18 @@
 """Builds an index and tells every step, to be killed on the way.
 
-    python slow_build.py SEEDS INDEX MODEL
+    python slow_build.py SEEDS INDEX MODEL [grow]
 
-The last line is the number of texts it encoded.
+The last line is the number of texts it encoded. With "grow" it builds in growing batches.
 """
 
 import sys
 import time
 from pathlib import Path
 
-from fake_encoder import FakeEncoder, build
+from fake_encoder import FakeEncoder, build, grow
 
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.indexing import building
+from qa.indexing import batching, building
 from qa.reports import Progress
 
 
@@ -25,7 +25,7 @@ class SlowEncoder(FakeEncoder):
 
 
 if __name__ == "__main__":
-    seeds, index, model = sys.argv[1:]
+    seeds, index, model, *growing = sys.argv[1:]
     building._ENCODED_AT_ONCE = 4
     encoder = SlowEncoder() if model == "fake" else OpenVinoEncoder(model)
 
@@ -34,5 +34,8 @@ if __name__ == "__main__":
         sys.stdout.flush()
 
     tell(Progress("preparing", 0, 0))
-    report = build(Path(seeds), Path(index), encoder, progress=tell)
-    sys.stdout.write(f"{report.n_encoded}\n")
+    batching.FIRST_SECONDS = batching._FASTEST_SECONDS = 1 / 30  # some passages a batch
+    work = grow if growing else build
+    reports = work(Path(seeds), Path(index), encoder, progress=tell)
+    n_encoded = sum(r.n_encoded for r in (reports if growing else [reports]))
+    sys.stdout.write(f"{n_encoded}\n")

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from qa.errors import IndexBusyError
 from qa.reports import Progress
-from qa.web import server
+from qa.web import loading, server
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages import documents
 from qa.web.security import MAX_BODY_BYTES
@@ -341,7 +341,11 @@ def test_original_is_a_download_that_nothing_runs(client):
 
 def test_health_and_readiness_of_an_open_knowledge_base(client):
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"ready": True, "generation": "g-test"}
+    assert client.get("/readyz").json() == {
+        "ready": True,
+        "generation": "g-test",
+        "progress": None,
+    }
 
 
 def test_readiness_follows_the_opening():
@@ -395,7 +399,8 @@ def test_a_failed_opening_is_told_and_tried_again_by_the_next_question():
     assert "ZeroDivisionError" in told[1]
 
 
-def test_a_loader_closed_while_opening_closes_what_it_opened():
+def test_a_loader_closed_while_opening_closes_what_it_opened(monkeypatch):
+    monkeypatch.setattr(loading, "CLOSING_SECONDS", 0.1)
     go, knowledge_base = threading.Event(), StandIn()
 
     def opener(progress):
@@ -404,7 +409,7 @@ def test_a_loader_closed_while_opening_closes_what_it_opened():
 
     loader = KnowledgeBaseLoader(opener)
     loader.start()
-    loader.close()
+    assert not loader.close()
     go.set()
     until(lambda: knowledge_base.closed)
     assert loader.ready() is None
@@ -417,7 +422,7 @@ from support.web_stand_in import StandIn
 from qa.web import server
 class Library:
     @staticmethod
-    def open(seeds, index, *, model, progress, reader):
+    def open(seeds, index, *, model, refresh, progress, reader):
         opened = StandIn()
         opened.follow = lambda on_refresh=None, on_error=None: None
         return opened

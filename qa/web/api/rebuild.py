@@ -16,7 +16,8 @@ class IndexRebuild:
     """One rebuild at a time, in the background.
 
     Attributes:
-        report: What the last build did and which files it could not parse; None before the first.
+        report: What the last build, or row of builds, did and which files it could not parse; None
+            before the first.
         progress: How far the build under way is, or None.
         failure: Why the last build failed, or "".
         failure_kind: The class of that error, or "".
@@ -34,7 +35,9 @@ class IndexRebuild:
         return self._job.running
 
     def note(self, report: BuildReport) -> None:
-        """Take note of a build that somebody else did."""
+        """Take note of a build, together with those before it that left files to it."""
+        if self.report is not None and self.report.waiting:
+            report = self.report.followed_by(report)
         self.report, self.failure = report, ""
 
     def start(self, knowledge_base: KnowledgeBaseLike) -> None:
@@ -74,11 +77,13 @@ def rebuild_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild) -> APIRou
     @router.get("/api/build")
     def build() -> JSONResponse:
         """How far the build under way is, and what the last one did."""
+        # Whoever follows the folder may be at it.
         running = rebuild.running
+        progress = (rebuild.progress if running else None) or loader.progress
         return JSONResponse(
             {
                 "running": running,
-                "progress": asdict(rebuild.progress) if running and rebuild.progress else None,
+                "progress": asdict(progress) if progress else None,
                 "failure": rebuild.failure,
                 "report": asdict(rebuild.report) if rebuild.report else None,
             }

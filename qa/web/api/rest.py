@@ -167,9 +167,19 @@ def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
 
     @router.get("/readyz")
     def readyz() -> JSONResponse:
-        """Whether questions can be answered; 503 with the progress while they cannot."""
+        """Whether questions can be answered; 503 while they cannot.
+
+        `progress` tells how far the index is being opened or brought up to date; null where it is
+        up to date.
+        """
         return _response_of(
-            loader, lambda kb: {"ready": True, "generation": kb.generation}, start=False
+            loader,
+            lambda kb: {
+                "ready": True,
+                "generation": kb.generation,
+                "progress": asdict(kb.progress) if kb.progress else None,
+            },
+            start=False,
         )
 
 

@@ -53,7 +53,7 @@ class ChatComponents:
         panel: The cards of the sources.
         suggestions: What may be asked next.
         for_script: What the page's script is told.
-        timer: Asks again until there is an index, and something to suggest.
+        timer: Asks again until there is an index that is up to date, and something to suggest.
     """
 
     notice: gr.Markdown

@@ -71,12 +71,14 @@ def growth_of(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, strings: UiStr
     if knowledge_base is None:
         failure = strings.fault(loader.failure) if loader.failure else ""
         return Growth(None, not failure, loader.progress, failure)
-    running = rebuild.running
+    # Asked for by a visitor, or begun by whoever follows the folder.
+    progress = (rebuild.progress if rebuild.running else None) or loader.progress
+    running = rebuild.running or progress is not None
     failed = bool(rebuild.failure) and not running
     return Growth(
         knowledge_base,
         running,
-        rebuild.progress if running else None,
+        progress,
         strings.build_failure(rebuild.failure_kind) if failed else "",
     )
 
