@@ -88,7 +88,6 @@ def create_app(
     rebuild = rebuild or IndexRebuild()
     _add_api(app, loader, rebuild, feedback)
     _add_pages(app, loader, seeds, editable=editable is not None)
-    app.include_router(growth_routes(loader, rebuild))
     if editable:
         app.include_router(editing_routes(loader, rebuild, editable))
     if mcp:
@@ -133,6 +132,7 @@ def _add_api(
 ) -> None:
     app.include_router(api_routes(loader))
     app.include_router(rebuild_routes(loader, rebuild))
+    app.include_router(growth_routes(loader, rebuild))
     app.include_router(feedback_routes(FeedbackLog(feedback) if feedback else None))
     add_api_docs(app)
 

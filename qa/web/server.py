@@ -98,6 +98,10 @@ def serve(
     )
     _say(f"{_address(host, listener)}  (Ctrl-C ends)")
     loader.start()
+    _serve_until_ended(app, loader, listener)
+
+
+def _serve_until_ended(app: FastAPI, loader: KnowledgeBaseLoader, listener: socket.socket) -> None:
     # Uvicorn ends on SIGTERM too, and passes it on: then it is to do what Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -218,7 +218,7 @@ def _citations(wanted: WantedPlace) -> _Citations:
     places, number, turn = wanted.places(), wanted.number, wanted.turn
     total = len(places)
     return _Citations(
-        back=f"/#source-{turn}-{number}" if turn else "/",
+        back=f"./#source-{turn}-{number}" if turn else "./",
         turn=turn,
         number=number,
         total=total,

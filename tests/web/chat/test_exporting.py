@@ -127,7 +127,7 @@ def test_the_closest_passages_are_not_saved_as_answers(strings):
     for question in ("related", "missing"):
         turns = take_turn(KnowledgeBaseLoader.holding(StandIn()), question, ())
         markdown = as_markdown(turns, strings, "now")
-        assert f"\n{strings.nearest}\n" in markdown
+        assert f"\n{' '.join(strings.nearest.split())}\n" in markdown
         assert "**" not in markdown
         assert markdown.count("\n> ") == 3
 

@@ -59,7 +59,7 @@ def test_what_became_of_each_file_is_told(tmp_path):
     assert [one["state"] for one in growth["files"]] == ["answerable", "refused", "waiting"]
     assert growth["line"] == ""
     arabic = told(app_for(StandIn()), ["صور/غلاف.png"], "ar")["files"][0]["text"]
-    assert arabic == STRINGS["ar"].refusal("binary")
+    assert arabic == STRINGS["ar"].problem(StandIn().problems()[0])
 
 
 @pytest.mark.parametrize("language", STRINGS)
@@ -102,7 +102,7 @@ def test_while_there_is_no_index_its_opening_is_told(tmp_path):
     assert opening["running"]
     loader.start()
     until(lambda: loader.failure)
-    assert told(app)["line"] == STRINGS["en"].faults["SeedsNotFoundError"]
+    assert told(app)["line"] == STRINGS["en"].faults["SeedsNotFoundError"].format(path=tmp_path)
     with TestClient(app, base_url=HOST) as client:
         page = client.get("/documents")
         assert page.status_code == 503
