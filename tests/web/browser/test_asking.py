@@ -102,7 +102,7 @@ def test_a_question_is_shown_at_once_and_the_box_is_free_for_the_next(visit):
         one.box.fill("متى؟")
         one.page.locator("#send").click()
         expect(one.box).to_have_value("")
-        expect(one.page.locator("#chat .pending")).to_have_text("Searching the documents…")
+        expect(one.page.locator("#chat .pending")).to_have_text("Searching…")
         one.box.fill("books ?")
         one.box.press("Enter")
         expect(one.page.locator("#chat .said")).to_have_count(2)
@@ -178,7 +178,7 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     one = visit(language="en", viewport=viewport)
     page = one.page
     narrow = page.locator("#scope-button")
-    expect(narrow).to_have_text("In all documents")
+    expect(narrow).to_have_text("Scope: all documents")
     one.ask("متى؟")
     narrow.focus()
     page.keyboard.press("Enter")
@@ -210,13 +210,13 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     expect(page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
     expect(narrow).to_contain_text("Library guide")
     bubble = one.ask("missing")
-    expect(bubble).to_contain_text("No answer in these documents")
-    bubble.get_by_role("button", name="Ask in all documents").click()
+    expect(bubble).to_contain_text("no answer in these documents")
+    bubble.get_by_role("button", name="Search all documents").click()
     expect(within).to_have_count(1)
-    expect(bubble.get_by_role("button", name="Ask in all documents")).to_have_count(0)
+    expect(bubble.get_by_role("button", name="Search all documents")).to_have_count(0)
     narrow.click()
-    where.get_by_role("button", name="Clear").click()
-    expect(narrow).to_have_text("In all documents")
+    where.get_by_role("button", name="Clear selection").click()
+    expect(narrow).to_have_text("Scope: all documents")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
@@ -237,8 +237,8 @@ def test_dates_are_chosen_and_come_with_the_question(visit):
     expect(narrow).to_contain_text("2024-12-31")
     expect(within).to_contain_text("from 2024-05-01")
     narrow.click()
-    page.get_by_role("button", name="Clear").click()
-    expect(narrow).to_have_text("In all documents")
+    page.get_by_role("button", name="Clear selection").click()
+    expect(narrow).to_have_text("Scope: all documents")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
@@ -311,7 +311,7 @@ def test_a_link_to_a_question_is_copied_and_a_question_is_edited(visit):
     bubble = one.ask("books & more?")
     bubble.locator(".menu summary").click()
     bubble.locator(".items a", has_text="Copy link").last.click()
-    expect(one.page.locator("#status")).to_contain_text("is copied")
+    expect(one.page.locator("#status")).to_contain_text("Link copied")
     link = one.page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(link).query) == {"q": ["متى؟ books & more?"]}
     assert urlsplit(link).netloc == urlsplit(one.address).netloc
@@ -330,7 +330,7 @@ def test_answers_of_an_earlier_index_are_told_and_asked_again(visit):
         rebuilt = one.page.locator(".rebuilt")
         expect(rebuilt).to_have_count(0)
         knowledge_base.generation = "newer"
-        expect(rebuilt).to_contain_text("The index was rebuilt")  # though nobody did anything
+        expect(rebuilt).to_contain_text("The index has been updated")  # though nobody did anything
         rebuilt.get_by_role("button", name="Ask again").click()
         expect(rebuilt).to_have_count(0)
         expect(one.page.locator("#chat .answer")).to_have_count(1)
@@ -349,7 +349,7 @@ def test_small_talk_is_answered_in_a_line(visit, language):
 def test_an_overview_leads_to_the_card_of_each_document(visit):
     one = visit(language="en")
     answer = one.ask("overview")
-    expect(answer.get_by_role("heading")).to_have_text("What the documents hold:")
+    expect(answer.get_by_role("heading")).to_have_text("In these documents:")
     entries = answer.locator(".held").get_by_role("listitem")
     expect(entries).to_have_count(3)
     expect(entries.nth(1)).to_contain_text(MARKED_ENGLISH)
