@@ -10,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 from fastapi import FastAPI
@@ -66,7 +67,7 @@ def serve(
     port: int = DEFAULT_PORT,
     allow_editing: bool = False,
     mcp: bool = False,
-) -> None:
+) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
     It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
@@ -99,11 +100,9 @@ def serve(
     except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
         pass
     finally:
-        has_ended = loader.close()
+        loader.close()
         listener.close()
-        if not has_ended:
-            _end_now()
-        _say("ended")
+    _end_now()
 
 
 def _opener(
@@ -173,9 +172,13 @@ def _address(host: str, listener: socket.socket) -> str:
     return f"http://{name}:{listener.getsockname()[1]}"
 
 
-def _end_now() -> None:
-    """End the process without waiting for any thread."""
+def _end_now() -> NoReturn:
+    """End the process without waiting for any thread.
+
+    Nor for the interpreter, which takes a second to let go of all that Gradio made.
+    """
     _say("ended")
+    sys.stdout.flush()
     os._exit(0)
 
 
