@@ -133,11 +133,11 @@ def write_small(seeds: Path, count: int) -> None:
         (seeds / f"note-{number}{ending}").write_text(endings[ending], encoding="utf-8")
 
 
-def write_large(seeds: Path) -> None:
+def write_large(seeds: Path, size: int = LARGE_BYTES) -> None:
     """A book of headings and paragraphs."""
     n_bytes = number = 0
     with (seeds / "book.md").open("w", encoding="utf-8") as book:
-        while n_bytes < LARGE_BYTES:
+        while n_bytes < size:
             number += 1
             heading = f"# Chapter {number // 50}\n\n" if number % 50 == 0 else ""
             n_bytes += book.write(f"{heading}{_paragraph(number)}\n\n")

@@ -30,12 +30,11 @@ class BackgroundJob:
         thread = self._thread
         return thread is not None and thread.is_alive()
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for the work under way; whether it has ended by then."""
+    def wait(self, seconds: float) -> None:
+        """Wait for the work under way, so long at most."""
         thread = self._thread
         if thread is not None:
             thread.join(seconds)
-        return not self.running
 
     def start(self, work: Callable[[], None], on_error: Callable[[Exception], None]) -> bool:
         """Begin; nothing happens while other work is under way.

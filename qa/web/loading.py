@@ -184,14 +184,14 @@ class KnowledgeBaseLoader:
             self.failure = None
             self._job.start(self._open, self._fail)
 
-    def close(self) -> bool:
-        """Close the knowledge base if it is open, and open no other; whether that has ended."""
+    def close(self) -> None:
+        """Close the knowledge base if it is open, and open no other."""
         with self._lock:
             self._closed = True
             opened, self._knowledge_base = self._knowledge_base, None
         if opened is not None:
             opened.close()
-        return self._job.wait(CLOSING_SECONDS)
+        self._job.wait(CLOSING_SECONDS)
 
     def _open(self) -> None:
         opened = self._opener(self._listen)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 from fastapi import FastAPI
@@ -69,7 +70,7 @@ def serve(
     root_path: str = "",
     allow_editing: bool = False,
     mcp: bool = False,
-) -> None:
+) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
     It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
@@ -109,11 +110,9 @@ def _serve_until_ended(app: FastAPI, loader: KnowledgeBaseLoader, listener: sock
     except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
         pass
     finally:
-        has_ended = loader.close()
+        loader.close()
         listener.close()
-        if not has_ended:
-            _end_now()
-        _say("ended")
+    _end_now()
 
 
 def _opener(
@@ -183,9 +182,13 @@ def _address(host: str, listener: socket.socket) -> str:
     return f"http://{name}:{listener.getsockname()[1]}"
 
 
-def _end_now() -> None:
-    """End the process without waiting for any thread."""
+def _end_now() -> NoReturn:
+    """End the process without waiting for any thread.
+
+    Nor for the interpreter, which takes a second to let go of all that Gradio made.
+    """
     _say("ended")
+    sys.stdout.flush()
     os._exit(0)
 
 

@@ -287,7 +287,9 @@ def test_killed_between_and_within_batches_an_index_is_whole(folder, tmp_path):
         process.communicate()
         if (index / "CURRENT").exists():
             n_partial += "book.md" not in folder.check(index)
-        assert start(folder.root, index).wait() == 0
+        again = start(folder.root, index)
+        again.communicate()
+        assert again.returncode == 0
         assert generation_files(index) == generation_files(tmp_path / "unkilled")
     assert n_partial >= 1
 

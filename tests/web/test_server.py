@@ -409,7 +409,7 @@ def test_a_loader_closed_while_opening_closes_what_it_opened(monkeypatch):
 
     loader = KnowledgeBaseLoader(opener)
     loader.start()
-    assert not loader.close()
+    loader.close()
     go.set()
     until(lambda: knowledge_base.closed)
     assert loader.ready() is None
