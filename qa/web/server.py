@@ -102,7 +102,9 @@ def serve(
     _serve_until_ended(app, loader, listener)
 
 
-def _serve_until_ended(app: FastAPI, loader: KnowledgeBaseLoader, listener: socket.socket) -> None:
+def _serve_until_ended(
+    app: FastAPI, loader: KnowledgeBaseLoader, listener: socket.socket
+) -> NoReturn:
     # Uvicorn ends on SIGTERM too, and passes it on: then it is to do what Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
