@@ -105,7 +105,7 @@ def serve(arguments: argparse.Namespace) -> int:
         root_path=arguments.root_path,
         allow_editing=arguments.allow_editing,
         mcp=arguments.mcp,
-    )
+    )  # noqa: RET503 (it ends the process)
 
 
 def mcp(arguments: argparse.Namespace) -> int:
