@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from qa.reports import Progress
+from qa.web.chat.exporting import FORMATS
 from qa.web.loading import KnowledgeBaseLoader
 from support.web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 
@@ -139,9 +140,7 @@ def test_an_answer_is_copied_with_its_sources_as_plain_text(visit):
     assert last.endswith("دليل/المكتبة.txt")
 
 
-@pytest.mark.parametrize(
-    ("name", "ending"), [("Markdown", "md"), ("JSON", "json"), ("HTML", "html")]
-)
+@pytest.mark.parametrize(("ending", "name"), FORMATS.items())
 def test_a_conversation_is_saved(visit, tmp_path, name, ending):
     one = visit()
     one.ask("متى؟")
@@ -155,12 +154,14 @@ def test_a_conversation_is_saved(visit, tmp_path, name, ending):
         download.value.save_as(file)
         saved.append(file.read_text(encoding="utf-8"))
         assert file.name.startswith(f"sanad-{datetime.now().year}")
-        assert file.suffix == f".{ending}"
+        assert file.name.endswith(f".{ending}")
     assert "متى؟" in json.dumps(json.loads(saved[1]), ensure_ascii=False) if ending == "json" else 1
     if ending == "json":
         turns = json.loads(saved[0])["turns"]
         passage = turns[1]["answer"]["citations"][0]["hit"]["passage"]
         assert PAYLOADS["script"] in passage["text"]
+    if ending == "csl.json":
+        assert [item["note"] for item in json.loads(saved[0])][-1] == "hostile/script.txt"
     if ending == "html":
         page = one.context.new_page()
         page.set_content(saved[0])

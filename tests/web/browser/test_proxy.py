@@ -10,6 +10,8 @@ from support.nginx import NGINX, proxying
 from support.web_stand_in import ENGLISH, StandIn, app_for
 from support.web_visit import serving
 
+pytestmark = pytest.mark.browser
+
 HOST = "docs.localhost"  # browsers lead it to this machine, but it is a name like any other
 
 
