@@ -104,6 +104,7 @@ def serve(arguments: argparse.Namespace) -> int:
         allow_editing=arguments.allow_editing,
         mcp=arguments.mcp,
     )
+    return ExitCode.DONE
 
 
 def mcp(arguments: argparse.Namespace) -> int:

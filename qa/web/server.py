@@ -26,7 +26,6 @@ from qa.settings import (
     EMBEDDED_MODEL,
 )
 from qa.web.api.rebuild import IndexRebuild
-from qa.web.application import create_app
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader, Opener
 
 GRACE_SECONDS = 1
@@ -82,20 +81,23 @@ def serve(
     listener = _listen(host, port)
     rebuild = IndexRebuild()
     loader = KnowledgeBaseLoader(_opener(seeds, index, model, reader, rebuild), on_failure=_say)
-    app = create_app(
-        loader,
-        seeds=None if seeds is None else Path(seeds),
-        host=host,
-        feedback=feedback_file(index),
-        rebuild=rebuild,
-        allow_editing=allow_editing,
-        mcp=mcp,
-    )
     _say(f"{_address(host, listener)}  (Ctrl-C ends)")
-    loader.start()
     # Uvicorn ends on SIGTERM too, and passes it on: then it is to do what Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        loader.start()
+        # Meanwhile, for a second or two; what asks until then waits at the socket.
+        from qa.web.application import create_app  # noqa: PLC0415
+
+        app = create_app(
+            loader,
+            seeds=None if seeds is None else Path(seeds),
+            host=host,
+            feedback=feedback_file(index),
+            rebuild=rebuild,
+            allow_editing=allow_editing,
+            mcp=mcp,
+        )
         _server(app).run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
         pass

@@ -16,6 +16,7 @@ from qa.web.chat.notices import (
     rebuild_notice,
     status_notice,
     suggestion_links,
+    update_notice,
     welcome,
 )
 from qa.web.chat.sources_panel import source_panel
@@ -365,3 +366,12 @@ def test_every_string_is_there_in_both_languages():
 
 def _braces(template):
     return [part.split("}")[0] for part in template.split("{")[1:]]
+
+
+@BOTH
+def test_files_that_come_in_behind_are_counted_and_nothing_else_is_said(strings):
+    notice = update_notice(Progress("encoding", 12, 40, n_files=3), strings)
+    assert strings.reading_behind.format(count=3) in ParsedHtml(notice).text
+    assert "<progress" not in notice
+    assert update_notice(None, strings) == ""
+    assert update_notice(Progress("preparing", 0, 0), strings) == ""
