@@ -87,7 +87,7 @@ def sources(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE if citations else ExitCode.NOTHING_FOUND
 
 
-def serve(arguments: argparse.Namespace) -> int:  # noqa: RET503 (it ends the process)
+def serve(arguments: argparse.Namespace) -> int:
     """Open the chat in the browser, following the folder."""
     if arguments.json:
         print_message("qa: serve prints no JSON; programs use POST /api/ask of the running chat")
@@ -106,6 +106,7 @@ def serve(arguments: argparse.Namespace) -> int:  # noqa: RET503 (it ends the pr
         allow_editing=arguments.allow_editing,
         mcp=arguments.mcp,
     )
+    return ExitCode.DONE
 
 
 def mcp(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -27,7 +27,6 @@ from qa.settings import (
     EMBEDDED_MODEL,
 )
 from qa.web.api.rebuild import IndexRebuild
-from qa.web.application import create_app
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader, Opener
 
 GRACE_SECONDS = 1
@@ -86,29 +85,35 @@ def serve(
     listener = _listen(host, port)
     rebuild = IndexRebuild()
     loader = KnowledgeBaseLoader(_opener(seeds, index, model, reader, rebuild), on_failure=_say)
-    app = create_app(
-        loader,
-        seeds=None if seeds is None else Path(seeds),
-        host=host,
-        allowed_hosts=allowed_hosts,
-        root_path=root_path,
-        feedback=feedback_file(index),
-        rebuild=rebuild,
-        allow_editing=allow_editing,
-        mcp=mcp,
-    )
+
+    def application() -> FastAPI:
+        from qa.web.application import create_app  # noqa: PLC0415 (while the index is opened)
+
+        return create_app(
+            loader,
+            seeds=None if seeds is None else Path(seeds),
+            host=host,
+            allowed_hosts=allowed_hosts,
+            root_path=root_path,
+            feedback=feedback_file(index),
+            rebuild=rebuild,
+            allow_editing=allow_editing,
+            mcp=mcp,
+        )
+
     _say(f"{_address(host, listener)}  (Ctrl-C ends)")
-    loader.start()
-    _serve_until_ended(app, loader, listener)
+    _serve_until_ended(application, loader, listener)
 
 
 def _serve_until_ended(
-    app: FastAPI, loader: KnowledgeBaseLoader, listener: socket.socket
+    application: Callable[[], FastAPI], loader: KnowledgeBaseLoader, listener: socket.socket
 ) -> NoReturn:
     # Uvicorn ends on SIGTERM too, and passes it on: then it is to do what Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        _server(app).run(sockets=[listener])
+        loader.start()
+        # Made meanwhile, in a second or two; what asks until then waits at the socket.
+        _server(application()).run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
         pass
     finally:

@@ -53,6 +53,19 @@ def test_a_question_asked_while_the_index_is_built_is_answered_then(visit):
     loader.close()
 
 
+def test_while_files_come_in_behind_the_page_answers_and_says_so(visit):
+    knowledge_base = StandIn()
+    knowledge_base.progress = Progress("encoding", 12, 40, n_files=3)
+    with visit.serving(app_for(knowledge_base)) as address:
+        one = visit(address, language="en")
+        expect(one.page.locator("#notice")).to_contain_text("New files being read: 3")
+        one.ask("books ?")
+        expect(one.page.locator("#chat mark")).to_have_text(MARKED_ENGLISH)
+        knowledge_base.progress = None
+        expect(one.page.locator("#notice")).to_be_empty()
+        one.page.goto("about:blank")
+
+
 def test_a_question_asked_before_the_examples_are_known_keeps_its_answer(visit):
     class Slow(StandIn):
         def ask(self, question, *, top_k=3, **given):
