@@ -132,8 +132,9 @@ class _Drawing:
     def _line(self, span: Span, text: str) -> DocumentLine:
         kind, level = self._kind(span, text)
         cells = tuple(tuple(self._pieces(roles)) for roles in _cells(span, text, kind))
-        solid = [piece for cell in cells for piece in cell if not piece.text.isspace()]
-        is_cited = bool(solid) and all(piece.is_cited for piece in solid)
+        pieces = [piece for cell in cells for piece in cell]
+        solid = [piece for piece in pieces if not piece.text.isspace()] or pieces
+        is_cited = all(piece.is_cited for piece in solid)
         return DocumentLine(
             kind, level, direction(strip_overrides(text), self._default), is_cited, cells
         )

@@ -8,10 +8,6 @@ const text = requiredById("text", HTMLElement);
 const form = requiredById("find", HTMLFormElement);
 const box = requiredById("find-words", HTMLInputElement);
 const told = requiredById("found", HTMLElement);
-const steps = [
-  requiredById("find-previous", HTMLButtonElement),
-  requiredById("find-next", HTMLButtonElement),
-];
 
 // Looking for words
 
@@ -90,7 +86,6 @@ const tell = () => {
   const { count: words = "", none = "" } = form.dataset;
   const number = words.replace("{number}", String(at + 1)).replace("{total}", String(count));
   told.textContent = asked && (count ? number : none);
-  for (const step of steps) step.disabled = !places.length;
 };
 
 /** @param {Range} range */
@@ -168,7 +163,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   step(1);
 });
-steps[0]?.addEventListener("click", () => step(-1));
+byId("find-previous")?.addEventListener("click", () => step(-1));
 box.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "Enter" && event.shiftKey) {
