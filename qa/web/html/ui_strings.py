@@ -338,13 +338,16 @@ class UiStrings:
 
     def fault(self, error: QAError) -> str:
         """What went wrong, and where."""
-        return self.fault_of(type(error).__name__, vars(error)) or self.failed
+        return self.fault_of(type(error).__name__, vars(error))
 
     def fault_of(self, kind: str, values: Mapping[str, object]) -> str:
-        """What an error says, by its class and its attributes; "" where there are no words for it.
+        """What an error says, by its class and its attributes.
 
-        A class whose errors are of several kinds has words for each: "ScopeError.date".
+        A class whose errors are of several kinds has words for each: "ScopeError.date". Of an
+        error without words the page says that the terminal has them.
         """
-        template = self.faults.get(f"{kind}.{values.get('kind')}") or self.faults.get(kind, "")
+        template = self.faults.get(f"{kind}.{values.get('kind')}") or self.faults.get(kind)
+        if template is None:
+            return self.faults["Exception"]
         named = {name: self._name(str(value)) for name, value in values.items()}
         return template.format_map(defaultdict(lambda: "…", named))
