@@ -42,6 +42,7 @@ const place = (menu) => {
   const isAbove = items.offsetHeight > below && above > below;
   menu.classList.toggle("above", isAbove);
   items.style.maxHeight = `${Math.max(isAbove ? above : below, LEAST)}px`;
+  items.scrollIntoView({ block: "nearest" });
 };
 
 document.addEventListener(

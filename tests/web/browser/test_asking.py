@@ -182,7 +182,7 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     one.ask("متى؟")
     narrow.focus()
     page.keyboard.press("Enter")
-    where = page.get_by_role("dialog", name="Where to search")
+    where = page.get_by_role("dialog", name="Search in")
     expect(where.locator("#scope-documents label")).to_have_count(3 + len(PAYLOADS))
     where.get_by_role("searchbox").fill("GUIDE.md")
     expect(where.locator("#scope-documents label")).to_have_count(1)

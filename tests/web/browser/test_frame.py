@@ -36,6 +36,7 @@ def test_the_conversation_has_three_quarters_of_a_phone(visit, language):
     assert foot["y"] + foot["height"] == pytest.approx(844, abs=1)
     assert one.page.evaluate("document.documentElement.scrollHeight") > 844  # the page scrolls
     inner = "[...document.querySelectorAll('#talk, #talk *')].filter(e => e.tagName != 'TEXTAREA'"
+    inner += " && !e.closest('details:not([open])')"  # a menu scrolls by itself where it must
     inner += " && ['auto', 'scroll'].includes(getComputedStyle(e).overflowY)).map(e => e.className)"
     assert one.page.evaluate(inner) == []
 
@@ -85,7 +86,7 @@ def test_an_empty_page_says_what_this_is_and_offers_real_questions(visit, langua
     expect(welcome).to_contain_text(strings.name)
     expect(welcome).to_contain_text(strings.welcome)
     expect(welcome).to_contain_text(str(len(StandIn().held)))
-    expect(welcome.get_by_role("link", name=strings.add)).to_have_attribute("href", "/documents")
+    expect(welcome.get_by_role("link", name=strings.add)).to_have_attribute("href", "documents")
     offers = one.page.locator("#examples a.suggestion")
     expect(offers).to_have_text(
         [strings.ask_of.format(subject="دليل المكتبة"), strings.ask_overview]
@@ -117,9 +118,7 @@ def test_no_documents_yet_looks_like_nothing_else(visit, language):
         welcome = one.page.locator("#chat .welcome")
         expect(welcome).to_contain_text(strings.no_documents_yet)
         expect(one.page.locator(".empty-shelf")).to_be_visible()
-        expect(welcome.get_by_role("link", name=strings.add)).to_have_attribute(
-            "href", "/documents"
-        )
+        expect(welcome.get_by_role("link", name=strings.add)).to_have_attribute("href", "documents")
         expect(one.page.locator("#examples a")).to_have_count(0)
         one.page.goto("about:blank")
 
