@@ -60,6 +60,8 @@ class Growth:
         """What is going on, in one line; "" where nothing is."""
         if self.failure:
             return self.failure
+        if self.knowledge_base is not None and self.progress and self.progress.n_files:
+            return strings.growing_reading.format(count=strings.number(self.progress.n_files))
         if self.knowledge_base is None or self.running:
             return _stage_line(self.progress, strings)
         return strings.growing_empty if self.is_empty else ""

@@ -182,7 +182,7 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     one.ask("متى؟")
     narrow.focus()
     page.keyboard.press("Enter")
-    where = page.get_by_role("dialog", name="Search in")
+    where = page.get_by_role("dialog", name="Where to search")
     expect(where.locator("#scope-documents label")).to_have_count(3 + len(PAYLOADS))
     where.get_by_role("searchbox").fill("GUIDE.md")
     expect(where.locator("#scope-documents label")).to_have_count(1)
@@ -191,7 +191,7 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     page.keyboard.press("Escape")  # applies nothing
     expect(where).to_be_hidden()
     expect(narrow).to_be_focused()
-    expect(narrow).to_have_text("In all documents")
+    expect(narrow).to_have_text("Scope: all documents")
     page.keyboard.press("Enter")
     where.get_by_role("searchbox").fill("GUIDE.md")
     where.get_by_role("checkbox", name="Library guide").focus()

@@ -104,7 +104,7 @@ def test_what_is_offered_keeps_to_the_scope(visit):
     expect(offers.first).to_contain_text("Library guide")
     one.page.locator("#scope-button").click()
     one.page.get_by_role("checkbox", name="Guide de la bibliothèque").check()
-    one.page.keyboard.press("Escape")
+    one.page.get_by_role("button", name="Apply").click()
     expect(offers.first).to_contain_text("bibliothèque")
     one.page.reload()
     expect(offers.first).to_contain_text("bibliothèque")

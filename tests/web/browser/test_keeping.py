@@ -58,11 +58,11 @@ def test_while_files_come_in_behind_the_page_answers_and_says_so(visit):
     knowledge_base.progress = Progress("encoding", 12, 40, n_files=3)
     with visit.serving(app_for(knowledge_base)) as address:
         one = visit(address, language="en")
-        expect(one.page.locator("#notice")).to_contain_text("New files being read: 3")
+        expect(one.page.locator("#growing-line")).to_contain_text("Files being read: 3")
         one.ask("books ?")
         expect(one.page.locator("#chat mark")).to_have_text(MARKED_ENGLISH)
         knowledge_base.progress = None
-        expect(one.page.locator("#notice")).to_be_empty()
+        expect(one.page.locator("#growing-line")).to_have_count(0)
         one.page.goto("about:blank")
 
 
