@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from qa.web.chat.exporting import FORMATS
 from support.parsed_html import honest
 from support.web_stand_in import ARABIC, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS
 
