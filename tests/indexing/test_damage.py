@@ -174,11 +174,11 @@ def test_a_pointer_to_nowhere_is_damage(work, pointer):
         "7",
         '"text"',
         "{}",
-        '{"format_version": 6}',
-        '{"format_version": 6, "files": [], "segments": [], "problems": []}',
-        '{"format_version": 6, "files": {"a": 1}, "segments": [], "problems": []}',
-        '{"format_version": 6, "files": {}, "segments": 3, "problems": []}',
-        '{"format_version": 6, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
+        '{"format_version": 7}',
+        '{"format_version": 7, "files": [], "segments": [], "problems": []}',
+        '{"format_version": 7, "files": {"a": 1}, "segments": [], "problems": []}',
+        '{"format_version": 7, "files": {}, "segments": 3, "problems": []}',
+        '{"format_version": 7, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
     ],
 )
 def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):
