@@ -14,7 +14,7 @@ from qa.corpus import parser_process
 from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
 from qa.errors import DocumentParseError, ModelError
-from qa.indexing import building
+from qa.indexing import batching, building
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
@@ -307,19 +307,23 @@ def test_half_characters_stop_no_build(seeds, tmp_path, name):
     assert not any("\ud800" <= character <= "\udfff" for text in told for character in text)
 
 
-@pytest.mark.parametrize("stage", ["split_document", "identify_languages"])
+STAGES = {"split_document": building, "identify_languages": batching}
+
+
+@pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch, fault, stage):
     """A real build, in which one file makes one stage fail."""
     (seeds / "bad.txt").write_text("stumbling block")
-    sound = getattr(building, stage)
+    module = STAGES[stage]
+    sound = getattr(module, stage)
 
     def stumble(*arguments):
         if "stumbling block" in repr(arguments):
             raise FAULTS[fault]
         return sound(*arguments)
 
-    monkeypatch.setattr(building, stage, stumble)
+    monkeypatch.setattr(module, stage, stumble)
     report = build(seeds, tmp_path / "index")
     (problem,) = report.problems
     assert problem.path == "bad.txt"
@@ -328,7 +332,7 @@ def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch
     with KnowledgeBase.open(None, tmp_path / "index", encoder=FakeEncoder()) as kb:
         assert [document.path for document in kb.documents()] == sorted(SEEDS)
     # The report holds until the file changes; then it is read again.
-    monkeypatch.setattr(building, stage, sound)
+    monkeypatch.setattr(module, stage, sound)
     (seeds / "bad.txt").write_text("No stumbling any more.")
     assert build(seeds, tmp_path / "index").problems == ()
 

@@ -130,7 +130,7 @@ def test_on_a_phone_the_sources_are_a_sheet_that_a_chip_opens(visit, telling):
 
     opened_by("#chip-1-2")
     expect(page.locator("#panel")).to_have_attribute("role", "dialog")
-    expect(handle).to_have_text("Hide the sources")
+    expect(handle).to_have_text("Hide sources")
     page.keyboard.press("Escape")
     closed("#chip-1-2")
     assert page.locator("#panel").get_attribute("role") is None
@@ -218,7 +218,7 @@ def test_the_column_folds_away_and_is_remembered_so(visit):
     one.ask("books ?")
     page, sources, fold = one.page, one.page.locator("#sources"), one.page.locator("#fold")
     wide = page.locator("#talk").bounding_box()["width"]
-    expect(fold).to_have_text("Hide the sources")
+    expect(fold).to_have_text("Hide sources")
     fold.focus()
     page.keyboard.press("Enter")
     expect(sources).to_be_hidden()
