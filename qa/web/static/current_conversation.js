@@ -26,7 +26,8 @@ const TITLE_CHARACTERS = 80;
 
 const root = document.documentElement;
 const strings = requiredById("drawer", HTMLElement).dataset;
-const siteName = document.title;
+// Not the page's title: Gradio sets that to its own.
+const siteName = (document.querySelector("header.site h1")?.textContent ?? "").trim();
 
 let id = conversationOfTab();
 /** @type {Map<string, Entry>} Not drawn by the server yet. */
