@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qa.records import Answer, AnswerState, Citation
 from qa.web.chat.notices import cites_answers, gist
+from qa.web.chat.quoting import source_parts
 from qa.web.chat.turns import Turn
 from qa.web.html.bidi import strip_overrides
-from qa.web.html.markup import place_text
 from qa.web.html.ui_strings import UiStrings
 
 
@@ -49,6 +49,4 @@ def _sentence(citation: Citation) -> str:
 
 
 def _source(citation: Citation, strings: UiStrings) -> str:
-    passage = citation.passage
-    title, path = " ".join(passage.document.title.split()), passage.document.path
-    return f"[{citation.number}] {title} · {place_text(passage, strings)} · {path}"
+    return f"[{citation.number}] {' · '.join(source_parts(citation, strings))}"

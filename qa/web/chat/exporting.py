@@ -17,10 +17,11 @@ from types import MappingProxyType
 from qa.records import Answer, AnswerState, Citation, Span
 from qa.web.chat.commonmark import heading, inert, marked, quoted
 from qa.web.chat.notices import cites_answers, gist
+from qa.web.chat.quoting import source_parts
 from qa.web.chat.references import as_bibtex, as_csl, as_ris
 from qa.web.chat.turns import Turn
 from qa.web.html.bidi import direction
-from qa.web.html.markup import Html, place_text, render
+from qa.web.html.markup import Html, render
 from qa.web.html.ui_strings import UiStrings
 
 FORMATS = MappingProxyType(
@@ -141,17 +142,6 @@ def _part(answer: Answer, strings: UiStrings, question: str = "") -> _PrintedPar
     )
 
 
-def _reference(citation: Citation, strings: UiStrings) -> str:
-    return f"[{citation.number}] {' · '.join(_source(citation, strings))}"
-
-
-def _source(citation: Citation, strings: UiStrings) -> tuple[str, str, str]:
-    """Title, place and file of a citation."""
-    passage = citation.passage
-    title, path = " ".join(passage.document.title.split()), passage.document.path
-    return title, place_text(passage, strings), path
-
-
 def _quoted(citation: Citation, part: _PrintedPart) -> list[str]:
     """A passage as a Markdown quotation, what answers in bold."""
     passage = citation.passage
@@ -176,7 +166,7 @@ def _note_mark(line: str, number: int) -> str:
 
 def _source_note(citation: Citation, part: _PrintedPart, strings: UiStrings) -> str:
     """A footnote: title, place, file, and the sentence that is marked."""
-    told = inert(" · ".join(filter(None, _source(citation, strings))))
+    told = inert(" · ".join(filter(None, source_parts(citation, strings))))
     if not (part.answers and citation.marks):
         return told
     sentence = _sentence(citation)

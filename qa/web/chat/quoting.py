@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from qa.records import Citation, Passage, Span
-from qa.web.html.markup import Run, split_runs
+from qa.web.html.markup import Run, place_text, split_runs
+from qa.web.html.ui_strings import UiStrings
 
 LEAD_CHARACTERS = 360
 """A sentence up to here is shown whole: some six lines."""
@@ -78,6 +79,13 @@ def nearest_sentence(citation: Citation) -> str:
 def short_title(passage: Passage) -> str:
     """The title of a passage's document, as short as a chip needs it."""
     return shortened(passage.document.title, TITLE_CHARACTERS)
+
+
+def source_parts(citation: Citation, strings: UiStrings) -> tuple[str, str, str]:
+    """Title, place and file of a citation, to be written one after the other."""
+    passage = citation.passage
+    title, path = " ".join(passage.document.title.split()), passage.document.path
+    return title, place_text(passage, strings), path
 
 
 def opening_of(passage: Passage) -> str:
