@@ -19,8 +19,8 @@ LANGUAGE_POWER, SET_POWER = 0.4, 0.5
 OVERSAMPLED = {"ar": 3.0, "fa": 1.5, "en": 1.6}
 RARE = {"bem", "fon", "ha", "ig", "rw", "sw", "tw", "yo", "zu"}
 TRANSLATED_SHARE = 0.4
-"""How often languages and sets are drawn: as in `examples`, but Arabic less often, of which a long
-run would see the same questions too many times."""
+"""How often languages and sets are drawn: as in `examples`, which needs all of this program, but
+Arabic less often, of which a long run would see the same questions too many times."""
 
 CROSSED = 0.6
 TITLED = 0.5

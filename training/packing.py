@@ -90,7 +90,7 @@ class Packer:
         tokens = self._tokens(passage.text)
         starts = [s.start for s in sentence_spans(passage.text)]
         self.sentences.add(np.unique(np.searchsorted(tokens[:, 1], starts)).tolist())
-        self.titles.add(self._ids(passage.title.replace("_", " "))[:TITLE_TOKENS])
+        self.titles.add(self.ids(passage.title.replace("_", " "))[:TITLE_TOKENS])
         parallel = passage.passage_id.split("#")[0] if "#" in passage.passage_id else ""
         self.passage_rows.append((group, self._parallel(f"p {parallel}") if parallel else -1))
         return self.tokens.add(tokens[:, 0].tolist())
@@ -102,9 +102,9 @@ class Packer:
         texts += [
             misspelt(question.text, question.language, self.draw) for _ in range(SPELLINGS - 1)
         ]
-        rows = [self.spellings.add(self._ids(text)[:QUESTION_TOKENS]) for text in texts]
+        rows = [self.spellings.add(self.ids(text)[:QUESTION_TOKENS]) for text in texts]
         other = swapped(question.text, passage.text, self.draw) if first >= 0 else ""
-        exchanged = self.spellings.add(self._ids(other)[:QUESTION_TOKENS]) if other else -1
+        exchanged = self.spellings.add(self.ids(other)[:QUESTION_TOKENS]) if other else -1
         language = self.languages.setdefault(question.language, len(self.languages))
         parallel = self._parallel(f"q {question.parallel}") if question.parallel else -1
         self.question_rows.append(
@@ -129,7 +129,8 @@ class Packer:
     def _parallel(self, key: str) -> int:
         return self.parallels.setdefault(key, len(self.parallels))
 
-    def _ids(self, text: str) -> list[int]:
+    def ids(self, text: str) -> list[int]:
+        """Token ids of a text, folded."""
         ids: list[int] = self.tokenizer.encode(fold(text), add_special_tokens=False).ids
         return ids
 
@@ -178,7 +179,7 @@ def main() -> None:
         packer.add(source)
         print(source.name, len(packer.passage_rows), len(packer.question_rows), flush=True)
     begin, padding, end, query, passage = 0, 1, 2, "query: ", "passage: "
-    prompts = {"query": packer._ids(query), "passage": packer._ids(passage)}
+    prompts = {"query": packer.ids(query), "passage": packer.ids(passage)}
     special = [begin, padding, end, *prompts["query"], *prompts["passage"]]
     arrays, words = renumbered(packer.arrays(), special)
     np.save(arguments.folder / "numbers.npy", words)

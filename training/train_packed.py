@@ -28,9 +28,9 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset
 from transformers import BertConfig, BertModel
 
+from qa.reader.weights import ANSWERS, END, EVIDENCE, START, WEIGHTS, reader_folder
 from training.packed_examples import Ints, Pack, PackedExamples, batches, holds
 
-SHIPPED = Path(__file__).parents[1] / "qa" / "reader" / "reader.safetensors"
 RATE = 1e-4
 LOWER = 0.9
 """The learning rate of a layer, as a share of that of the layer above it."""
@@ -45,7 +45,6 @@ LIKE = 12
 
 EMBEDDED_TOKENS = 160
 FILE_BYTES = 15_000_000
-START, END, EVIDENCE, ANSWERS = range(4)
 _FAR = -1e4
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 """A run on a processor only shows that it would run."""
@@ -292,7 +291,7 @@ def main() -> None:
         network.load(arguments.pack / "encoder.safetensors")
         np.save(known, near_questions(network.eval(), pack, described))
     near = np.load(known)
-    network.load(SHIPPED)
+    network.load(reader_folder() / WEIGHTS)
     stream = _Stream(pack, near, described, arguments.seed)
     loader = DataLoader(
         stream,

@@ -162,7 +162,7 @@ class ChatEvents:
         components, turns = self._components, snapshot.turns
         knowledge_base = self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
-        digests = _digests(knowledge_base) if knowledge_base else None
+        digests = _digests(knowledge_base) if knowledge_base and turns else None
         suggestions = turns[-1].suggestions if turns else self._starters(strings, snapshot.scope)
         label = strings.ask_next if turns else strings.ask_about
         links = suggestion_links(suggestions or (), label, strings)
