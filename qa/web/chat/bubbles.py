@@ -11,7 +11,7 @@ from qa.errors import QuestionError
 from qa.records import EVERYTHING, Answer, AnswerState, Citation, DocumentInfo
 from qa.web.chat.closer_look import closer_look
 from qa.web.chat.exchanges import More
-from qa.web.chat.notices import failure_note, gist, note, progress_line
+from qa.web.chat.notices import failure_note, gist, note
 from qa.web.chat.quoting import leads, nearest_sentence, short_title
 from qa.web.chat.turns import Failure, IndexLoading, Pending, Turn
 from qa.web.chat.verbs import ServerVerb
@@ -117,7 +117,7 @@ def answer_bubble(turn: Turn, strings: UiStrings, more: Sequence[More] = ()) -> 
     if isinstance(outcome, IndexLoading):
         return note(
             "opening",
-            progress_line(outcome.progress, strings),
+            strings.progress(outcome.progress),
             strings.opening_ask,
             strings,
         )
@@ -245,7 +245,7 @@ def _searched(turn: Turn, strings: UiStrings) -> str:
     within = _within(turn, strings)
     if within:
         return f"{strings.searched_in} {strings.comma.join(within)}"
-    return strings.searched_all.format(count=f"{turn.n_documents:,}")
+    return strings.searched_all.format(count=strings.number(turn.n_documents))
 
 
 def _appended(more: Sequence[More], strings: UiStrings) -> Html:
@@ -318,7 +318,8 @@ def _foot(turn: Turn, answer: Answer, strings: UiStrings, *, goes_on: bool) -> H
             "asked": urlencode({"q": turn.question}),
             "by_source": sources_address(turn.question, turn.scope),
             "more": urlencode({"q": strings.more_of_this}) if goes_on else "",
-            "passage": answer.citations[0].passage if cites and not is_overview else None,
+            "first_citation": answer.citations[0] if cites and not is_overview else None,
+            "found": answer.found,
             "first": answer.citations[0].number if cites else 0,
             "sureness": Html("") if answer.parts else _sureness(answer, strings),
             "outdated": answer.calibration_outdated,

@@ -113,7 +113,9 @@ def _reasons(citation: Citation, strings: UiStrings) -> _Reasons:
         scores = {stage.stage: stage for stage in explanation.stages}
         dense, reader = scores.get("dense"), scores.get("reader")
         if dense is not None and dense.score is not None and dense.rank is not None:
-            lines.append((strings.same_meaning, strings.place_of.format(rank=f"{dense.rank:,}")))
+            lines.append(
+                (strings.same_meaning, strings.place_of.format(rank=strings.number(dense.rank)))
+            )
         if reader is not None and reader.score is not None:
             lines.append((strings.read_as_answer, f"{_chance(reader.score)}%"))
     lines.append((strings.score, f"{hit.score:.2f}"))

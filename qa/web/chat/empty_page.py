@@ -25,11 +25,12 @@ def welcome(documents: Sequence[DocumentInfo] | None, strings: UiStrings) -> Htm
         return render("chat/no_documents_yet.html", {"strings": strings})
     counted = Counter(info.language for info in documents or ()).most_common()
     languages = [
-        (strings.language_name(code), f"{count:,}") for code, count in counted[:NAMED_LANGUAGES]
+        (strings.language_name(code), strings.number(count))
+        for code, count in counted[:NAMED_LANGUAGES]
     ]
     values = {
         "strings": strings,
-        "total": f"{len(documents):,}" if documents else "",
+        "total": strings.number(len(documents)) if documents else "",
         "languages": languages,
         "more": len(counted) - len(languages),
     }

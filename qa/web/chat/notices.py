@@ -6,14 +6,11 @@ from collections.abc import Sequence
 
 from qa.errors import ERRORS_LANGUAGE, QAError, QuestionError
 from qa.records import Answer, AnswerState
-from qa.reports import Progress, clock_time
+from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.chat.turns import Failure, Turn
 from qa.web.html.markup import Html, render
 from qa.web.html.ui_strings import UiStrings
-
-SHOWN_SECONDS = 5.0
-"""From how long on the page says how long a build will take."""
 
 
 def rebuild_notice(turns: Sequence[Turn], generation: str, strings: UiStrings) -> Html:
@@ -89,24 +86,11 @@ def failure_note(failure: Failure, strings: UiStrings, more: Html | None = None)
     return note("error", strings.failed, reason, strings, more=detail + (more or Html("")))
 
 
-def progress_line(progress: Progress | None, strings: UiStrings) -> str:
-    """How far the build is, in words."""
-    if progress is None:
-        return strings.preparing
-    template = str(getattr(strings, progress.stage))
-    if progress.total == 0:
-        template = template.partition(":")[0].rstrip().rstrip("…") + "…"
-    words = template.format(done=progress.done, total=progress.total)
-    if progress.seconds_left is None or progress.seconds_left < SHOWN_SECONDS:
-        return words
-    return f"{words} · {strings.time_left.format(time=clock_time(progress.seconds_left))}"
-
-
 def status_notice(progress: Progress | None, failure: QAError | None, strings: UiStrings) -> Html:
     """What the page says above the chat while there is no index to ask."""
     if failure is not None:
         return failure_note(Failure.of(failure), strings)
-    words = progress_line(progress, strings)
+    words = strings.progress(progress)
     bar = Html("")
     if progress is not None and progress.total:
         bar = render("chat/progress.html", {"progress": progress, "words": words})

@@ -256,9 +256,10 @@ def spot_text(passage: Passage, strings: UiStrings) -> str:
     return strings.line.format(label=place.line)
 
 
-def document_address(passage: Passage) -> str:
-    """Where the document is shown with the passage marked."""
-    return f"document?{place_query(passage)}#passage"
+def document_address(passage: Passage, marks: Sequence[Span] = ()) -> str:
+    """Where the document is shown with the passage tinted, and what answers in it marked."""
+    marked = urlencode([("mark", written_span(mark)) for mark in marks])
+    return f"document?{place_query(passage)}{'&' if marked else ''}{marked}#passage"
 
 
 def original_address(passage: Passage) -> str:
@@ -276,6 +277,11 @@ def place_query(passage: Passage) -> str:
             "sha256": passage.document.sha256,
         }
     )
+
+
+def written_span(span: Span) -> str:
+    """A range as "30-44"."""
+    return f"{span.start}-{span.end}"
 
 
 def encodable(text: str) -> str:

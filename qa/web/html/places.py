@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from qa.records import Citation, Span
-from qa.web.html.markup import encodable
+from qa.web.html.markup import encodable, written_span
 
 MAX_ADDRESS = 6_000
 """Characters of an address that names other sources; a longer one, which some servers and programs
@@ -63,11 +63,6 @@ class CitedPlace:
         """The place as a line: "12-80.30-44~DIGEST~PATH"."""
         marks = "".join(f".{written_span(mark)}" for mark in self.marks)
         return f"{self.start}-{self.end}{marks}~{self.sha256}~{self.path}"
-
-
-def written_span(span: Span) -> str:
-    """A range as "30-44"."""
-    return f"{span.start}-{span.end}"
 
 
 def read_spans(written: str) -> tuple[Span, ...]:

@@ -14,12 +14,15 @@ from typing import Literal
 from qa.errors import QAError
 from qa.findings import Finding, filled
 from qa.records import SmallTalk
-from qa.reports import Problem
+from qa.reports import Problem, Progress, clock_time
 from qa.settings import MAX_FILE_BYTES
 from qa.web.html.bidi import Direction, direction
 
 Plural = Literal["zero", "one", "two", "few", "many", "other"]
 """The forms that a counted noun may take in some language (CLDR's names)."""
+
+SHOWN_SECONDS = 5.0
+"""From how long on the page says how long a build will take."""
 
 _LTR_MARK = "\u200e"
 
@@ -195,10 +198,7 @@ class UiStrings:
     page_not_drawn: str
     # Documents being added
     growing_empty: str
-    growing_preparing: str
     growing_reading: str
-    growing_encoding: str
-    growing_saving: str
     add_here: str
     add_kinds: str
     add_archive: str
@@ -211,8 +211,6 @@ class UiStrings:
     upload_refusals: Mapping[str, str]
     file_waiting: str
     file_reading: str
-    file_encoding: str
-    file_saving: str
     file_answerable: str
     archive_growing: str
     archive_refused: str
@@ -306,6 +304,18 @@ class UiStrings:
             return date
         day = [self.first_of_month if number == 1 else str(number) for number in rest[1:2]]
         return " ".join((*day, *month, str(year)))
+
+    def progress(self, progress: Progress | None) -> str:
+        """How far a build is; None before it has told."""
+        if progress is None:
+            return self.preparing
+        template = str(getattr(self, progress.stage))
+        if progress.total == 0:
+            template = template.partition(":")[0].rstrip().rstrip("…") + "…"
+        words = template.format(done=self.number(progress.done), total=self.number(progress.total))
+        if progress.seconds_left is None or progress.seconds_left < SHOWN_SECONDS:
+            return words
+        return f"{words} · {self.time_left.format(time=clock_time(progress.seconds_left))}"
 
     def note(self, note: Finding) -> str:
         """What reading a file found and mended."""

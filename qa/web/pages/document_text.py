@@ -70,6 +70,11 @@ class DocumentLine:
     is_cited: bool
     cells: tuple[tuple[Piece, ...], ...]
 
+    @property
+    def is_partly_cited(self) -> bool:
+        """Whether some of it belongs to the cited passage, and some does not."""
+        return not self.is_cited and any(piece.is_cited for cell in self.cells for piece in cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:

@@ -16,8 +16,8 @@ from pydantic import BaseModel, Field
 from qa.errors import QAError
 from qa.records import UNDETERMINED, Document, Span
 from qa.web.html.bidi import direction, strip_overrides
-from qa.web.html.markup import encodable, render
-from qa.web.html.places import CitedPlace, place_address, read_spans, written_span
+from qa.web.html.markup import encodable, render, written_span
+from qa.web.html.places import CitedPlace, place_address, read_spans
 from qa.web.html.ui_strings import UiStrings
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.pages.document_text import document_lines

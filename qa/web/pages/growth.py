@@ -63,7 +63,7 @@ class Growth:
         if self.knowledge_base is not None and self.progress and self.progress.n_files:
             return strings.growing_reading.format(count=strings.number(self.progress.n_files))
         if self.knowledge_base is None or self.running:
-            return _stage_line(self.progress, strings)
+            return strings.progress(self.progress)
         return strings.growing_empty if self.is_empty else ""
 
 
@@ -118,17 +118,6 @@ def _told(growth: Growth, strings: UiStrings) -> dict[str, object]:
     }
 
 
-def _stage_line(progress: Progress | None, strings: UiStrings) -> str:
-    if progress is None or progress.stage == "preparing":
-        return strings.growing_preparing
-    if progress.stage == "parsing":
-        return strings.growing_reading.format(count=f"{max(1, progress.total - progress.done):,}")
-    if progress.stage == "encoding":
-        done, total = f"{progress.done:,}", f"{progress.total:,}"
-        return strings.growing_encoding.format(done=done, total=total)
-    return strings.growing_saving
-
-
 def _files(paths: list[str], growth: Growth, strings: UiStrings) -> list[dict[str, object]]:
     known = growth.knowledge_base
     answerable = {info.path for info in known.documents()} if known else set[str]()
@@ -161,7 +150,4 @@ def _file_stage(path: str, progress: Progress | None, strings: UiStrings) -> str
         return strings.file_waiting
     if progress.stage == "parsing":
         return strings.file_reading if progress.file == path else strings.file_waiting
-    if progress.stage == "encoding":
-        done, total = f"{progress.done:,}", f"{progress.total:,}"
-        return strings.file_encoding.format(done=done, total=total)
-    return strings.file_saving
+    return strings.progress(progress)

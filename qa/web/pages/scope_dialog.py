@@ -49,7 +49,7 @@ def scope_routes(loader: KnowledgeBaseLoader) -> APIRouter:
         return JSONResponse(
             {
                 "languages": _languages(known, strings),
-                "folders": _folders(known, q),
+                "folders": _folders(known, q, strings),
                 "documents": [_document(info) for info in shown],
                 "count": count if len(shown) < len(known) else "",
             }
@@ -72,12 +72,12 @@ def _languages(known: list[DocumentInfo], strings: UiStrings) -> list[dict[str, 
     ]
 
 
-def _folders(known: list[DocumentInfo], wanted: str) -> list[dict[str, object]]:
+def _folders(known: list[DocumentInfo], wanted: str, strings: UiStrings) -> list[dict[str, object]]:
     """The folders whose path holds a text, those with most documents first."""
     counts = Counter(folder for info in known for folder in _folders_of(info.path))
     text = wanted.strip().casefold()
     found = [(path, n) for path, n in counts.most_common() if text in path.casefold()]
-    return [_folder(path, f"{n:,}") for path, n in found[:OFFERED_FOLDERS]]
+    return [_folder(path, strings.number(n)) for path, n in found[:OFFERED_FOLDERS]]
 
 
 def _folders_of(path: str) -> list[str]:

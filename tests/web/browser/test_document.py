@@ -20,7 +20,7 @@ from support.web_stand_in import (
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-WIDE = "document.documentElement.scrollWidth > innerWidth"
+WIDE = "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
 MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
 PAGES = [["The mill was sold in 1904.", "Its wheel turned no more."], ["The bridge is of 1871."]]
 

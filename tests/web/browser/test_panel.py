@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
-WIDE = "document.documentElement.scrollWidth > innerWidth"
+WIDE = "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
 
 
 class Telling(StandIn):

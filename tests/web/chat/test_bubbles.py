@@ -13,7 +13,6 @@ from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.chat.bubbles import answer_bubble, confidence_word, question_bubble
 from qa.web.chat.empty_page import suggestion_links, welcome
 from qa.web.chat.notices import (
-    progress_line,
     rebuild_notice,
     status_notice,
 )
@@ -369,10 +368,10 @@ def test_a_question_that_is_too_long_is_refused_and_shown_shortened(strings):
 
 @BOTH
 def test_progress_is_told_in_words(strings):
-    assert "12" in progress_line(Progress("encoding", 12, 40), strings)
-    assert "40" in progress_line(Progress("encoding", 12, 40), strings)
-    assert "0" not in progress_line(Progress("encoding", 0, 0), strings)
-    assert progress_line(None, strings)
+    assert "12" in strings.progress(Progress("encoding", 12, 40))
+    assert "40" in strings.progress(Progress("encoding", 12, 40))
+    assert "0" not in strings.progress(Progress("encoding", 0, 0))
+    assert strings.progress(None)
     notice = status_notice(Progress("encoding", 12, 40), None, strings)
     assert '<progress max="40" value="12"' in notice
     assert "<progress" not in status_notice(Progress("writing", 0, 0), None, strings)

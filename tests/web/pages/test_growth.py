@@ -37,11 +37,11 @@ def told(app, paths=(), language="en"):
 @pytest.mark.parametrize(
     ("progress", "line", "file"),
     [
-        (None, "looked through", "waits to be read"),
-        (Progress("parsing", 2, 5, "b.txt"), "Files being read: 3", "waits to be read"),
-        (Progress("parsing", 2, 5, "a.txt"), "Files being read: 3", "Being read"),
-        (Progress("encoding", 30, 1200), "30 of 1,200 passages", "30 of 1,200 passages"),
-        (Progress("writing", 0, 0), "saved", "saved"),
+        (None, "Preparing", "waits to be read"),
+        (Progress("parsing", 2, 5, "b.txt"), "Reading documents: 2 of 5", "waits to be read"),
+        (Progress("parsing", 2, 5, "a.txt"), "Reading documents: 2 of 5", "Being read"),
+        (Progress("encoding", 30, 1200), "Indexing passages: 30 of 1,200", "30 of 1,200"),
+        (Progress("writing", 0, 0), "Saving", "Saving"),
     ],
 )
 def test_a_build_is_told_of_and_what_it_does_with_a_file(progress, line, file):
