@@ -143,6 +143,7 @@ export const scopeTo = (path, title) => {
 const rowOf = (kind, option) => {
   const tick = createElement("input");
   tick.type = "checkbox";
+  tick.value = option.value;
   tick.checked = draft[kind].some(({ value }) => value === option.value);
   tick.addEventListener("change", () => choose(kind, option, tick.checked));
   const row = createElement("label");
@@ -168,7 +169,12 @@ const fillList = (kind, known) => {
   }
   const others = draft[kind].filter(({ value }) => !byValue.has(value));
   const options = [...others, ...known];
-  lists[kind].replaceChildren(...options.map((option) => rowOf(kind, option)));
+  const focused = document.activeElement;
+  const isHere = focused instanceof HTMLInputElement && lists[kind].contains(focused);
+  const rows = options.map((option) => rowOf(kind, option));
+  lists[kind].replaceChildren(...rows);
+  // What comes late takes the focus from nobody.
+  if (isHere) rows[options.findIndex(({ value }) => value === focused.value)]?.querySelector("input")?.focus();
   // Folders are offered where there are some.
   if (kind !== "documents") lists[kind].closest("fieldset")?.toggleAttribute("hidden", !options.length);
 };

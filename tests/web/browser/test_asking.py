@@ -227,6 +227,18 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     )
 
 
+def test_a_list_that_comes_late_takes_the_focus_from_nobody(visit):
+    page = visit(language="en").page
+    page.locator("#scope-button").click()
+    where = page.get_by_role("dialog", name="Where to search")
+    choice = where.get_by_role("checkbox", name="Library guide")
+    expect(choice).to_be_visible()
+    where.get_by_role("searchbox").fill("GUIDE.md")
+    choice.focus()
+    expect(where.locator("#scope-documents label")).to_have_count(1)
+    expect(choice).to_be_focused()
+
+
 def test_dates_are_chosen_and_come_with_the_question(visit):
     one = visit(language="en", viewport=PHONE)
     page = one.page
