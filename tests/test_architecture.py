@@ -42,6 +42,7 @@ WEB_FLOORS = [
     "html",
     "security",
     "proxying",
+    "gradio_stubs",
     "loading",
     "preferences",
     "api",

@@ -27,6 +27,7 @@ from qa.settings import (
     EMBEDDED_MODEL,
 )
 from qa.web.api.rebuild import IndexRebuild
+from qa.web.gradio_stubs import skip_stubs
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader, Opener
 
 GRACE_SECONDS = 1
@@ -87,6 +88,7 @@ def serve(
     loader = KnowledgeBaseLoader(_opener(seeds, index, model, reader, rebuild), on_failure=_say)
 
     def application() -> FastAPI:
+        skip_stubs()
         from qa.web.application import create_app  # noqa: PLC0415 (while the index is opened)
 
         return create_app(
