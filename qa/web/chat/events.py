@@ -7,7 +7,7 @@ Gradio is plain text: it would join its own to our markup, and have it escaped.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -20,6 +20,7 @@ from qa.records import EVERYTHING, Answer, Scope, Suggestion
 from qa.web.chat.actions import apply_actions, parse_actions
 from qa.web.chat.bubbles import answer_bubble, question_bubble
 from qa.web.chat.closer_look import with_closer_look
+from qa.web.chat.drawings import Drawings
 from qa.web.chat.empty_page import suggestion_links, welcome
 from qa.web.chat.exchanges import exchanges
 from qa.web.chat.exporting import export
@@ -75,6 +76,7 @@ class ChatEvents:
         self._loader = loader
         self._components = components
         self._suggestions = Suggestions()
+        self._digests: tuple[str, Mapping[str, str]] = ("", {})
 
     def on_load(self, chat: Chat, former: object, request: gr.Request) -> Iterator[Updates]:
         """A page opens; again and again until there is all that it waits for.
@@ -98,7 +100,7 @@ class ChatEvents:
         yield from self._answer_waiting(chat, request)
         # When the page opens, it asks again until it is there; here nothing else would draw it.
         if self._await_starters(chat.snapshot(), _strings_of(request)):
-            yield self._draw(chat.snapshot(), _strings_of(request), None)
+            yield self._draw(chat, chat.snapshot(), _strings_of(request))
 
     def _answer_waiting(
         self, chat: Chat, request: gr.Request, former: object = None
@@ -113,7 +115,7 @@ class ChatEvents:
             if self._loader.ready() or self._loader.failure:
                 chat.resume()
             drawn = chat.snapshot()
-            yield self._draw(drawn, strings, former)
+            yield self._draw(chat, drawn, strings, former)
             answer = partial(answer_turn, self._loader)
             changed = chat.answer_next(answer) or chat.snapshot().version != drawn.version
             if changed or self._look_closer(chat, drawn.turns):
@@ -158,22 +160,34 @@ class ChatEvents:
             return None
         return self._suggestions.starters(knowledge_base, strings, scope)
 
-    def _draw(self, snapshot: Snapshot, strings: UiStrings, former: object) -> Updates:
-        components, turns = self._components, snapshot.turns
+    def _digests_of(self, knowledge_base: KnowledgeBaseLike, generation: str) -> Mapping[str, str]:
+        """Path → digest of each document of a generation; there may be many, so they are kept."""
+        known = self._digests
+        if known[0] != generation:
+            documents = knowledge_base.documents()
+            known = generation, {document.path: document.sha256 for document in documents}
+            self._digests = known
+        return known[1]
+
+    def _draw(
+        self, chat: Chat, snapshot: Snapshot, strings: UiStrings, former: object = None
+    ) -> Updates:
+        components, turns, drawings = self._components, snapshot.turns, chat.drawings
         knowledge_base = self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
-        digests = _digests(knowledge_base) if knowledge_base and turns else None
+        digests = self._digests_of(knowledge_base, generation) if knowledge_base and turns else None
         suggestions = turns[-1].suggestions if turns else self._starters(strings, snapshot.scope)
         label = strings.ask_next if turns else strings.ask_about
         links = suggestion_links(suggestions or (), label, strings)
         if generation:
             links = rebuild_notice(turns, generation, strings) + links
         documents = knowledge_base.documents() if knowledge_base and not turns else None
+        messages = _messages(turns, strings, drawings)
+        panel = source_panel(turns, strings, digests, drawings)
+        drawings.sweep()
         return {
-            components.messages: gr.Chatbot(
-                _messages(turns, strings), placeholder=str(welcome(documents, strings))
-            ),
-            components.panel: str(source_panel(turns, strings, digests)),
+            components.messages: gr.Chatbot(messages, placeholder=str(welcome(documents, strings))),
+            components.panel: str(panel),
             components.suggestions: str(links),
             components.for_script: str(for_script(snapshot, generation, former)),
         }
@@ -192,19 +206,20 @@ def export_event(ending: str) -> Callable[[Chat, gr.Request], str]:
     return save
 
 
-def _digests(knowledge_base: KnowledgeBaseLike) -> dict[str, str]:
-    return {document.path: document.sha256 for document in knowledge_base.documents()}
-
-
 def _strings_of(request: gr.Request) -> UiStrings:
     return visitor_of(request.cookies).strings
 
 
-def _messages(turns: Sequence[Turn], strings: UiStrings) -> list[MessageDict | Message]:
+def _messages(
+    turns: Sequence[Turn], strings: UiStrings, drawings: Drawings
+) -> list[MessageDict | Message]:
     messages: list[MessageDict | Message] = []
     for exchange in exchanges(turns):
-        asked = question_bubble(exchange.turn, strings)
-        answered = answer_bubble(exchange.turn, strings, exchange.more)
+        turn, shown = exchange.turn, (exchange, strings.language)
+        asked = drawings.of(("asked", turn.number), shown, partial(question_bubble, turn, strings))
+        answered = drawings.of(
+            ("answered", turn.number), shown, partial(answer_bubble, turn, strings, exchange.more)
+        )
         messages.append({"role": "user", "content": str(asked)})
         messages.append({"role": "assistant", "content": str(answered)})
     return messages

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from qa.records import UNDETERMINED, Answer, Citation, DocumentInfo, Passage, Span
 from qa.web.chat.copying import plain_answer
-from qa.web.chat.exchanges import exchanges
+from qa.web.chat.drawings import Drawings
+from qa.web.chat.exchanges import More, exchanges
 from qa.web.chat.notices import cites_answers
 from qa.web.chat.turns import Source, Turn
 from qa.web.html.markup import Html, Run, place_query, render, split_runs
@@ -71,7 +72,10 @@ class _TurnCards:
 
 
 def source_panel(
-    turns: Sequence[Turn], strings: UiStrings, digests: Mapping[str, str] | None = None
+    turns: Sequence[Turn],
+    strings: UiStrings,
+    digests: Mapping[str, str] | None = None,
+    drawings: Drawings | None = None,
 ) -> Html:
     """The cards of every turn; those of the last are shown, the others wait for their chip.
 
@@ -79,9 +83,11 @@ def source_panel(
         turns: The turns.
         strings: The page's strings.
         digests: Path → digest of the documents as they are now; None where that is not known.
+        drawings: What was drawn before of these turns.
     """
+    drawings = drawings or Drawings()
     shown = [
-        _turn_cards(one.turn, strings, digests, asked=exchange.turn.question, offset=one.offset)
+        (one.turn.number, _drawn_cards(one, exchange.turn.question, strings, digests, drawings))
         for exchange in exchanges(turns)
         for one in exchange.numbered()
         if one.turn.sources
@@ -91,6 +97,26 @@ def source_panel(
         "chat/source_cards.html",
         {"strings": strings, "turns": shown, "panel_strings": panel_strings},
     )
+
+
+def _drawn_cards(
+    one: More,
+    asked: str,
+    strings: UiStrings,
+    digests: Mapping[str, str] | None,
+    drawings: Drawings,
+) -> Html:
+    altered = tuple(
+        altered_document(source.citation.passage.document, digests, strings)
+        for source in one.turn.sources
+    )
+
+    def draw() -> Html:
+        cards = _turn_cards(one, asked, strings, altered)
+        return render("chat/turn_cards.html", {"strings": strings, "turn": cards})
+
+    shown = (one, asked, altered, strings.language)
+    return drawings.of(("cards", one.turn.number), shown, draw)
 
 
 def altered_document(
@@ -110,34 +136,25 @@ def source_addresses(turn: Turn) -> list[str]:
     return [place_address(places, number, turn.number) for number in range(1, len(places) + 1)]
 
 
-def _turn_cards(
-    turn: Turn, strings: UiStrings, digests: Mapping[str, str] | None, *, asked: str, offset: int
-) -> _TurnCards:
+def _turn_cards(one: More, asked: str, strings: UiStrings, altered: Sequence[str]) -> _TurnCards:
     """The cards of a turn.
 
     Args:
-        turn: The turn.
-        strings: The visitor's language.
-        digests: Path → digest of the documents as they are now; None where that is not known.
+        one: The turn, and where its numbers begin.
         asked: The question that it answers, where it is more of an answer.
-        offset: How many sources of that answer stand above its own.
+        strings: The visitor's language.
+        altered: What has become of the document of each source since: see `altered_document`.
     """
-    addressed = zip(turn.sources, source_addresses(turn), strict=True)
+    turn = one.turn
+    told = zip(turn.sources, source_addresses(turn), altered, strict=True)
     return _TurnCards(
         number=turn.number,
         label=strings.sources if _answers(turn.outcome) else strings.only_near,
         question=textwrap.shorten(asked, CAPTION_CHARACTERS, placeholder=" …"),
         record=_record(turn, strings),
         cards=tuple(
-            _card(
-                turn,
-                source,
-                strings,
-                offset=offset,
-                address=address,
-                altered=altered_document(source.citation.passage.document, digests, strings),
-            )
-            for source, address in addressed
+            _card(turn, source, strings, offset=one.offset, address=address, altered=change)
+            for source, address, change in told
         ),
     )
 

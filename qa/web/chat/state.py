@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from qa.records import EVERYTHING, Scope
+from qa.web.chat.drawings import Drawings
 from qa.web.chat.turns import MAX_TURNS, IndexLoading, Pending, Turn
 
 MAX_APPLIED = 200
@@ -59,6 +60,7 @@ class Chat:
         self._conversation = ""
         self._scope = EVERYTHING
         self._answering = False
+        self.drawings = Drawings()
 
     def __deepcopy__(self, _: object) -> Chat:
         return Chat()
