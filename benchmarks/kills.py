@@ -12,6 +12,7 @@ server had said is done must be there, no file may be half there, and a restart 
 from __future__ import annotations
 
 import argparse
+import importlib
 import random
 import shutil
 import signal
@@ -23,17 +24,21 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from qa.encoding.encoder import OpenVinoEncoder
+from qa.indexing.verifying import verify_index
+from qa.knowledge_base import KnowledgeBase
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
+kill_points = importlib.import_module("support.kill_points")
+generation_files = importlib.import_module("support.fake_encoder").generation_files
 
-from support import kill_points  # noqa: E402
-from support.fake_encoder import generation_files  # noqa: E402
 
-from qa.encoding.encoder import OpenVinoEncoder  # noqa: E402
-from qa.indexing.verifying import verify_index  # noqa: E402
-from qa.knowledge_base import KnowledgeBase  # noqa: E402
-
-QUESTIONS = ("When did the mill at Oster burn down?", "كم نسمة تسكن مدينة تل ريم؟", "Who mends nets?")
+QUESTIONS = (
+    "When did the mill at Oster burn down?",
+    "كم نسمة تسكن مدينة تل ريم؟",
+    "Who mends nets?",
+)
 OLD = {
     "mill.md": "# The mill\n\nThe mill at Oster burned down in the spring of 1911.\n",
     "town.txt": "تسكن مدينة تل ريم أربعون ألف نسمة، معظمهم من الصيادين.\n",
@@ -139,7 +144,8 @@ class KilledBuilds:
         assert done.returncode == 0, done.stderr
 
     def _bytes(self, index: str) -> dict[str, bytes]:
-        return generation_files(self._work / index)
+        files: dict[str, bytes] = generation_files(self._work / index)
+        return files
 
     def _answers(self, index: str) -> Answers:
         with KnowledgeBase.open(

@@ -4,9 +4,11 @@ A step is a call that changes what a restart would find. Python imports this fil
 PYTHONPATH, before the program: the program itself knows nothing of it. See `support.kill_points`.
 """
 
+import itertools
 import os
 import signal
 import threading
+from pathlib import Path
 
 STEPS = (
     *("fsync", "fdatasync", "replace", "rename", "link", "symlink", "unlink", "remove"),
@@ -16,17 +18,15 @@ STEPS = (
 _kill_at = int(os.environ.pop("SANAD_KILL_AT", "0"))  # popped: its own children live
 _told = os.environ.pop("SANAD_STEPS", "")
 _lock = threading.Lock()
-_done = 0
+_done = itertools.count(1)
 
 
 def _counted(name, call):
     def step(*given, **named):
-        global _done
         with _lock:
-            _done += 1
-            with open(_told, "a", encoding="utf-8") as told:
+            with Path(_told).open("a", encoding="utf-8") as told:
                 told.write(f"{name}\n")
-            if _done == _kill_at:
+            if next(_done) == _kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
         return call(*given, **named)
 
