@@ -188,8 +188,18 @@ const fill = async () => {
   keepChosen();
 };
 
+/** Show what is chosen among what is offered: a choice that was left is none. */
+const tickChosen = () => {
+  for (const kind of KINDS) {
+    for (const tick of lists[kind].querySelectorAll("input")) {
+      tick.checked = draft[kind].some(({ value }) => value === tick.value);
+    }
+  }
+};
+
 const open = () => {
   draft = structuredClone(chosen);
+  tickChosen();
   find.value = "";
   for (const bound of BOUNDS) bounds[bound].value = draft[bound];
   fill();

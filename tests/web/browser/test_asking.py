@@ -239,6 +239,21 @@ def test_a_list_that_comes_late_takes_the_focus_from_nobody(visit):
     expect(choice).to_be_focused()
 
 
+def test_a_choice_that_was_left_is_none_though_the_list_comes_late(visit):
+    page = visit(language="en").page
+    page.locator("#scope-button").click()
+    where = page.get_by_role("dialog", name="Where to search")
+    choice = where.get_by_role("checkbox", name="Library guide")
+    choice.check()
+    page.keyboard.press("Escape")
+    page.route("**/filter*", lambda route: None)  # no list comes any more
+    page.locator("#scope-button").click()
+    expect(choice).not_to_be_checked()
+    choice.check()
+    where.get_by_role("button", name="Apply").click()
+    expect(page.locator("#scope-button")).to_contain_text("Library guide")
+
+
 def test_dates_are_chosen_and_come_with_the_question(visit):
     one = visit(language="en", viewport=PHONE)
     page = one.page
