@@ -1,12 +1,9 @@
-"""`kill -9` at every step to disk of the real programs, and at random moments: what is lost?
+"""`kill -9` at every step to disk of `qa build`, and at random moments: what is lost?
 
-    python benchmarks/kills.py build --random 100
-    python benchmarks/kills.py serve --random 20
+    python benchmarks/kills.py --random 100
 
-`build` kills `qa build` over a changed folder: the index must answer as before or as after, and a
-re-run must give the bytes of a build from nothing. `serve` kills `qa serve` while documents are
-added, replaced, removed and put back, ratings given and the index brought up to date: what the
-server had said is done must be there, no file may be half there, and a restart must serve.
+The builds are of a changed folder. The index must answer as before or as after, and a re-run must
+give the bytes of a build from nothing.
 """
 
 from __future__ import annotations
@@ -57,7 +54,6 @@ Answers = list[tuple[str, str, float]]
 def main() -> None:
     """Kill, look, tell."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("program", choices=("build",))
     parser.add_argument("--random", type=int, default=0, help="kills at random moments besides")
     parser.add_argument("--every", type=int, default=1, help="only every so many steps")
     parser.add_argument("--seed", type=int, default=0)

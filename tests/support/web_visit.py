@@ -27,6 +27,12 @@ FLAGS = [
     "--disable-sync",
 ]
 DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+# What a page is asked: whether it is wider than its window (which a phone makes as wide as the
+# page), and which hostile scripts have run.
+WIDE = "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
+MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
 
 WAIT_MS = 30_000  # long enough for a busy machine; a quick one never waits it out
 expect.set_options(timeout=WAIT_MS)

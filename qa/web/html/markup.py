@@ -258,8 +258,7 @@ def spot_text(passage: Passage, strings: UiStrings) -> str:
 
 def document_address(passage: Passage, marks: Sequence[Span] = ()) -> str:
     """Where the document is shown with the passage tinted, and what answers in it marked."""
-    marked = urlencode([("mark", written_span(mark)) for mark in marks])
-    return f"document?{place_query(passage)}{'&' if marked else ''}{marked}#passage"
+    return f"document?{place_query(passage, marks)}#passage"
 
 
 def original_address(passage: Passage) -> str:
@@ -267,16 +266,23 @@ def original_address(passage: Passage) -> str:
     return f"original?{urlencode({'path': encodable(passage.document.path)})}"
 
 
-def place_query(passage: Passage) -> str:
+def place_query(passage: Passage, marks: Sequence[Span] = ()) -> str:
     """Where a passage is, for an address."""
-    return urlencode(
-        {
-            "path": encodable(passage.document.path),
-            "start": passage.start,
-            "end": passage.end,
-            "sha256": passage.document.sha256,
-        }
-    )
+    document, span = passage.document, Span(passage.start, passage.end)
+    return urlencode(place_fields(encodable(document.path), span, document.sha256, marks))
+
+
+def place_fields(
+    path: str, span: Span, sha256: str, marks: Sequence[Span]
+) -> list[tuple[str, str | int]]:
+    """The fields of an address that tell of a place, and of what is marked there."""
+    return [
+        ("path", path),
+        ("start", span.start),
+        ("end", span.end),
+        ("sha256", sha256),
+        *(("mark", written_span(mark)) for mark in marks),
+    ]
 
 
 def written_span(span: Span) -> str:

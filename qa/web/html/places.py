@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from qa.records import Citation, Span
-from qa.web.html.markup import encodable, written_span
+from qa.web.html.markup import encodable, place_fields, written_span
 
 MAX_ADDRESS = 6_000
 """Characters of an address that names other sources; a longer one, which some servers and programs
@@ -80,13 +80,7 @@ def place_address(places: Sequence[CitedPlace], number: int, turn: int = 0) -> s
         turn: The turn of the conversation that cites it; 0 where none is known.
     """
     place = places[number - 1]
-    own = [
-        ("path", place.path),
-        ("start", str(place.start)),
-        ("end", str(place.end)),
-        ("sha256", place.sha256),
-        *(("mark", written_span(mark)) for mark in place.marks),
-    ]
+    own = place_fields(place.path, Span(place.start, place.end), place.sha256, place.marks)
     others = [("cited", other.written()) for other in places]
     whole = urlencode([*own, ("number", number), ("turn", turn), *others])
     return f"document?{whole if len(whole) <= MAX_ADDRESS else urlencode(own)}#passage"

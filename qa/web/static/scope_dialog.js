@@ -138,13 +138,19 @@ export const scopeTo = (path, title) => {
 
 /**
  * @param {Kind} kind
+ * @param {string} wanted
+ */
+const isTicked = (kind, wanted) => draft[kind].some(({ value }) => value === wanted);
+
+/**
+ * @param {Kind} kind
  * @param {Option} option
  */
 const rowOf = (kind, option) => {
   const tick = createElement("input");
   tick.type = "checkbox";
   tick.value = option.value;
-  tick.checked = draft[kind].some(({ value }) => value === option.value);
+  tick.checked = isTicked(kind, option.value);
   tick.addEventListener("change", () => choose(kind, option, tick.checked));
   const row = createElement("label");
   row.append(
@@ -192,7 +198,7 @@ const fill = async () => {
 const tickChosen = () => {
   for (const kind of KINDS) {
     for (const tick of lists[kind].querySelectorAll("input")) {
-      tick.checked = draft[kind].some(({ value }) => value === tick.value);
+      tick.checked = isTicked(kind, tick.value);
     }
   }
 };

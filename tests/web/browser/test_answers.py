@@ -20,14 +20,11 @@ from support.web_stand_in import (
     cite,
     explained,
 )
-from support.web_visit import serving
+from support.web_visit import MARKERS, PHONE, WIDE, serving
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 BOTH = pytest.mark.parametrize("language", ["ar", "en"])
-MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
-WIDE = "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
 
 
 class Telling(StandIn):

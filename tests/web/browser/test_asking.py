@@ -13,6 +13,7 @@ from qa.records import SmallTalk
 from qa.web.html.locales import STRINGS
 from support.parsed_html import honest
 from support.web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+from support.web_visit import MARKERS, WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -222,9 +223,7 @@ def test_where_to_search_is_chosen_by_keyboard_and_holds_for_what_is_asked_then(
     narrow.click()
     where.get_by_role("button", name="Clear selection").click()
     expect(narrow).to_have_text("Scope: all documents")
-    assert not page.evaluate(
-        "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
-    )
+    assert not page.evaluate(WIDE)
 
 
 def test_a_list_that_comes_late_takes_the_focus_from_nobody(visit):
@@ -273,9 +272,7 @@ def test_dates_are_chosen_and_come_with_the_question(visit):
     narrow.click()
     page.get_by_role("button", name="Clear selection").click()
     expect(narrow).to_have_text("Scope: all documents")
-    assert not page.evaluate(
-        "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
-    )
+    assert not page.evaluate(WIDE)
 
 
 def test_a_folder_is_chosen_and_comes_with_the_question(visit):
@@ -315,7 +312,7 @@ def test_hostile_titles_are_text_where_they_are_chosen(visit):
     titles = (honest(payload) for payload in PAYLOADS.values())
     assert set(titles) <= set(shown)
     assert page.locator("#scope-button *").count() == 0
-    assert page.evaluate("Object.keys(window).filter(name => name.startsWith('__pwn'))") == []
+    assert page.evaluate(MARKERS) == []
 
 
 def test_what_is_offered_after_an_answer_is_asked_by_itself(visit):

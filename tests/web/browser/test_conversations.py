@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 from support.accessibility import serious_faults
 from support.stand_in_process import StandInProcess
 from support.web_stand_in import MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for, until
+from support.web_visit import MARKERS, PHONE
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 STARTING_MS = 60_000  # a server process, on a busy machine
 
 # Written by the version that kept one conversation: "متى؟", then "books ?" asked by itself.
@@ -146,7 +146,7 @@ def test_hostile_questions_are_text_in_the_drawer_and_the_pages_title(visit):
     written = titles(shown).evaluate_all("all => all.map(e => e.textContent)")
     assert set(written) == set(PAYLOADS.values())
     assert shown.locator(":is(script, img, svg, iframe, a, style, form)").count() == 0
-    assert one.page.evaluate("Object.keys(window).filter(name => name.startsWith('__pwn'))") == []
+    assert one.page.evaluate(MARKERS) == []
 
 
 def test_two_tabs_lose_none_of_each_others_turns(visit):

@@ -16,12 +16,10 @@ from support.web_stand_in import (
     StandIn,
     app_for,
 )
+from support.web_visit import MARKERS, PHONE, WIDE
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-WIDE = "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
-MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
 PAGES = [["The mill was sold in 1904.", "Its wheel turned no more."], ["The bridge is of 1871."]]
 
 # Whether a picture holds the colour of a box: clearly more red and green than blue.

@@ -13,11 +13,11 @@ from support.accessibility import serious_faults
 from support.fake_encoder import FakeEncoder
 from support.parsed_html import honest
 from support.web_stand_in import ENGLISH, PAYLOADS, StandIn, app_for
+from support.web_visit import MARKERS, WIDE
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
-MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
 
 
 @pytest.fixture
@@ -97,9 +97,7 @@ def test_files_and_an_archive_are_added_until_they_can_be_asked(visit, kb, seeds
         assert not (seeds.parent / "up.txt").exists()
         assert kb.search("library founded", top_k=1)[0].passage.document.title == "Report of 2024"
         assert serious_faults(page) == []
-        assert not page.evaluate(
-            "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
-        )
+        assert not page.evaluate(WIDE)
         one.faults.clear()  # the browser notes the refusals
         page.goto("about:blank")
 

@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 
 from qa.web.html.locales import STRINGS
 from support.web_stand_in import MARKED_ARABIC, MARKED_ENGLISH, StandIn, app_for
+from support.web_visit import PHONE
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TARGETS = (
     "header.site :is(a, button), #asking button, #foot textarea, #examples a, #fold, .welcome a"
 )

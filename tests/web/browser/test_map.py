@@ -10,10 +10,9 @@ from playwright.sync_api import expect
 from support.accessibility import serious_faults
 from support.parsed_html import honest
 from support.web_stand_in import MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+from support.web_visit import MARKERS, WIDE
 
 pytestmark = pytest.mark.browser
-
-MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
 
 
 def drawn(one, address):
@@ -142,9 +141,7 @@ def test_a_page_that_waits_for_its_map_draws_it_and_complains_of_nothing(visit):
 def test_the_map_fits_a_phone(visit, language):
     one = visit(language=language, viewport={"width": 390, "height": 844}, has_touch=True)
     page = drawn(one, "/map?q=books")
-    assert not page.evaluate(
-        "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
-    )
+    assert not page.evaluate(WIDE)
     page.locator("#map .dot[data-number='2']").tap()  # shows what is there, and goes nowhere
     expect(page.locator("#pointed a")).to_have_text("Guide de la bibliothèque")
     assert serious_faults(page) == []

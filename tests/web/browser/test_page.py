@@ -6,10 +6,9 @@ from playwright.sync_api import expect
 from qa.web.chat.exporting import FORMATS
 from support.parsed_html import honest
 from support.web_stand_in import ARABIC, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS
+from support.web_visit import MARKERS, WIDE
 
 pytestmark = pytest.mark.browser
-
-MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
 
 
 def test_page_is_arabic_for_an_english_browser_and_switches(visit):
@@ -184,16 +183,15 @@ def test_what_is_offered_is_a_question_and_asked_as_it_stands(visit):
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_nothing_scrolls_sideways(visit, width, language):
     one = visit(language=language, viewport={"width": width, "height": 800})
-    wide = "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
-    assert not one.page.evaluate(wide)
+    assert not one.page.evaluate(WIDE)
     one.ask("متى؟")
     one.ask("hostile style_attr")
     one.ask("x" * 400)
-    assert not one.page.evaluate(wide)
+    assert not one.page.evaluate(WIDE)
     one.page.locator("#chip-1-1").click()
     expect(one.page.locator("#src-1-1")).to_be_focused()
     expect(one.page.locator("#src-1-1 mark")).to_be_in_viewport()
-    assert not one.page.evaluate(wide)
+    assert not one.page.evaluate(WIDE)
 
 
 def test_no_answer_error_and_no_documents_look_different(visit):

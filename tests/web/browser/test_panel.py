@@ -10,12 +10,9 @@ from qa.records import Span
 from support.accessibility import serious_faults
 from support.parsed_html import honest
 from support.web_stand_in import ENGLISH, MARKED_ARABIC, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
+from support.web_visit import MARKERS, PHONE, WIDE, serving
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-MARKERS = "Object.keys(window).filter(name => name.startsWith('__pwn'))"
-WIDE = "document.documentElement.scrollWidth > Math.min(innerWidth, screen.width)"
 
 
 class Telling(StandIn):
@@ -41,8 +38,6 @@ class Telling(StandIn):
 
 @pytest.fixture(scope="module")
 def telling():
-    from support.web_visit import serving
-
     with serving(app_for(Telling())) as address:
         yield address
 
