@@ -40,6 +40,7 @@ ARROWS["cli"] = ARROWS["evaluation"] | {"evaluation", "web"}
 WEB_FLOORS = [
     "jobs",
     "html",
+    "access",
     "security",
     "proxying",
     "gradio_stubs",
@@ -49,7 +50,7 @@ WEB_FLOORS = [
     "pages",
     "chat",
 ]
-WEB_FLOORS += ["application", "server"]
+WEB_FLOORS += ["application", "opening", "server"]
 
 ONE_DOOR = {
     "faiss": "indexing/dense.py",

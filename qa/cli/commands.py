@@ -92,6 +92,7 @@ def serve(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_message("qa: serve prints no JSON; programs use POST /api/ask of the running chat")
         return ExitCode.WRONG_USAGE
+    from qa.web.access.options import AccessOptions
     from qa.web.server import serve as serve_chat
 
     serve_chat(
@@ -101,9 +102,11 @@ def serve(arguments: argparse.Namespace) -> int:
         reader=arguments.reader,
         host=arguments.host,
         port=arguments.port,
-        allowed_hosts=arguments.allowed_host,
-        root_path=arguments.root_path,
-        allow_editing=arguments.allow_editing,
+        access=AccessOptions(
+            allowed_hosts=tuple(arguments.allowed_host),
+            root_path=arguments.root_path,
+            allow_editing=arguments.allow_editing,
+        ),
         mcp=arguments.mcp,
     )
     return ExitCode.DONE

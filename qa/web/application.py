@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
 from qa.settings import DEFAULT_HOST, MAX_FILE_BYTES
+from qa.web.access.options import AccessOptions
 from qa.web.api.feedback import FeedbackLog, feedback_routes
 from qa.web.api.rebuild import IndexRebuild, rebuild_routes
 from qa.web.api.rest import api_routes, validation_error
@@ -50,11 +51,9 @@ def create_app(
     *,
     seeds: Path | None,
     host: str = DEFAULT_HOST,
-    allowed_hosts: Sequence[str] = (),
-    root_path: str = "",
+    access: AccessOptions | None = None,
     feedback: Path | None = None,
     rebuild: IndexRebuild | None = None,
-    allow_editing: bool = False,
     mcp: bool = False,
 ) -> FastAPI:
     """The whole application: page, documents, HTTP API.
@@ -64,25 +63,21 @@ def create_app(
         seeds: The folder whose indexed files can be downloaded, and, where only this machine can
             reach the page, added and removed; None for none.
         host: A host name, beside those of the loopback, under which the page may be asked for.
-        allowed_hosts: Further host names, such as those of a reverse proxy; "*.example.org" is all
-            below one.
-        root_path: The path prefix that a reverse proxy serves the page under, such as "/sanad";
-            whether the proxy takes it off a request makes no difference.
+        access: How the page can be reached; None for the ordinary way.
         feedback: The file that visitors' verdicts are kept in; None to keep none.
         rebuild: What updates the index on demand.
-        allow_editing: Whether documents can be added and removed by whoever reaches the page, from
-            other machines too.
         mcp: Whether language models are served at `/mcp`.
 
     Raises:
         AddressError: A host or the prefix is none.
         MissingExtraError: `mcp` is wanted and not installed.
     """
-    loader = _loader_of(knowledge_base)
+    loader, access = _loader_of(knowledge_base), access or AccessOptions()
     app = _empty_app()
-    root_path, hosts = checked_root_path(root_path), (host, *checked_hosts(allowed_hosts))
-    proxied = bool(root_path or allowed_hosts)  # then others come by this machine's own address
-    editable = seeds if allow_editing or (host in LOOPBACK_NAMES and not proxied) else None
+    root_path = checked_root_path(access.root_path)
+    hosts = (host, *checked_hosts(access.allowed_hosts))
+    proxied = bool(root_path or access.allowed_hosts)  # others come by this machine's own address
+    editable = seeds if access.allow_editing or (host in LOOPBACK_NAMES and not proxied) else None
     upload_bytes = MAX_FILE_BYTES if editable else MAX_BODY_BYTES
     _add_middleware(app, hosts, root_path, upload_bytes=upload_bytes)
     rebuild = rebuild or IndexRebuild()

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -16,8 +16,7 @@ from typing import NoReturn
 import uvicorn
 from fastapi import FastAPI
 
-from qa.knowledge_base import KnowledgeBase, feedback_file
-from qa.reports import BuildReport, ProgressListener
+from qa.knowledge_base import feedback_file
 from qa.settings import (
     DEFAULT_HOST,
     DEFAULT_INDEX,
@@ -26,9 +25,11 @@ from qa.settings import (
     DEFAULT_SEEDS,
     EMBEDDED_MODEL,
 )
+from qa.web.access.options import AccessOptions
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.gradio_stubs import skip_stubs
-from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader, Opener
+from qa.web.loading import KnowledgeBaseLoader
+from qa.web.opening import Opening
 
 GRACE_SECONDS = 1
 """How long Ctrl-C waits for answers under way, before it cuts what is still open."""
@@ -66,17 +67,15 @@ def serve(
     reader: bool = DEFAULT_READER,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
-    allowed_hosts: Sequence[str] = (),
-    root_path: str = "",
-    allow_editing: bool = False,
+    access: AccessOptions | None = None,
     mcp: bool = False,
 ) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
     It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
 
-    `model` and `reader` are those of `KnowledgeBase.open`; `allowed_hosts`, `root_path`,
-    `allow_editing` and `mcp` those of `create_app`.
+    `model` and `reader` are those of `KnowledgeBase.open`, `access` and `mcp` those of
+    `create_app`.
 
     Raises:
         AddressError: A host name or the path prefix is none.
@@ -84,8 +83,11 @@ def serve(
         SystemExit: With a one-line message, when the address cannot be listened on.
     """
     listener = _listen(host, port)
-    rebuild = IndexRebuild()
-    loader = KnowledgeBaseLoader(_opener(seeds, index, model, reader, rebuild), on_failure=_say)
+    rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
+    opening = Opening(
+        seeds=folder, index=Path(index), model=model, reader=reader, noted=rebuild.note, told=_say
+    )
+    loader = KnowledgeBaseLoader(opening.open, on_failure=_say)
 
     def application() -> FastAPI:
         skip_stubs()
@@ -93,13 +95,11 @@ def serve(
 
         return create_app(
             loader,
-            seeds=None if seeds is None else Path(seeds),
+            seeds=folder,
             host=host,
-            allowed_hosts=allowed_hosts,
-            root_path=root_path,
+            access=access,
             feedback=feedback_file(index),
             rebuild=rebuild,
-            allow_editing=allow_editing,
             mcp=mcp,
         )
 
@@ -122,33 +122,6 @@ def _serve_until_ended(
         loader.close()
         listener.close()
     _end_now()
-
-
-def _opener(
-    seeds: Path | str | None, index: Path | str, model: str, reader: bool, rebuild: IndexRebuild
-) -> Opener:
-    """What opens the knowledge base, and follows its folder from then on."""
-
-    def refreshed(report: BuildReport) -> None:
-        rebuild.note(report)
-        left = f", {len(report.waiting)} files to come" if report.waiting else ""
-        _say(f"{seeds} changed: generation {report.generation}{left}")
-
-    def open_knowledge_base(progress: ProgressListener) -> KnowledgeBaseLike:
-        opened = KnowledgeBase.open(
-            seeds, index, model=model, refresh="behind", progress=progress, reader=reader
-        )
-        # Loads the weights, for which the first visitor would wait.
-        opened.search("ready", top_k=1, reader=reader)
-        if seeds is not None:
-            opened.follow(
-                on_refresh=refreshed,
-                on_error=lambda error: _say(f"{seeds} could not be followed: {error}"),
-            )
-        _say(f"ready: {len(opened.documents())} documents, generation {opened.generation}")
-        return opened
-
-    return open_knowledge_base
 
 
 def _server(app: FastAPI) -> Server:

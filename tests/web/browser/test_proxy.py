@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from qa.web.access.options import AccessOptions
 from support.nginx import NGINX, proxying
 from support.web_stand_in import ENGLISH, StandIn, app_for
 from support.web_visit import serving
@@ -26,7 +27,8 @@ def proxied(request, tmp_path_factory):
     seeds = folder / "seeds"
     seeds.mkdir()
     (seeds / "guide.md").write_text(ENGLISH, encoding="utf-8")
-    app = app_for(StandIn(), seeds, folder / "log.jsonl", root_path="/sanad", allowed_hosts=[HOST])
+    access = AccessOptions(root_path="/sanad", allowed_hosts=(HOST,))
+    app = app_for(StandIn(), seeds, folder / "log.jsonl", access=access)
     with (
         serving(app) as address,
         proxying(folder, address, strips=request.param == "stripped") as port,

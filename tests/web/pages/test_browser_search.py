@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
+from qa.web.access.options import AccessOptions
 from qa.web.html.locales import STRINGS
 from support.parsed_html import BOTH
 from support.web_stand_in import StandIn, app_for
@@ -50,9 +51,8 @@ def test_every_page_links_to_the_description(served):
 
 
 def test_behind_a_proxy_the_addresses_are_the_public_ones():
-    answers, _ = asked(
-        "https://docs.example.org", root_path="/sanad", allowed_hosts=["docs.example.org"]
-    )
+    access = AccessOptions(root_path="/sanad", allowed_hosts=("docs.example.org",))
+    answers, _ = asked("https://docs.example.org", access=access)
     root = etree.fromstring(answers["en"].content)
     templates = [url.get("template") for url in root.iter(f"{SPEC}Url")]
     assert templates == [

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from qa.web.access.options import AccessOptions
 from qa.web.pages.adding import EditRefusedError, add_document
 from qa.web.pages.editing import remove_document, removed_documents, restore_document
 from qa.web.security import MAX_BODY_BYTES
@@ -242,7 +243,7 @@ def test_a_page_that_others_can_reach_changes_nothing(seeds, host):
 
 
 def test_the_owner_can_let_others_change_the_folder(seeds):
-    app = app_for(StandIn(), seeds, host="192.168.1.7", allow_editing=True)
+    app = app_for(StandIn(), seeds, host="192.168.1.7", access=AccessOptions(allow_editing=True))
     with TestClient(app, base_url="http://192.168.1.7:7860") as client:
         assert 'type="file"' in client.get("/documents").text
         assert client.put("/api/document?name=a.txt", content=b"a text").status_code == 201

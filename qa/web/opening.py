@@ -1,0 +1,63 @@
+"""Opening the knowledge base behind the page, and following its folder from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.knowledge_base import KnowledgeBase
+from qa.reports import BuildReport, ProgressListener
+from qa.settings import DEFAULT_READER, EMBEDDED_MODEL
+from qa.web.loading import KnowledgeBaseLike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What is opened behind a page, and who hears of it.
+
+    Attributes:
+        seeds: The folder of documents, or None for an index as it is.
+        index: The index folder.
+        noted: Told of each build that changed something.
+        told: Told what the one at the terminal should know, a line at a time.
+        model: As of `KnowledgeBase.open`.
+        reader: As of `KnowledgeBase.open`.
+    """
+
+    seeds: Path | None
+    index: Path
+    noted: Callable[[BuildReport], None]
+    told: Callable[[str], None]
+    model: str = EMBEDDED_MODEL
+    reader: bool = DEFAULT_READER
+
+    def open(self, progress: ProgressListener) -> KnowledgeBaseLike:
+        """Open the index as it is, or as soon as its first documents are in, and follow on.
+
+        Raises:
+            QAError: As of `KnowledgeBase.open`.
+        """
+        opened = KnowledgeBase.open(
+            self.seeds,
+            self.index,
+            model=self.model,
+            refresh="behind",
+            progress=progress,
+            reader=self.reader,
+        )
+        # Loads the weights, for which the first visitor would wait.
+        opened.search("ready", top_k=1, reader=self.reader)
+        if self.seeds is not None:
+            opened.follow(on_refresh=self._refreshed, on_error=self._not_followed)
+        n_documents = len(opened.documents())
+        self.told(f"ready: {n_documents} documents, generation {opened.generation}")
+        return opened
+
+    def _refreshed(self, report: BuildReport) -> None:
+        self.noted(report)
+        left = f", {len(report.waiting)} files to come" if report.waiting else ""
+        self.told(f"{self.seeds} changed: generation {report.generation}{left}")
+
+    def _not_followed(self, error: Exception) -> None:
+        self.told(f"{self.seeds} could not be followed: {error}")
