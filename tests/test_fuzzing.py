@@ -6,25 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.fuzz_samples import SUFFIXES, mutated, sample
+from support.fuzz_samples import CUTS, SUFFIXES, cut, mutated, sample
 from support.fuzz_targets import parse, split_text
 
 PICTURES = (".png", ".tiff")
 TRIES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-CUTS = st.tuples(st.floats(0, 1), st.integers(0, 60), st.binary(max_size=12), st.integers(1, 30))
-
-
-def cut(cuts):
-    """Replaces some parts of a file by other bytes, once or several times over."""
-
-    def mutate(data):
-        for at, length, new, times in cuts:
-            start = int(at * len(data))
-            data = data[:start] + new * times + data[start + length :]
-        return data
-
-    return mutate
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 
+from hypothesis import strategies as st
+
 from support.parsing_samples import zip_of
 
 Mutate = Callable[[bytes], bytes]
@@ -224,3 +226,19 @@ def mutated(data: bytes, member: int, mutate: Mutate) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+CUTS = st.tuples(st.floats(0, 1), st.integers(0, 60), st.binary(max_size=12), st.integers(1, 30))
+"""What is cut out where, what stands there then, and how many times."""
+
+
+def cut(cuts) -> Mutate:
+    """Replaces some parts of a file by other bytes, once or several times over."""
+
+    def mutate(data: bytes) -> bytes:
+        for at, length, new, times in cuts:
+            start = int(at * len(data))
+            data = data[:start] + new * times + data[start + length :]
+        return data
+
+    return mutate
