@@ -38,7 +38,7 @@ _ASKED = (
     ("POST", "/api/similar", '{"path": "guide.md", "ordinal": 0}'),
 )
 _LOOKED_AT = (
-    "/", "/?q=When", "/documents", "/document?path=guide.md&start=0&end=9", "/sources?question=a",
+    "/", "/?q=When", "/documents", "/document?path=guide.md&start=0&end=9", "/sources?q=a",
     "/document/find?path=guide.md&words=a", "/documents/growth?path=a", "/documents?q=a",
     "/filter", "/context?path=guide.md&start=0&end=9", "/map", "/map/points", "/theme/dark",
     "/language/ar", "/original?path=guide.md", "/page.png?path=guide.md&page=1", "/api",
