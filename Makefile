@@ -1,5 +1,7 @@
 # `make run` opens the chat, `make test` runs every test; both install what they need first.
 PYTHON ?= python3
+# Test processes at a time; each may load the models, some 1.5 GB.
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 TORCH := torch==2.13.0
@@ -27,7 +29,7 @@ run: install ## open the chat on http://127.0.0.1:7860, and bring its index up t
 	$(BIN)/python app.py
 
 test: lint type ## lint, types and every test: what CI runs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 test-long: install ## what takes minutes more: large and hostile files
 	$(BIN)/python -m pytest --long -m long
