@@ -24,7 +24,8 @@ def complete_if_asked(parser: argparse.ArgumentParser) -> None:
     for command in _commands(parser):
         for action in command._actions:
             if action.nargs != 0 and action.choices is None:
-                action.completer = completers.get(str(action.metavar), unknown)
+                completer = completers.get(str(action.metavar), unknown)
+                action.completer = completer  # type: ignore[attr-defined] # argcomplete reads it
     argcomplete.autocomplete(parser, always_complete_options="long")
 
 

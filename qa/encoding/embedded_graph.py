@@ -41,7 +41,7 @@ def fill_folder(folder: Path) -> PreparedModel:
         fingerprint=embedded.FINGERPRINT,
         dimension=source.hidden,
         max_tokens=source.positions,
-        pad_id=int(tokenizer.token_to_id("<pad>")),
+        pad_id=tokenizer.token_to_id("<pad>") or 0,
         question_prompt=E5_PROMPTS["query"],
         passage_prompt=E5_PROMPTS["passage"],
     )
