@@ -5,12 +5,21 @@
 
 from __future__ import annotations
 
-from qa.web.server import serve
+import sys
+
+from qa.errors import QAError
+from qa.systems import check_system
 
 
 def main() -> None:
     """Serve the page over `seeds/` and `index/` on this machine."""
-    serve()
+    try:
+        check_system()
+        from qa.web.server import serve  # noqa: PLC0415 (where the system may have its parts)
+
+        serve()
+    except QAError as error:
+        sys.exit(f"app.py: {error}")
 
 
 if __name__ == "__main__":

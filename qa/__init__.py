@@ -22,12 +22,14 @@ from qa.errors import (
     IndexMissingError,
     IndexStateError,
     MissingExtraError,
+    MissingPackageError,
     ModelError,
     PlotError,
     QAError,
     QuestionError,
     ScopeError,
     SeedsNotFoundError,
+    UnsupportedSystemError,
 )
 from qa.explanations import Explanation, MatchedToken, MatchedWord, StageScore
 from qa.records import (
@@ -81,6 +83,7 @@ __all__ = [
     "MatchedToken",
     "MatchedWord",
     "MissingExtraError",
+    "MissingPackageError",
     "ModelError",
     "Passage",
     "Place",
@@ -97,6 +100,7 @@ __all__ = [
     "Span",
     "StageScore",
     "Suggestion",
+    "UnsupportedSystemError",
     "VerifyReport",
 ]
 
@@ -104,6 +108,9 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Load what is large when it is first asked for: a process that parses does without it."""
     if name == "KnowledgeBase":
+        from qa.systems import check_system  # noqa: PLC0415
+
+        check_system()
         from qa.knowledge_base import KnowledgeBase  # noqa: PLC0415
 
         return KnowledgeBase

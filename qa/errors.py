@@ -7,6 +7,8 @@
     ├── ScopeError              a language or document that the index does not know
     ├── ModelError              a model cannot be found, prepared or run
     ├── MissingExtraError       an optional part of the program is not installed
+    ├── MissingPackageError     a package that the program is installed with is not there
+    ├── UnsupportedSystemError  the program is not made for this operating system
     ├── DatasetError            an evaluation data set is missing or malformed
     ├── AddressError            the page cannot be served under a path or host name
     ├── PlotError               a plot cannot be drawn or written
@@ -129,6 +131,36 @@ class MissingExtraError(QAError, ImportError):
             f"This needs the extra '{extra}', which is not installed. Install it with: "
             f"pip install 'sanad-qa[{extra}]'"
         )
+
+
+class MissingPackageError(QAError, ImportError):
+    """A package that the program is installed with, and needs for this, is not there.
+
+    Attributes:
+        package: Its name.
+    """
+
+    def __init__(self, package: str, purpose: str, mend: str = "pip install sanad-qa") -> None:
+        super().__init__(
+            f"{purpose}, Sanad needs the package '{package}', which is not installed. "
+            f"Install it with: {mend}."
+        )
+        self.package = package
+
+
+class UnsupportedSystemError(QAError):
+    """The operating system is none that the program runs on.
+
+    Attributes:
+        system: Its name, as Python has it.
+    """
+
+    def __init__(self, system: str) -> None:
+        super().__init__(
+            f"Sanad runs on Linux and macOS, and this is '{system}'. On Windows, run it in the "
+            "Windows Subsystem for Linux (WSL)."
+        )
+        self.system = system
 
 
 class DatasetError(QAError):

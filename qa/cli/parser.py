@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from qa import __version__
 from qa.cli.argument_types import port_number, result_count
 from qa.cli.commands import (
     Command,
@@ -70,6 +71,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=f"sanad-qa {__version__}")
     add = _CommandAdder(parser).add
     add("build", build, "bring the index up to date with the documents")
     ask_parser = add("ask", ask, "answer a question with cited passages")

@@ -54,15 +54,17 @@ def _double_array(root: _Trie) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
     pending: list[tuple[int, _Trie]] = [(0, root)]
     while pending:
         position, node = pending.pop()
-        base = max(1, len(units) - _SEARCHED)
+        first, place = next(iter(node), 0), max(1, len(units) - _SEARCHED)
         while True:
-            missing = (base | 255) + 1 - len(units)
-            if missing > 0:
-                units += [0] * missing
-                taken += bytearray(missing)
-            if base not in bases and not any(taken[base ^ label] for label in node):
+            place = taken.find(0, place)  # where the first child may stand
+            if place < 0:
+                place = len(units)
+                units += [0] * 256
+                taken += bytearray(256)
+            base = place ^ first
+            if base and base not in bases and not any(taken[base ^ label] for label in node):
                 break
-            base += 1
+            place += 1
         bases.add(base)
         offset = position ^ base
         if offset >= _MAX_OFFSET:

@@ -28,6 +28,7 @@ FINGERPRINT = f"multilingual-e5-small-q4-{SHA256[:12]}.{_VERSION}"
 
 _MAGIC = b"E5S1"
 _BLOCK = 32  # weights that share one scale
+_BLOCKS_AT_ONCE = 8_192  # a megabyte of weights, which stays in a processor's cache
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)])
 
 _EMBEDDING_NAMES = {
@@ -297,8 +298,14 @@ def _weights(cursor: _ByteCursor) -> Iterator[tuple[str, npt.NDArray[np.float32]
 def _dequantise(raw: bytes) -> npt.NDArray[np.float32]:
     """Q4_0: per 32 weights a scale d and 16 bytes; weight = (nibble - 8) * d, low nibbles first."""
     blocks = np.frombuffer(raw, _Q4_BLOCK)
-    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1)
-    weights = (nibbles.astype(np.float32) - 8) * blocks["scale"].astype(np.float32)[:, None]
+    weights = np.empty((len(blocks), _BLOCK), np.float32)
+    for first in range(0, len(blocks), _BLOCKS_AT_ONCE):
+        some = slice(first, first + _BLOCKS_AT_ONCE)
+        nibbles, values = blocks["nibbles"][some], weights[some]
+        values[:, : _BLOCK // 2] = nibbles & 15
+        values[:, _BLOCK // 2 :] = nibbles >> 4
+        values -= 8
+        values *= blocks["scale"][some].astype(np.float32)[:, None]
     return weights.reshape(-1)
 
 

@@ -26,6 +26,7 @@ from qa.encoding.prepared import (
     VERSION,
     PreparedModel,
     check_prepared,
+    make_prepared,
     read_prepared,
 )
 from qa.encoding.statistics import VectorStatistics
@@ -36,7 +37,7 @@ from qa.encoding.tokens import (
     quantise,
     rotate,
 )
-from qa.errors import ModelError
+from qa.errors import MissingPackageError, ModelError
 from qa.settings import EMBEDDED_MODEL, cache_folder
 from qa.vectors import EmbeddingMatrix
 
@@ -76,8 +77,8 @@ class _Loaded:
 class OpenVinoEncoder:
     """An `Encoder` over a prepared model. Safe from several threads.
 
-    Construction is cheap and imports no model library: the model is prepared (once a machine,
-    about half a minute) and loaded when the first text arrives.
+    Construction is cheap and imports no model library: the model is prepared (once a machine, in
+    seconds) and loaded when the first text arrives.
 
     Args:
         model: "embedded", the folder of a SentenceTransformer, or a hub name.
@@ -223,6 +224,8 @@ class OpenVinoEncoder:
         if (folder / DESCRIPTION).is_file():
             try:
                 return _open_prepared(folder)
+            except MissingPackageError:
+                raise
             except Exception as error:  # noqa: BLE001 (tokenizers and OpenVINO raise anything)
                 _LOG.warning(
                     "The prepared model at '%s' cannot be read (%s): preparing it again.",
@@ -234,6 +237,8 @@ class OpenVinoEncoder:
             self._prepare(folder)
         try:
             return _open_prepared(folder)
+        except MissingPackageError:
+            raise
         except Exception as error:
             raise ModelError(
                 f"The prepared model at '{folder}' cannot be read ({error}). "
@@ -242,14 +247,7 @@ class OpenVinoEncoder:
 
     def _prepare(self, folder: Path, *, again: bool = False) -> None:
         """Make the prepared folder, or wait for the process that is making it."""
-        # Heavy libraries are imported when a model is prepared, and never to run one.
-        from filelock import FileLock  # noqa: PLC0415
-
-        from qa.encoding.preparing import (  # noqa: PLC0415
-            embedded_sentence_transformer,
-            load_sentence_transformer,
-            prepare_model,
-        )
+        from filelock import FileLock  # noqa: PLC0415 (only to prepare)
 
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
@@ -257,10 +255,11 @@ class OpenVinoEncoder:
                 if (folder / DESCRIPTION).is_file() and not again:
                     return
                 if self._model == EMBEDDED_MODEL:
-                    model = embedded_sentence_transformer()
+                    from qa.encoding.embedded_graph import fill_folder  # noqa: PLC0415
+
+                    make_prepared(folder, fill_folder)
                 else:
-                    model = load_sentence_transformer(self._model)
-                prepare_model(model, self._model_name, folder)
+                    _prepare_other(self._model, self._model_name, folder)
         except OSError as error:
             raise ModelError(
                 f"The model cannot be prepared in '{folder.parent}': {error}. It needs 500 MB of "
@@ -271,6 +270,23 @@ class OpenVinoEncoder:
         """Where the prepared model is, or will be."""
         name = re.sub(r"[^\w.-]+", "-", self._model_name)[:150]
         return cache_folder() / "models" / f"{name}-v{VERSION}"
+
+
+def _prepare_other(model: str, name: str, folder: Path) -> None:
+    """Make the prepared folder of any SentenceTransformer but the embedded one."""
+    try:
+        from qa.encoding.preparing import (  # noqa: PLC0415 (torch, needed for this alone)
+            load_sentence_transformer,
+            prepare_model,
+        )
+    except ImportError as error:
+        raise MissingPackageError(
+            error.name or "sentence-transformers",
+            "To use another model than the embedded one",
+            "pip install sanad-qa, which brings sentence-transformers and torch, "
+            "or leave --model out",
+        ) from error
+    prepare_model(load_sentence_transformer(model), name, folder)
 
 
 def _is_folder(model: str) -> bool:

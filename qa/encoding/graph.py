@@ -1,4 +1,4 @@
-"""An OpenVINO graph of an encoder: exported once from torch, then run without it.
+"""An OpenVINO graph of an encoder: saved once, then run from its file.
 
 The only module that imports openvino.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from qa.errors import MissingPackageError
 from qa.vectors import EmbeddingMatrix
 
 TokenStates = npt.NDArray[np.float32]
@@ -21,23 +22,34 @@ TokenStates = npt.NDArray[np.float32]
 # OpenVINO reports every conversion to its makers over the network, unasked, if its telemetry
 # package can be imported. Nothing is to leave this machine, so here it cannot be.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
-import openvino as openvino  # noqa: E402, PLC0414  (the other graphs take it from here)
+try:
+    import openvino as openvino  # noqa: PLC0414  (the other graphs take it from here)
+except ImportError as _error:
+    raise MissingPackageError("openvino", "To run a model") from _error
 
 
-def export_graph(module: object, example: Mapping[str, object], path: Path) -> None:
-    """Trace a torch module and write its graph, weights rounded to half precision.
+def save_graph(graph: openvino.Model, path: Path) -> None:
+    """Write a graph, weights rounded to half precision.
 
     Rounding halves the file to 235 MB for the embedded model and moves no vector by more than
     a cosine of 0.00001, less than running it in bfloat16 does.
 
     Args:
-        module: Torch module from `input_ids` and `attention_mask` to the (batch, dimension) vectors
-            and the (batch, length, dimension) token states.
-        example: Example inputs by name, for tracing.
+        graph: From `input_ids` and `attention_mask` to the (batch, dimension) vectors and the
+            (batch, length, dimension) token states.
         path: The .xml file to write; the weights go beside it.
     """
-    graph = openvino.convert_model(module, example_input=dict(example))
     openvino.save_model(graph, path, compress_to_fp16=True)
+
+
+def traced_graph(module: object, example: Mapping[str, object]) -> openvino.Model:
+    """The graph of a torch module, traced.
+
+    Args:
+        module: From the two inputs of `save_graph` to its two outputs.
+        example: Example inputs by name.
+    """
+    return openvino.convert_model(module, example_input=dict(example))
 
 
 class Graph:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -38,7 +39,24 @@ class PreparedModel:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_prepared(prepared: PreparedModel, folder: Path) -> None:
+def make_prepared(target: Path, fill: Callable[[Path], PreparedModel]) -> None:
+    """Make the folder `target`, complete or not at all, in place of one that may be there.
+
+    Args:
+        target: The folder.
+        fill: Writes graph and tokenizer into an empty folder, and describes them.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".preparing-") as name:
+        folder = Path(name) / "model"
+        folder.mkdir()
+        _write_description(fill(folder), folder)
+        if target.exists():
+            target.rename(Path(name) / "replaced")
+        folder.rename(target)  # the commit point: all or nothing
+
+
+def _write_description(prepared: PreparedModel, folder: Path) -> None:
     """Write the description, the last file of a complete folder, with the digests of the others."""
     files = {path.name: _digest(path) for path in sorted(folder.iterdir())}
     text = json.dumps(asdict(replace(prepared, files=files)), indent=1, ensure_ascii=False)

@@ -1,8 +1,9 @@
 """Preparing a model: a SentenceTransformer in, an OpenVINO graph and a tokenizer file out.
 
-sentence-transformers is how a model is defined and loaded (the embedded one, a local folder, a
-hub name); torch and it are needed here only, once for each model. The result is a folder that
-`OpenVinoEncoder` runs on its own.
+sentence-transformers is how any other model than the embedded one is defined and loaded (a local
+folder, a hub name); torch and it are needed here only, once for each model. The result is a folder
+that `OpenVinoEncoder` runs on its own. The embedded model is here as a SentenceTransformer too: for
+training, and as what its graph is compared with.
 
 The only module that imports sentence_transformers, transformers and torch.
 """
@@ -16,6 +17,7 @@ import urllib.request
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -26,13 +28,10 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
 from qa.encoding.embedded import EmbeddedModel, read_embedded_model
-from qa.encoding.graph import export_graph
-from qa.encoding.prepared import GRAPH, TOKENIZER, PreparedModel, write_prepared
+from qa.encoding.embedded_graph import E5_PROMPTS
+from qa.encoding.graph import save_graph, traced_graph
+from qa.encoding.prepared import GRAPH, TOKENIZER, PreparedModel, make_prepared
 from qa.errors import ModelError
-
-E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
-"""What E5 models expect before each text. Source: intfloat/multilingual-e5-small model card."""
-
 
 _HUB_SECONDS = 5.0  # how long the hub may take to answer before it counts as out of reach
 
@@ -151,29 +150,23 @@ def prepare_model(model: SentenceTransformer, fingerprint: str, target: Path) ->
     Raises:
         ModelError: The model cannot be traced, or its tokenizer is not a fast one.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".preparing-") as name:
-        folder = Path(name) / "model"
-        folder.mkdir()
-        tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
-        if tokenizer is None:
-            raise ModelError("The model has no fast tokenizer (tokenizer.json), which Sanad needs.")
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        tokenizer.save(str(folder / TOKENIZER))
-        example = torch.ones((2, 8), dtype=torch.long)
-        try:
-            export_graph(
-                _Sentences(model).eval(),
-                {"input_ids": example, "attention_mask": example},
-                folder / GRAPH,
-            )
-        except (RuntimeError, TypeError, ValueError, KeyError) as error:
-            raise ModelError(f"The model cannot be exported: {_first_line(error)}.") from error
-        write_prepared(_describe(model, fingerprint), folder)
-        if target.exists():
-            target.rename(Path(name) / "replaced")
-        folder.rename(target)  # the commit point: all or nothing
+    make_prepared(target, partial(_fill_folder, model, fingerprint))
+
+
+def _fill_folder(model: SentenceTransformer, fingerprint: str, folder: Path) -> PreparedModel:
+    tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
+    if tokenizer is None:
+        raise ModelError("The model has no fast tokenizer (tokenizer.json), which Sanad needs.")
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(folder / TOKENIZER))
+    ids = torch.ones((2, 8), dtype=torch.long)
+    try:
+        example = {"input_ids": ids, "attention_mask": ids}
+        save_graph(traced_graph(_Sentences(model).eval(), example), folder / GRAPH)
+    except (RuntimeError, TypeError, ValueError, KeyError) as error:
+        raise ModelError(f"The model cannot be exported: {_first_line(error)}.") from error
+    return _describe(model, fingerprint)
 
 
 def _hub_answers() -> bool:

@@ -42,6 +42,9 @@ class TransformerGraph:
     def __init__(self, arrays: Arrays, shape: TransformerShape) -> None:
         self.arrays = arrays
         self.shape = shape
+        # One node for all layers, as in a traced graph. Each layer's own would be fused with the
+        # product before it, and in bfloat16 that rounds otherwise.
+        self._sharpness = _ops.constant(np.float32(1 / math.sqrt(shape.hidden // shape.heads)))
 
     def states(self, words: openvino.Node, mask: openvino.Node) -> openvino.Node:
         """The last layer's vectors, shape (n, length, hidden).
@@ -85,10 +88,8 @@ class TransformerGraph:
             _ops.transpose(_ops.reshape(self.product(states, name + part), split, True), swapped)
             for part in ("query", "key", "value")
         )
-        scores = _ops.matmul(queries, keys, False, True)
-        scores = _ops.multiply(scores, np.float32(1 / math.sqrt(width)))
-        shares = _ops.softmax(_ops.add(scores, far), -1)
-        mixed = _ops.transpose(_ops.matmul(shares, values, False, False), swapped)
+        mixed = _ops.scaled_dot_product_attention(queries, keys, values, far, self._sharpness)
+        mixed = _ops.transpose(mixed, swapped)
         return _ops.reshape(mixed, np.array([0, 0, self.shape.hidden]), True)
 
     def _normalised(self, states: openvino.Node, name: str) -> openvino.Node:

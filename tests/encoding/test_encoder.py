@@ -4,24 +4,27 @@ import hashlib
 import json
 import logging
 import os
+import platform
 import shutil
 import struct
 import subprocess
 import sys
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import normalizers
+from tokenizers import Tokenizer, normalizers
 
 from qa.corpus.folding import FOLD_VERSION, fold
 from qa.encoding import embedded
 from qa.encoding.charsmap import precompiled_charsmap
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.encoding.prepared import DESCRIPTION, GRAPH, TOKENIZER
+from qa.encoding.graph import Graph
+from qa.encoding.prepared import DESCRIPTION, GRAPH, TOKENIZER, read_prepared
 from qa.errors import ModelError
 from support.paths import ROOT
 from support.sample_documents import SEEDS
@@ -171,31 +174,45 @@ def test_the_language_of_a_text_is_taken_off_its_vector(encoder):
     np.testing.assert_allclose(directions @ question, 0, atol=1e-5)
 
 
-@pytest.mark.model
-def test_vectors_are_those_of_sentence_transformers(encoder, tmp_path):
-    # In a process of its own, to hear what reaches the terminal on the way: nothing.
+@pytest.fixture(scope="module")
+def with_torch(tmp_path_factory):
+    """A folder of what sentence-transformers and torch make of the embedded model.
+
+    In it are the vectors of all texts, as passages and as questions, and the prepared model as
+    OpenVINO traces it. Made in a process of its own, to hear what reaches the terminal on the way:
+    nothing.
+    """
+    folder = tmp_path_factory.mktemp("with_torch")
     code = (
-        "import json, sys\n"
+        "import json, pathlib, sys\n"
         "import numpy as np\n"
         "from transformers.utils import logging\n"
         "before = logging.get_verbosity(), logging.is_progress_bar_enabled()\n"
-        "from qa.encoding.preparing import embedded_sentence_transformer\n"
+        "from qa.encoding.embedded import FINGERPRINT\n"
+        "from qa.encoding.preparing import embedded_sentence_transformer, prepare_model\n"
+        "folder = pathlib.Path(sys.argv[1])\n"
         "model = embedded_sentence_transformer()\n"
         "texts = json.load(sys.stdin)\n"
         "passages = model.encode(texts, prompt_name='passage', batch_size=4)\n"
         "questions = model.encode(texts, prompt_name='query', batch_size=4)\n"
-        "np.save(sys.argv[1], np.array([passages, questions]))\n"
+        "np.save(folder / 'vectors.npy', np.array([passages, questions]))\n"
+        "prepare_model(model, FINGERPRINT, folder / 'traced')\n"
         "assert (logging.get_verbosity(), logging.is_progress_bar_enabled()) == before\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "vectors.npy")],
+        [sys.executable, "-c", code, str(folder)],
         cwd=ROOT,
         input=json.dumps([fold(text) for text in TEXTS]).encode(),
         capture_output=True,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    passages, questions = np.load(tmp_path / "vectors.npy", allow_pickle=False)
+    return folder
+
+
+@pytest.mark.model
+def test_vectors_are_those_of_sentence_transformers(encoder, with_torch):
+    passages, questions = np.load(with_torch / "vectors.npy", allow_pickle=False)
     assert (
         cosines(encoder.encode_passages(TEXTS).vectors, without_language(passages)).min() >= 0.999
     )
@@ -203,6 +220,91 @@ def test_vectors_are_those_of_sentence_transformers(encoder, tmp_path):
     assert cosines(asked, without_language(questions)).min() >= 0.999
     # Prompts are not swapped: a text as a question is not itself as a passage.
     assert cosines(asked[6:8], without_language(passages[6:8])).max() < 0.9999
+
+
+@pytest.mark.model
+def test_the_graph_built_without_torch_is_the_one_traced_with_it(encoder, with_torch):
+    traced = with_torch / "traced"
+    _ = encoder.dimension  # prepared, if it was not
+    built = encoder.prepared_folder()
+    described = [replace(read_prepared(folder), files={}) for folder in (built, traced)]
+    assert described[0] == described[1]
+    tokenizers = [Tokenizer.from_file(str(folder / TOKENIZER)) for folder in (built, traced)]
+    texts = [f"passage: {fold(text)}" for text in [*TEXTS, "a </s> b <pad> c <unk> <s>"]]
+    ours, theirs = ([one.encode(text) for text in texts] for one in tokenizers)
+    for mine, other in zip(ours, theirs, strict=True):
+        assert (mine.ids, mine.offsets) == (other.ids, other.offsets)
+        assert mine.special_tokens_mask == other.special_tokens_mask
+    graphs = [Graph(folder / GRAPH) for folder in (built, traced)]
+    draw = np.random.default_rng(11)
+    for rows, length in ((1, 16), (1, 48), (8, 112), (8, 512)):
+        ids = draw.integers(4, 250_000, (rows, length))
+        mask = (np.arange(length) < draw.integers(1, length + 1, (rows, 1))).astype(np.int64)
+        (vectors, states), (traced_vectors, traced_states) = (
+            graph.run(np.where(mask, ids, 1), mask) for graph in graphs
+        )
+        seen = mask.astype(bool)
+        assert cosines(vectors, traced_vectors).min() >= 0.9999
+        assert cosines(states[seen], traced_states[seen]).min() >= 0.9999
+        if platform.machine() in {"x86_64", "AMD64"}:  # elsewhere OpenVINO has other kernels
+            np.testing.assert_array_equal(vectors, traced_vectors)
+            np.testing.assert_array_equal(states[seen], traced_states[seen])
+
+
+WITHOUT = """
+import importlib.abc, sys
+class Missing(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {missing}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Missing())
+from qa import MissingPackageError
+from qa.encoding.encoder import OpenVinoEncoder
+try:
+    print(OpenVinoEncoder({model!r}).encode_question("library").vector[:4].tolist())
+except MissingPackageError as error:
+    print(error.package, error)
+"""
+TORCH_AND_WHAT_COMES_WITH_IT = {"torch", "sentence_transformers", "transformers", "huggingface_hub"}
+
+
+def without(missing, model, cache):
+    """What an encoder's first question prints where packages are missing."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT.format(missing=missing, model=str(model))],
+        cwd=ROOT,
+        env=os.environ | {"SANAD_CACHE": str(cache)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.model
+def test_the_embedded_model_is_prepared_without_torch(encoder, tmp_path):
+    vector = encoder.encode_question("library").vector[:4].tolist()
+    told = without(TORCH_AND_WHAT_COMES_WITH_IT, "embedded", tmp_path)
+    assert json.loads(told) == vector
+
+
+@pytest.mark.model
+def test_another_model_without_torch_says_what_to_install(tiny_model, tmp_path):
+    told = without({"torch"}, tiny_model, tmp_path)
+    assert told.startswith("torch To use another model than the embedded one")
+    assert "pip install sanad-qa" in told
+    assert "leave --model out" in told
+    told = without({"sentence_transformers"}, tiny_model, tmp_path)
+    assert told.startswith("sentence_transformers ")
+
+
+@pytest.mark.model
+def test_no_openvino_says_what_to_install(encoder):
+    _ = encoder.dimension  # prepared: what is missing is not taken for a damaged folder
+    told = without({"openvino"}, "embedded", encoder.prepared_folder().parents[1])
+    assert told.startswith("openvino To run a model, Sanad needs the package 'openvino'")
+    assert "pip install" in told
 
 
 @pytest.mark.model

@@ -14,6 +14,7 @@ from qa.errors import (
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
+    MissingPackageError,
     ModelError,
     QuestionError,
     ScopeError,
@@ -149,6 +150,7 @@ ERRORS = [
     ScopeError("language", "xx", ("ar",)),
     ScopeError("date", "soon"),
     ModelError("The embedded model's weights are not installed."),
+    MissingPackageError("openvino", "To run a model"),
     IndexMissingError("index"),
     IndexDamagedError("000001/CURRENT", "altered"),
     IndexMismatchError("this", "that"),
@@ -158,7 +160,7 @@ ERRORS = [
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: f"{type(error).__name__}-{error}"[:40])
 def test_an_error_is_told_in_the_visitors_language_with_what_it_names(error):
-    named = [vars(error).get(name) for name in ("wanted", "path", "file")]
+    named = [vars(error).get(name) for name in ("wanted", "path", "file", "package")]
     for strings in STRINGS.values():
         told = strings.fault(error)
         assert told != strings.failed

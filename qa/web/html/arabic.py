@@ -104,6 +104,7 @@ ARABIC = UiStrings(
             "QuestionError": "لا يمكن البحث بهذا السؤال.",
             "SeedsNotFoundError": "مجلد الوثائق غير موجود: {path}. أنشئه وضع فيه وثائقك.",
             "ModelError": "تعذّر تجهيز النموذج اللغوي أو تشغيله.",
+            "MissingPackageError": "تنقص البرنامجَ حزمة غير مثبّتة: {package}.",
             "ScopeError.language": "لا توجد في الفهرس وثيقة بهذه اللغة: {wanted}.",
             "ScopeError.document": "لم تعد هذه الوثيقة في الفهرس: {wanted}.",
             "ScopeError.date": "هذا ليس تاريخاً: {wanted}. اكتب سنة أو شهراً أو يوماً، "

@@ -105,6 +105,7 @@ ENGLISH = UiStrings(
             "SeedsNotFoundError": "The documents folder is missing: {path}. Create it and add "
             "documents.",
             "ModelError": "The language model could not be prepared or run.",
+            "MissingPackageError": "A package of the program is not installed: {package}.",
             "ScopeError.language": "The index has no document in this language: {wanted}.",
             "ScopeError.document": "This document is no longer in the index: {wanted}.",
             "ScopeError.date": "This is not a date: {wanted}. Write a year, a month or a day, "

@@ -110,6 +110,7 @@ FRENCH = UiStrings(
             "SeedsNotFoundError": "Le dossier des documents est introuvable : {path}. Créez-le et "
             "déposez-y des documents.",
             "ModelError": "Le modèle de langue n’a pas pu être préparé ou exécuté.",
+            "MissingPackageError": "Il manque un paquet du programme : {package}.",
             "ScopeError.language": "L’index n’a aucun document dans cette langue : {wanted}.",
             "ScopeError.document": "Ce document n’est plus dans l’index : {wanted}.",
             "ScopeError.date": "Ce n’est pas une date : {wanted}. Indiquez une année, un mois "
