@@ -327,7 +327,7 @@ def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch
     report = build(seeds, tmp_path / "index")
     (problem,) = report.problems
     assert problem.path == "bad.txt"
-    assert problem.kind in {"fault", "broken"}
+    assert problem.kind in {"fault", "broken", "too_large"}
     assert problem.message.encode()
     with KnowledgeBase.open(None, tmp_path / "index", encoder=FakeEncoder()) as kb:
         assert [document.path for document in kb.documents()] == sorted(SEEDS)

@@ -268,6 +268,8 @@ ENGLISH = UiStrings(
     "original file can be opened.",
     growing_empty="No documents yet: add the first.",
     growing_reading="Files being read: {count}",
+    growing_unwatched="The documents folder cannot be watched; changes in it are seen within half "
+    "a minute. The terminal tells why.",
     add_here="or drop files anywhere on this page",
     add_kinds="Which files can be read",
     add_archive="A .zip archive is opened, and its documents go to a folder of its name.",
@@ -280,6 +282,7 @@ ENGLISH = UiStrings(
     upload_refusals=MappingProxyType(
         {
             "name": "This name cannot be that of a document. Rename the file.",
+            "hidden": "Hidden and temporary files are passed over. Rename the file.",
             "unsupported": "This kind of file cannot be read. Save it as PDF, .docx or text.",
             "taken": "There is a document of this name already. Rename the file, or delete the "
             "other one first.",

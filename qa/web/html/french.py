@@ -442,6 +442,8 @@ FRENCH = UiStrings(
     "document, et le fichier d’origine peut être ouvert.",
     growing_empty="Aucun document pour l’instant\u00a0: ajoutez le premier.",
     growing_reading="Fichiers en cours de lecture\u00a0: {count}",
+    growing_unwatched="Le dossier des documents ne peut pas être surveillé\u202f; ses changements "
+    "sont vus en moins d’une demi-minute. Le terminal en donne la raison.",
     add_here="ou déposez des fichiers n’importe où sur cette page",
     add_kinds="Types de fichiers pris en charge",
     add_archive="Une archive .zip est ouverte, et ses documents vont dans un dossier à son nom.",
@@ -454,6 +456,7 @@ FRENCH = UiStrings(
     upload_refusals=MappingProxyType(
         {
             "name": "Ce nom ne convient pas à un document. Renommez le fichier.",
+            "hidden": "Les fichiers cachés ou temporaires ne sont pas lus. Renommez le fichier.",
             "unsupported": "Ce type de fichier ne peut pas être lu. Enregistrez-le en PDF, en "
             ".docx ou en texte.",
             "taken": "Un document porte déjà ce nom. Renommez le fichier, ou supprimez d’abord "
