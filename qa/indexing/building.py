@@ -13,7 +13,7 @@ import logging
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -382,28 +382,35 @@ class Builder:
         A document that the encoder stumbles over becomes a problem.
         """
         started = time.monotonic()
+        texts: dict[str, list[str]] = {}
+        errors: dict[str, BaseException] = {}
+        for path, split in documents.items():
+            try:
+                texts[path] = split.encoded_texts()
+            except BaseException as error:
+                if self._is_of_build(error):
+                    raise
+                errors[path] = error
         with EmbeddingCache(self._layout.cache) as cache:
-            n_encoded, faults = self._encode(documents, cache, batch.pause)
-        for file in files if faults else ():
-            texts = documents[file.path].encoded_texts() if file.path in documents else ()
-            if found := next((faults[k] for k in map(self._key, texts) if k in faults), None):
-                del documents[file.path]
-                problems.append(_problem(file, found))
+            n_encoded, faults = self._encode(texts.values(), cache, batch.pause)
+        for path, own in texts.items() if faults else ():
+            if found := next((faults[k] for k in map(self._key, own) if k in faults), None):
+                errors[path] = found
+        for path in errors:
+            del documents[path]
+        problems += [_problem(file, errors[file.path]) for file in files if file.path in errors]
         done = [file for file in files if file.path in documents]
         batch.note_pace(done, n_encoded, time.monotonic() - started)
         return n_encoded
 
     def _encode(
         self,
-        documents: dict[str, SplitDocument],
+        texts_of_documents: Iterable[Sequence[str]],
         cache: EmbeddingCache,
         pause: Callable[[], None],
     ) -> tuple[int, dict[bytes, BaseException]]:
         """Encode into the cache what it lacks: how many texts, and what cannot be encoded."""
-        texts: dict[bytes, str] = {}
-        for split in documents.values():
-            for text in split.encoded_texts():
-                texts[self._key(text)] = text
+        texts = {self._key(text): text for own in texts_of_documents for text in own}
         lacking = cache.missing(texts)
         wanted = [(key, text) for key, text in texts.items() if key in lacking]
         # Texts of like length go together, so that little of a batch is padding.

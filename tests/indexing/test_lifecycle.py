@@ -19,9 +19,9 @@ from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
 from support.fake_encoder import FakeEncoder, build, generation_files
+from support.faults import ACTS, FAULTS
 from support.paths import ROOT
 from support.sample_documents import SEEDS
-from support.stumbling_parser_worker import ACTS, FAULTS
 
 PATHS = ["a.md", "b.txt", "sub/a.md", "sub/ب.txt", "تقرير.md", "z z.txt"]
 SENTENCE = "In {} the library lent {} books, and the reading room was open for {} hours a day. "

@@ -295,6 +295,7 @@ ENGLISH = UiStrings(
             "broken": "The file is damaged. Open it in its program and save it again.",
             "encrypted": "The file is protected by a password. Save it without one.",
             "link": "It is a link, not a file. Add the file itself.",
+            "folder": "It is a folder. Pack it as .zip, or add its files.",
             "depth": "It lies in too many folders within each other.",
             "ratio": "It unpacks to far more than it weighs, as a trap would; it was not unpacked.",
             "archive_entries": "The archive holds too many files. Split it.",

@@ -472,6 +472,7 @@ FRENCH = UiStrings(
             "encrypted": "Le fichier est protégé par un mot de passe. Enregistrez-le sans "
             "protection.",
             "link": "C’est un lien, pas un fichier. Ajoutez le fichier lui-même.",
+            "folder": "C’est un dossier. Compressez-le en .zip ou ajoutez ses fichiers.",
             "depth": "Le fichier se trouve dans trop de dossiers imbriqués.",
             "ratio": "Sa taille une fois décompressé est anormalement grande\u202f; il n’a pas "
             "été décompressé.",
