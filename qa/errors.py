@@ -2,6 +2,7 @@
 
     QAError
     ├── SeedsNotFoundError      the folder of documents is not there
+    ├── FolderUnwatchedError    changes in that folder are not told of
     ├── DocumentParseError       one file gives no text (becomes a line of the build report)
     ├── QuestionError           the question cannot be searched for
     ├── ScopeError              a language or document that the index does not know
@@ -42,19 +43,47 @@ ERRORS_LANGUAGE = "en"
 _NAMED = 10  # known languages or documents that a message names
 
 
+def words_of(error: BaseException) -> str:
+    """An error's message, which is the work of whatever raised it and may fail too."""
+    try:
+        return str(error)
+    except BaseException:  # noqa: BLE001
+        return "(without words)"
+
+
 class QAError(Exception):
     """Base of every error that Sanad raises on purpose."""
 
 
 class SeedsNotFoundError(QAError, FileNotFoundError):
-    """The folder of documents does not exist or is not a folder."""
+    """The folder of documents does not exist, is not a folder, or cannot be read."""
 
-    def __init__(self, path: object) -> None:
+    def __init__(self, path: object, reason: str = "") -> None:
+        found = f"The folder of documents '{path}' cannot be read ({reason}). Let this user read it"
+        lacking = f"No folder of documents at '{path}'. Create it and put documents in it"
         super().__init__(
-            f"No folder of documents at '{path}'. Create it and put documents in it, "
+            f"{found if reason else lacking}, "
             "or name another with --seeds FOLDER (in Python: seeds=...)."
         )
         self.path = path
+
+
+class FolderUnwatchedError(QAError):
+    """Changes in the folder of documents are not told of: it is looked through instead.
+
+    Attributes:
+        path: The folder.
+        reason: Why.
+    """
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(
+            f"Changes in '{path}' are not told of ({reason}); it is looked through from time to "
+            "time instead. On Linux raise the limits fs.inotify.max_user_watches and "
+            "fs.inotify.max_user_instances."
+        )
+        self.path = path
+        self.reason = reason
 
 
 class DocumentParseError(QAError):

@@ -31,6 +31,7 @@ from qa.errors import (
     IndexStateError,
     QAError,
     SeedsNotFoundError,
+    words_of,
 )
 from qa.indexing.batching import Unfinished
 from qa.indexing.building import build_index, is_servable
@@ -108,6 +109,7 @@ class KnowledgeBase:
         self._refreshing = threading.Lock()
         self._unfinished = Unfinished()
         self._progress: Progress | None = None
+        self._failure: QAError | None = None
 
     @classmethod
     def open(
@@ -180,6 +182,16 @@ class KnowledgeBase:
     def progress(self) -> Progress | None:
         """How far the index is being brought up to date; None while it is not."""
         return self._progress
+
+    @property
+    def failure(self) -> QAError | None:
+        """Why the index could not be brought up to date last; None where it could."""
+        return self._failure
+
+    @property
+    def unwatched(self) -> str:
+        """Why changes in the followed folder are seen late; "" where they are seen at once."""
+        return "" if self._follower is None else self._follower.unwatched
 
     def ask(
         self,
@@ -420,7 +432,10 @@ class KnowledgeBase:
         Raises:
             DocumentParseError: The file has changed, is gone, has no such page, or cannot be drawn.
         """
-        n_bytes = location.stat().st_size if location.exists() else 0
+        try:
+            n_bytes = location.stat().st_size
+        except OSError:  # reading it says why
+            n_bytes = 0
         file = SourceFile(document.path, location, document.sha256, n_bytes)
         sought = [part for mark in marks if (part := sought_in(document, mark))]
         return draw_apart(file, page, sought)
@@ -481,6 +496,12 @@ class KnowledgeBase:
                     unfinished=self._unfinished,
                     news=None if follower is None else follower.changed,
                 )
+                self._failure = None
+            except (BuildStoppedError, GeneratorExit, KeyboardInterrupt):
+                raise  # whoever wanted it ended it
+            except BaseException as error:
+                self._failure = error if isinstance(error, QAError) else QAError(_fault_in(error))
+                raise
             finally:
                 self._progress = None
 
@@ -567,6 +588,10 @@ class KnowledgeBase:
 def feedback_file(index: Path | str) -> Path:
     """The file of an index folder in which what visitors judged on the page is kept."""
     return Layout(Path(index)).feedback
+
+
+def _fault_in(error: BaseException) -> str:
+    return f"A fault of the program while updating: {type(error).__name__}: {words_of(error)}"
 
 
 def _check_number(name: str, number: int) -> None:

@@ -6,30 +6,40 @@ ended with the file it was at, and another goes on with the next.
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
+import itertools
+import logging
 import os
 import signal
 import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from qa.corpus.formats import FORMATS, RECOGNISED, suffix_of
+from qa.corpus.parser_messages import (
+    NoAnswerError,
+    document_of,
+    picture_of,
+    read_answer,
+    request_line,
+)
+from qa.corpus.parsing import TOO_MUCH_MEMORY, problem_of
 from qa.corpus.pdf.sought import Sought
 from qa.corpus.recognition import PAGE_SECONDS, can_recognise
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
 from qa.findings import Finding
-from qa.records import Document, Section
+from qa.records import Document
+
+_LOG = logging.getLogger(__name__)
 
 MEMORY_BYTES = 1 << 30
 """Most memory that parsing a small file may take."""
@@ -58,6 +68,7 @@ PROCESSES = 2
 WAITED_SECONDS = 0.1
 """How long a file is waited for before whoever waits is asked whether to go on."""
 
+_Read = TypeVar("_Read")
 _Parsed = tuple[SourceFile, Document | DocumentParseError]
 _AHEAD = 2 * PROCESSES  # files asked for before the first of them is wanted, so memory stays flat
 _MEBIBYTE = 1 << 20
@@ -70,6 +81,9 @@ class ParserProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._changing = threading.Lock()
+        self._closed = False
+        self._numbers = itertools.count(1)
 
     def __enter__(self) -> ParserProcess:
         return self
@@ -90,8 +104,8 @@ class ParserProcess:
                 and "broken" where the process ended by itself.
         """
         may_wait = FORMATS.get(suffix_of(file.path)) in RECOGNISED and can_recognise()
-        answer = self._answer(file, {}, RECOGNITION_SECONDS if may_wait else 0)
-        return _document(answer["document"])
+        waiting = RECOGNITION_SECONDS if may_wait else 0
+        return self._ask(file, {}, waiting, lambda answer: document_of(answer, file))
 
     def draw(self, file: SourceFile, page: int, sought: Sequence[Sought]) -> bytes:
         """Draw a page of a PDF (see `draw_page`).
@@ -100,37 +114,98 @@ class ParserProcess:
             DocumentParseError: As of `parse` and `draw_page`.
         """
         wanted = {"page": page, "sought": [asdict(part) for part in sought]}
-        answer = self._answer(file, {"drawing": wanted}, PAGE_SECONDS if can_recognise() else 0)
-        return base64.b64decode(answer["picture"])
+        waiting = PAGE_SECONDS if can_recognise() else 0
+        return self._ask(file, {"drawing": wanted}, waiting, picture_of)
 
-    def _answer(self, file: SourceFile, more: dict[str, Any], waiting: int) -> dict[str, Any]:
-        """What a process answers, which may wait so many seconds for a program of its own.
+    def close(self) -> None:
+        """End the process, with what it is at; no other is started."""
+        with self._changing:
+            self._closed = True
+        self._end()
+
+    def _ask(
+        self,
+        file: SourceFile,
+        more: Mapping[str, Any],
+        waiting: int,
+        read: Callable[[dict[str, Any]], _Read],
+    ) -> _Read:
+        """What is read from a process's answer, which may wait so many seconds for a program.
+
+        One that has read other files may break down by what they left in it: then a fresh one is
+        asked the same.
 
         Raises:
             DocumentParseError: It tells what is wrong, or passed a limit, or broke down.
         """
+        is_fresh = self._process is None
+        try:
+            return read(self._answer(file, more, waiting))
+        except NoAnswerError as error:
+            self._end()
+            if is_fresh:
+                raise DocumentParseError("broken", Finding.of("broke_the_reader")) from error
+        except DocumentParseError as error:
+            if error.kind == "fault":
+                _LOG.error("A fault of the program while reading '%s': %s", file.path, error)
+            if is_fresh or error.reason != TOO_MUCH_MEMORY:
+                raise
+            self._end()
+        except OSError as error:  # it cannot be started
+            reason = Finding.of("unreadable", error.strerror or str(error))
+            raise DocumentParseError("unreadable", reason) from error
+        return self._ask(file, more, waiting, read)
+
+    def _answer(self, file: SourceFile, more: Mapping[str, Any], waiting: int) -> dict[str, Any]:
+        """What a process answers, within its limits.
+
+        Raises:
+            DocumentParseError: It tells what is wrong, or passed a limit.
+            NoAnswerError: It broke down, or wrote what is no answer.
+            OSError: It cannot be started.
+        """
         seconds = CPU_SECONDS + CPU_SECONDS_PER_MEBIBYTE * file.n_bytes // _MEBIBYTE
+        memory = MEMORY_BYTES + MEMORY_PER_BYTE * file.n_bytes
+        limits = {"memory_bytes": memory, "cpu_seconds": seconds}
+        number = next(self._numbers)
         process = self._running()
         late = threading.Event()
         watch = threading.Timer(CLOCK_SHARE * seconds + waiting, _end_late, (process, late))
         watch.daemon = True
         watch.start()
         try:
-            line = _exchange(process, _request(file, seconds, more))
+            line = _exchange(process, request_line(number, file, limits, more))
         finally:
             watch.cancel()
-        if not line.endswith(b"\n"):
-            code = _code_of_ended(process)
-            self.close()
-            raise _ended(seconds, long=bool(line), slow=late.is_set() or code == -_SIGXCPU)
-        answer: dict[str, Any] = json.loads(line)
-        if "reason" in answer:
-            raise DocumentParseError(answer["kind"], _finding(answer["reason"]))
-        return answer
+        if line.endswith(b"\n"):
+            return read_answer(line, number)
+        code = _code_of_ended(process)
+        self._end()
+        if len(line) >= OUTPUT_BYTES:
+            raise DocumentParseError("too_large", Finding.of("too_much_text"))
+        if late.is_set() or code == -_SIGXCPU:
+            raise DocumentParseError("too_large", Finding.of("too_slow", seconds))
+        raise NoAnswerError
 
-    def close(self) -> None:
+    def _running(self) -> subprocess.Popen[bytes]:
+        with self._changing:
+            if self._closed:
+                raise NoAnswerError
+            if self._process is None:
+                environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", _WORKER],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env=environment,
+                )
+            return self._process
+
+    def _end(self) -> None:
         """End the process, with what it is at; another begins with the next file."""
-        process, self._process = self._process, None
+        with self._changing:
+            process, self._process = self._process, None
         if process is None:
             return
         process.kill()  # first: closing a pipe waits for whoever reads from it
@@ -138,18 +213,6 @@ class ParserProcess:
         for stream in _pipes(process):
             with suppress(BrokenPipeError):
                 stream.close()
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", _WORKER],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-            )
-        return self._process
 
 
 class ParserPool:
@@ -201,8 +264,8 @@ class ParserPool:
         process = self._free.pop()  # there are as many as threads
         try:
             return file, process.parse(file)
-        except DocumentParseError as error:
-            return file, error
+        except BaseException as error:  # noqa: BLE001 (whatever it is, the others are read)
+            return file, problem_of(file, error)
         finally:
             self._free.append(process)
 
@@ -243,8 +306,9 @@ def check_files(files: Iterable[tuple[str, Path]]) -> Iterator[DocumentParseErro
     """
     with ParserProcess() as parser:
         for name, location in files:
-            data = location.read_bytes()
-            file = SourceFile(name, location, hashlib.sha256(data).hexdigest(), len(data))
+            with location.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                file = SourceFile(name, location, digest, stream.tell())
             try:
                 parser.parse(file)
             except DocumentParseError as error:
@@ -257,17 +321,6 @@ def draw_apart(file: SourceFile, page: int, sought: Sequence[Sought]) -> bytes:
     """Draw a page of a PDF in a process of its own (see `ParserProcess.draw`)."""
     with ParserProcess() as parser:
         return parser.draw(file, page, sought)
-
-
-def _request(file: SourceFile, seconds: int, more: dict[str, Any]) -> bytes:
-    """What a process is asked, a line (see `qa.corpus.parser_worker`)."""
-    fields = asdict(file) | {
-        "location": os.fspath(file.location),
-        "memory_bytes": MEMORY_BYTES + MEMORY_PER_BYTE * file.n_bytes,
-        "cpu_seconds": seconds,
-        **more,
-    }
-    return json.dumps(fields).encode() + b"\n"
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes:
@@ -294,25 +347,6 @@ def _code_of_ended(process: subprocess.Popen[bytes]) -> int:
     except subprocess.TimeoutExpired:
         process.kill()
         return process.wait()
-
-
-def _ended(seconds: int, *, long: bool, slow: bool) -> DocumentParseError:
-    """Why a process gave no answer."""
-    if long:
-        return DocumentParseError("too_large", Finding.of("too_much_text"))
-    if slow:
-        return DocumentParseError("too_large", Finding.of("too_slow", seconds))
-    return DocumentParseError("broken", Finding.of("broke_the_reader"))
-
-
-def _document(fields: dict[str, Any]) -> Document:
-    sections = tuple(Section(**section) for section in fields.pop("sections"))
-    notes = tuple(map(_finding, fields["notes"]))
-    return Document(**fields | {"sections": sections, "notes": notes})
-
-
-def _finding(fields: dict[str, Any]) -> Finding:
-    return Finding(**fields | {"values": tuple(fields["values"])})
 
 
 def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:

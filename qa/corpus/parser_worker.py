@@ -1,8 +1,8 @@
 """The process that parses: one file after the other, each within its limits.
 
 `python -m qa.corpus.parser_worker` reads requests from standard input and writes an answer to each,
-both as lines of JSON (see `ParserProcess`, which starts it). What a library prints goes to standard
-error, and so never among the answers.
+both as lines of JSON (see `parser_messages`; `ParserProcess` starts it). What a library prints goes
+to standard error, and so never among the answers.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import base64
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from qa.corpus.parsing import TOO_MUCH_MEMORY, fault_of_program, parse_document, read_bytes
+from qa.corpus.parser_messages import json_line
+from qa.corpus.parsing import parse_document, problem_of, read_bytes
 from qa.corpus.pdf.sought import Sought
 from qa.corpus.scanning import SourceFile
-from qa.errors import DocumentParseError
 
 try:
     import resource
@@ -37,47 +37,32 @@ def main() -> None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract: two parsers have two processors
     answers = _own_output()
     for line in sys.stdin.buffer:
-        request: dict[str, Any] = json.loads(line)
-        limit(request.pop("memory_bytes"), request.pop("cpu_seconds"))
-        request["location"] = Path(request["location"])
-        drawing = request.pop("drawing", None)
-        file = SourceFile(**request)
-        answers.write((answer(file) if drawing is None else drawn(file, **drawing)) + b"\n")
+        answers.write(answer(json.loads(line)))
         answers.flush()
 
 
-def answer(file: SourceFile) -> bytes:
-    """What came of one file: a document's fields, or the kind and the reason of a problem."""
-    return _told(lambda: {"document": asdict(parse_document(file))})
+def answer(request: Mapping[str, Any]) -> bytes:
+    """What came of one file: a document's fields, a page drawn, or why there is neither."""
+    number, given = request["number"], request["file"]
+    file = SourceFile(**given | {"location": Path(given["location"])})
+    limit(**request["limits"])
+    try:
+        return json_line({"number": number, **_made(file, request.get("drawing"))})
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 (a fault of one file is told, and ends nothing)
+        problem = problem_of(file, error)
+    return json_line({"number": number, "kind": problem.kind, "reason": asdict(problem.reason)})
 
 
-def drawn(file: SourceFile, page: int, sought: Sequence[dict[str, Any]]) -> bytes:
-    """What came of drawing a page: the picture, or the kind and the reason of a problem."""
-    return _told(lambda: {"picture": _picture(file, page, [Sought(**part) for part in sought])})
-
-
-def _picture(file: SourceFile, page: int, sought: Sequence[Sought]) -> str:
+def _made(file: SourceFile, drawing: Mapping[str, Any] | None) -> dict[str, Any]:
+    if drawing is None:
+        return {"document": asdict(parse_document(file))}
     from qa.corpus.pdf.drawing import draw_page  # noqa: PLC0415 (parsers need none of it)
 
-    try:
-        return base64.b64encode(draw_page(read_bytes(file), page, sought)).decode()
-    except (DocumentParseError, MemoryError):
-        raise
-    except Exception as error:  # a fault of one page is told, and ends nothing
-        raise fault_of_program(file, error) from error
-
-
-def _told(make: Callable[[], dict[str, Any]]) -> bytes:
-    try:
-        return _json(make())
-    except DocumentParseError as error:
-        return _json({"kind": error.kind, "reason": asdict(error.reason)})
-    except MemoryError:
-        return _json({"kind": "too_large", "reason": asdict(TOO_MUCH_MEMORY)})
-
-
-def _json(values: dict[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    sought = [Sought(**part) for part in drawing["sought"]]
+    picture = draw_page(read_bytes(file), drawing["page"], sought)
+    return {"picture": base64.b64encode(picture).decode()}
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:

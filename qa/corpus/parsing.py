@@ -15,7 +15,7 @@ from qa.corpus.blocks import Extract, assemble, clean_characters, finish
 from qa.corpus.context import title_from_path
 from qa.corpus.formats import FORMATS, Format, suffix_of
 from qa.corpus.scanning import SourceFile, open_regular, unsupported
-from qa.errors import DocumentParseError
+from qa.errors import DocumentParseError, words_of
 from qa.findings import Finding
 from qa.records import Document
 
@@ -71,22 +71,24 @@ def parse_document(file: SourceFile) -> Document:
         return _parse(file)
     except (DocumentParseError, KeyboardInterrupt):
         raise
-    except RecursionError as error:
-        raise DocumentParseError("broken", Finding.of("nested")) from error
-    except MemoryError as error:
-        raise DocumentParseError("too_large", TOO_MUCH_MEMORY) from error
     except BaseException as error:
-        raise fault_of_program(file, error) from error
+        raise problem_of(file, error) from error
 
 
-def fault_of_program(file: SourceFile, error: BaseException) -> DocumentParseError:
-    """What a report says of a file that made the program fail, in whatever way, and logs it.
+def problem_of(file: SourceFile, error: BaseException) -> DocumentParseError:
+    """What a report says of a file that made the program fail, in whatever way.
 
-    Whatever one file does to a parser, the others are read. A parser in Rust panics past
-    `Exception`.
+    A fault of the program is logged. Whatever one file does to a parser, the others are read. A
+    parser in Rust panics past `Exception`.
     """
+    if isinstance(error, DocumentParseError):
+        return error
+    if isinstance(error, RecursionError):
+        return DocumentParseError("broken", Finding.of("nested"))
+    if isinstance(error, MemoryError):
+        return DocumentParseError("too_large", TOO_MUCH_MEMORY)
+    reason = clean_characters(f"{type(error).__name__}: {words_of(error)}")[:FAULT_CHARACTERS]
     _LOG.error("A fault of the program while reading '%s'", file.path, exc_info=error)
-    reason = clean_characters(f"{type(error).__name__}: {error}")[:FAULT_CHARACTERS]
     return DocumentParseError("fault", Finding.of("fault", reason))
 
 

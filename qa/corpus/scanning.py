@@ -79,9 +79,7 @@ def scan_seeds(seeds: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Scan:
     Raises:
         SeedsNotFoundError: The folder does not exist or is not a folder.
     """
-    if not seeds.is_dir():
-        raise SeedsNotFoundError(seeds)
-    root = seeds.resolve()
+    root = _root_of(seeds)
     files: list[SourceFile] = []
     problems: list[Problem] = []
     for path, location in _walk(root, problems):
@@ -97,19 +95,35 @@ def scan_seeds(seeds: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Scan:
     )
 
 
+def _root_of(seeds: Path) -> Path:
+    """The folder itself, which can be listed: what cannot be is not empty.
+
+    Raises:
+        SeedsNotFoundError: It is not there, or cannot be listed.
+    """
+    try:
+        if seeds.is_dir():
+            os.scandir(seeds).close()
+            return seeds.resolve()
+    except OSError as error:
+        raise SeedsNotFoundError(seeds, error.strerror or str(error)) from error
+    raise SeedsNotFoundError(seeds)
+
+
 def check_path(path: str) -> None:
     """See whether a scan would read a file of this path, before there is one.
 
     Raises:
-        DocumentParseError: "name": it would be passed over, or its name is none. "unsupported".
+        DocumentParseError: "name": its name is none. "hidden": it would be passed over.
+            "unsupported".
     """
     names = path.split("/")
-    if any(_is_bad_name(name) or _is_passed_over(name) for name in names):
-        message = (
-            f"'{shown_name(path)}' is hidden, or the name of a temporary file, or holds control "
-            "characters; rename it."
-        )
+    if any(_is_bad_name(name) or name in {"", ".", ".."} for name in names):
+        message = f"'{shown_name(path)}' is no name, or holds control characters; rename it."
         raise DocumentParseError("name", Finding("name", text=message))
+    if any(map(_is_passed_over, names)):
+        message = f"'{shown_name(path)}' is hidden, or the name of a temporary file; rename it."
+        raise DocumentParseError("hidden", Finding("hidden", text=message))
     if not is_supported(path):
         raise DocumentParseError("unsupported", unsupported(path))
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from qa.corpus.languages import identify_languages
 from qa.corpus.scanning import SourceFile
+from qa.errors import DocumentParseError
 from qa.indexing.segment import SplitDocument
 from qa.records import Document, Span
 
@@ -37,6 +38,10 @@ SLOW_SECONDS = 10.0
 
 class InterruptedBatchError(Exception):
     """A batch is put aside. What was read and encoded is kept for the next."""
+
+
+class StumbledError(Exception):
+    """A batch is to be begun again without some files, which are among the faults now."""
 
 
 class SlowFileError(Exception):
@@ -71,12 +76,14 @@ class Unfinished:
     Attributes:
         splittings: Documents that were read and are not in the index yet, by their files.
         slow: Files that are to come last.
+        faults: Files that cannot be indexed though they can be read, each with the reason.
         passages_per_byte: What a file is expected to give; text of a kilobyte is a passage.
         seconds_per_passage: What encoding one is expected to take.
     """
 
     splittings: dict[SourceFile, DocumentSplitting] = field(default_factory=dict)
     slow: set[SourceFile] = field(default_factory=set)
+    faults: dict[SourceFile, DocumentParseError] = field(default_factory=dict)
     passages_per_byte: float = 1 / 1_000
     seconds_per_passage: float = 1 / 30
 
@@ -84,6 +91,8 @@ class Unfinished:
         """Forget what is not among the files that wait."""
         for file in self.splittings.keys() - set(files):
             del self.splittings[file]
+        for file in self.faults.keys() - set(files):
+            del self.faults[file]
         self.slow.intersection_update(files)
 
 

@@ -10,10 +10,11 @@ the one who is told of the progress raises ends a build, as a kill does.
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qa.corpus.parser_process import ParserPool
-from qa.corpus.parsing import fault_of_program
+from qa.corpus.parsing import problem_of
 from qa.corpus.scanning import SourceFile, scan_seeds
 from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
@@ -33,6 +34,7 @@ from qa.errors import (
     IndexMismatchError,
     IndexMissingError,
     IndexStateError,
+    ModelError,
     QAError,
 )
 from qa.indexing.batching import (
@@ -40,6 +42,7 @@ from qa.indexing.batching import (
     DocumentSplitting,
     InterruptedBatchError,
     SlowFileError,
+    StumbledError,
 )
 from qa.indexing.cache import EmbeddingCache, embedding_key
 from qa.indexing.generation import (
@@ -62,6 +65,7 @@ from qa.indexing.planning import (
 )
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
 from qa.indexing.segment import SplitDocument, write_segment
+from qa.indexing.stumbling import PLAIN, encode_each, stumbled_over
 from qa.records import Document
 from qa.reports import BuildReport, Problem, ProgressListener
 from qa.settings import SplitterSettings
@@ -150,6 +154,16 @@ class _Prepared:
     n_encoded: int
 
 
+def _problem(file: SourceFile, error: BaseException) -> Problem:
+    """What a report says of a file that gave no passage.
+
+    One that could not be read for now is read again by the next build.
+    """
+    problem = problem_of(file, error)
+    digest = "" if problem.kind == "unreadable" else file.sha256
+    return Problem.of(file.path, problem.kind, problem.reason, digest)
+
+
 class Builder:
     """Builds of one index, one after the other, each under the lock."""
 
@@ -178,7 +192,9 @@ class Builder:
             index.mkdir(parents=True, exist_ok=True)
             self._wait_for(lock, lock_seconds)
             try:
-                return self._build(seeds, batch)
+                while True:
+                    with suppress(StumbledError):
+                        return self._build(seeds, batch)
             finally:
                 lock.release()
         except QAError:
@@ -214,16 +230,20 @@ class Builder:
         found_problems = [*scan.problems, *plan.problems, *parse_problems]
         problems = tuple(sorted(found_problems, key=lambda problem: problem.path))
         unparsed = {problem.path for problem in parse_problems}
-        same = not documents and not plan.removed and not unparsed
+        lost = tuple(path for path in plan.changed if path in unparsed)
+        same = not documents and not plan.removed and not lost
         if previous is not None and same and problems == previous.manifest.problems:
             generation = previous
         else:
             with EmbeddingCache(self._layout.cache) as cache:
-                generation = self._write(documents, plan, previous, problems, cache)
+                try:
+                    generation = self._write(documents, plan, previous, problems, cache)
+                except BaseException as error:
+                    self._blame(error, documents, plan, cache, batch)
+                    raise
                 if not plan.waiting:  # what waits may have been encoded in part
                     cache.prune(max(100_000, 2 * len(generation)))
         self._last = current_generation(self._layout), generation
-        lost = tuple(path for path in plan.changed if path in unparsed)
         return BuildReport(
             generation=generation.name,
             added=tuple(path for path in plan.added if path not in unparsed),
@@ -269,7 +289,7 @@ class Builder:
         try:
             self._parse(chosen, batch, documents, problems)
             if documents:
-                n_encoded = self._encode_for(chosen, documents, batch)
+                n_encoded = self._encode_for(chosen, documents, batch, problems)
         except InterruptedBatchError:
             documents.clear()
         told = documents.keys() | {problem.path for problem in problems}
@@ -298,23 +318,20 @@ class Builder:
                 listen = partial(self._progress.tell, "parsing", number, len(files))
                 try:
                     documents[file.path] = self._split(file, parsed, batch, listen)
-                except DocumentParseError as error:
-                    problems.append(Problem.of(file.path, error.kind, error.reason, file.sha256))
-                except (QAError, KeyboardInterrupt, InterruptedBatchError):
-                    raise  # no fault of the file: the model cannot be run, or the build is ended
-                except BaseException as error:  # noqa: BLE001 (the others are to be parsed)
-                    fault = fault_of_program(file, error)
-                    problems.append(Problem.of(file.path, fault.kind, fault.reason, file.sha256))
+                except BaseException as error:
+                    if self._is_of_build(error):
+                        raise
+                    problems.append(_problem(file, error))
                 self._progress.tell("parsing", number + 1, len(files), file.path)
 
     def _parse_each(
         self, files: Sequence[SourceFile], batch: Batch
     ) -> Generator[tuple[SourceFile, Document | DocumentParseError | None]]:
         """Files with what parsing gives; None for one that an earlier batch has parsed."""
-        splittings = batch.unfinished.splittings
-        known = [file for file in files if file in splittings]
-        yield from ((file, None) for file in known)
-        lacking = [file for file in files if file not in splittings]
+        splittings, faults = batch.unfinished.splittings, batch.unfinished.faults
+        known = [file for file in files if file in splittings or file in faults]
+        yield from ((file, faults.get(file)) for file in known)
+        lacking = [file for file in files if file not in splittings and file not in faults]
         if not lacking:
             return
         n_done = 0
@@ -354,40 +371,61 @@ class Builder:
         return splittings[file].finish(each)
 
     def _encode_for(
-        self, files: Sequence[SourceFile], documents: dict[str, SplitDocument], batch: Batch
+        self,
+        files: Sequence[SourceFile],
+        documents: dict[str, SplitDocument],
+        batch: Batch,
+        problems: list[Problem],
     ) -> int:
-        """Encode what the cache lacks of documents, and note how long that takes."""
+        """Encode what the cache lacks of documents, and note how long that takes.
+
+        A document that the encoder stumbles over becomes a problem.
+        """
         started = time.monotonic()
+        texts: dict[str, list[str]] = {}
+        errors: dict[str, BaseException] = {}
+        for path, split in documents.items():
+            try:
+                texts[path] = split.encoded_texts()
+            except BaseException as error:
+                if self._is_of_build(error):
+                    raise
+                errors[path] = error
         with EmbeddingCache(self._layout.cache) as cache:
-            n_encoded = self._encode(documents, cache, batch.pause)
+            n_encoded, faults = self._encode(texts.values(), cache, batch.pause)
+        for path, own in texts.items() if faults else ():
+            if found := next((faults[k] for k in map(self._key, own) if k in faults), None):
+                errors[path] = found
+        for path in errors:
+            del documents[path]
+        problems += [_problem(file, errors[file.path]) for file in files if file.path in errors]
         done = [file for file in files if file.path in documents]
         batch.note_pace(done, n_encoded, time.monotonic() - started)
         return n_encoded
 
     def _encode(
         self,
-        documents: dict[str, SplitDocument],
+        texts_of_documents: Iterable[Sequence[str]],
         cache: EmbeddingCache,
         pause: Callable[[], None],
-    ) -> int:
-        """Encode into the cache what it lacks; the number of texts encoded."""
-        texts: dict[bytes, str] = {}
-        for split in documents.values():
-            for text in split.encoded_texts():
-                texts[self._key(text)] = text
+    ) -> tuple[int, dict[bytes, BaseException]]:
+        """Encode into the cache what it lacks: how many texts, and what cannot be encoded."""
+        texts = {self._key(text): text for own in texts_of_documents for text in own}
         lacking = cache.missing(texts)
         wanted = [(key, text) for key, text in texts.items() if key in lacking]
         # Texts of like length go together, so that little of a batch is padding.
         wanted.sort(key=lambda item: len(item[1]))
         self._progress.tell("encoding", 0, len(wanted))
+        faults: dict[bytes, BaseException] = {}
         for first in range(0, len(wanted), _ENCODED_AT_ONCE):
             pause()
-            some = wanted[first : first + _ENCODED_AT_ONCE]
+            keys, some = zip(*wanted[first : first + _ENCODED_AT_ONCE], strict=True)
             listener = self._encoding_listener(first, len(wanted))
-            encodings = self._encoder.encode_passages([text for _, text in some], listener)
-            keys = [key for key, _ in some]
-            cache.put(dict(zip(keys, encodings.to_bytes(), strict=True)))
-        return len(wanted)
+            found = encode_each(self._encoder, some, listener, self._is_interruption)
+            encoded = dict(zip(keys, found, strict=True))
+            cache.put({key: one for key, one in encoded.items() if isinstance(one, bytes)})
+            faults |= {k: one for k, one in encoded.items() if isinstance(one, BaseException)}
+        return len(wanted) - len(faults), faults
 
     def _encoding_listener(self, before: int, total: int) -> Callable[[int], None]:
         return lambda done: self._progress.tell("encoding", before + done, total)
@@ -446,6 +484,48 @@ class Builder:
     ) -> None:
         encodings = PassageEncodings.join([found for _, found in parts], self._encoder.dimension)
         write_segment(folder, [split for split, _ in parts], encodings, listen)
+
+    def _is_interruption(self, error: BaseException) -> bool:
+        """Whether an error is no fault of a document: whoever wants the build ends it."""
+        ended = isinstance(error, KeyboardInterrupt | InterruptedBatchError)
+        return ended or error is self._progress.ended_by
+
+    def _is_of_build(self, error: BaseException) -> bool:
+        """Whether an error met with a document ends the build.
+
+        The model cannot be run, unless it can with another text.
+        """
+        if isinstance(error, ModelError):
+            self._encoder.count_tokens([PLAIN])
+            return False
+        of_program = isinstance(error, QAError) and not isinstance(error, DocumentParseError)
+        return of_program or self._is_interruption(error)
+
+    def _blame(
+        self,
+        error: BaseException,
+        documents: dict[str, SplitDocument],
+        plan: Plan,
+        cache: EmbeddingCache,
+        batch: Batch,
+    ) -> None:
+        """Find the documents that cannot be written, if it is they that ended the writing.
+
+        Raises:
+            StumbledError: These are they: they are among the faults now.
+        """
+        of_disk = isinstance(error, OSError | sqlite3.Error | QAError)
+        if of_disk or self._is_interruption(error):
+            return
+        folder = fresh_folder(self._layout, None)
+        parts = {path: self._part(path, documents, None, cache) for path in documents}
+        found = stumbled_over(parts, folder)
+        shutil.rmtree(folder)
+        for file in plan.to_parse:
+            if file.path in found:
+                batch.unfinished.faults[file] = problem_of(file, found[file.path])
+        if found:
+            raise StumbledError from error
 
     def _part(
         self,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from qa.errors import QAError, SeedsNotFoundError
+from qa.errors import FolderUnwatchedError, QAError, SeedsNotFoundError, words_of
 from qa.reports import BuildReport
 from qa.settings import FOLLOW_SWEEP_SECONDS
 
@@ -31,6 +31,7 @@ class Follower:
 
     Attributes:
         changed: Set when the folder was seen to change; for the build to clear.
+        unwatched: Why it is only looked through from time to time; "" where it is watched.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Follower:
             sweep_seconds: How often to look through the folder without a change event.
         """
         self.changed = threading.Event()
+        self.unwatched = ""
         self._seeds = seeds
         self._refreshes = refreshes
         self._on_refresh = on_refresh
@@ -86,10 +88,27 @@ class Follower:
             thread.join(seconds)
 
     def _watch(self) -> None:
-        for seen in changes_in(self._seeds, self._stop, self._sweep_seconds):
-            if seen:
-                self.changed.set()
+        """Have the folder looked through after each change, and without one from time to time.
+
+        Where it cannot be watched (Linux watches so many folders and no more, and some disks
+        tell nothing) it is looked through from time to time alone.
+        """
+        try:
+            for seen in changes_in(self._seeds, self._stop, self._sweep_seconds):
+                self.unwatched = ""
+                if seen:
+                    self.changed.set()
+                self._to_look.set()
+        except SeedsNotFoundError:
+            raise
+        except BaseException as error:  # noqa: BLE001 (watchfiles is a library in Rust)
             self._to_look.set()
+            reason = words_of(error)
+            if reason != self.unwatched:
+                self.unwatched = reason
+                _LOG.warning("'%s' cannot be watched: %s", self._seeds, reason)
+                _report(FolderUnwatchedError(self._seeds, reason), self._on_error)
+            self._stop.wait(self._sweep_seconds)
 
     def _refresh(self) -> None:
         self._to_look.wait()
@@ -117,7 +136,10 @@ class Follower:
                 self._stop.wait(self._sweep_seconds)
             except BaseException as error:  # noqa: BLE001 (nobody would see that the thread ended)
                 _LOG.exception("A fault of the program while following '%s'", self._seeds)
-                fault = QAError(f"A fault of the program while following: {error!r}.")
+                name = type(error).__name__
+                fault = QAError(
+                    f"A fault of the program while following: {name}: {words_of(error)}"
+                )
                 _report(fault, self._on_error)
                 self._stop.wait(self._sweep_seconds)
 
@@ -128,7 +150,7 @@ def _report(error: QAError, on_error: Callable[[QAError], None] | None) -> None:
         return
     try:
         on_error(error)
-    except Exception:  # noqa: BLE001 (following goes on)
+    except BaseException:  # noqa: BLE001 (following goes on)
         _LOG.exception("A fault in what is told of errors")
 
 

@@ -41,7 +41,7 @@ from qa.web.proxying import (
     checked_root_path,
     refuse_own_path,
 )
-from qa.web.security import MAX_BODY_BYTES, Gate, SecurityHeaders
+from qa.web.security import Gate, SecurityHeaders
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -78,13 +78,13 @@ def create_app(
     hosts = (host, *checked_hosts(access.allowed_hosts))
     proxied = bool(root_path or access.allowed_hosts)  # others come by this machine's own address
     editable = seeds if access.allow_editing or (host in LOOPBACK_NAMES and not proxied) else None
-    upload_bytes = MAX_FILE_BYTES if editable else MAX_BODY_BYTES
+    upload_bytes = MAX_FILE_BYTES if editable else 0
     _add_middleware(app, hosts, root_path, upload_bytes=upload_bytes)
     rebuild = rebuild or IndexRebuild()
     _add_api(app, loader, rebuild, feedback)
     _add_pages(app, loader, seeds, editable=editable is not None)
     if editable:
-        app.include_router(editing_routes(loader, rebuild, editable))
+        app.include_router(editing_routes(loader, rebuild, editable, most=upload_bytes))
     if mcp:
         _add_tools(app, loader)
     refuse_own_path(root_path, app.routes, GRADIO_PATHS)

@@ -50,6 +50,14 @@ class KnowledgeBaseLike(Protocol):
     def progress(self) -> Progress | None:
         """How far it is being brought up to date; None while it is not."""
 
+    @property
+    def failure(self) -> QAError | None:
+        """Why it could not be brought up to date last; None where it could."""
+
+    @property
+    def unwatched(self) -> str:
+        """Why changes in its folder are seen late; "" where they are seen at once."""
+
     def ask(
         self,
         question: str,

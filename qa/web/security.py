@@ -72,12 +72,13 @@ class SecurityHeaders:
 class Gate:
     """ASGI middleware that refuses closed routes, foreign writers and large bodies."""
 
-    def __init__(self, app: ASGIApp, *, upload_bytes: int = MAX_BODY_BYTES) -> None:
+    def __init__(self, app: ASGIApp, *, upload_bytes: int = 0) -> None:
         """Guard an application.
 
         Args:
             app: What is guarded.
-            upload_bytes: Largest document that may be sent.
+            upload_bytes: Largest document that may be sent; 0 where none may. Its route reads the
+                body as it comes (`qa.web.pages.drafts`), and minds its length.
         """
         self.app = app
         self._upload_bytes = upload_bytes
@@ -95,18 +96,24 @@ class Gate:
             if not _own_page(headers):
                 await _refusal(403, "Requests from other sites are refused")(scope, receive, send)
                 return
-            upload = scope["method"] == "PUT" and scope["path"] in UPLOAD_PATHS
-            most = self._upload_bytes if upload else MAX_BODY_BYTES
             try:
-                body = await _whole_body(receive, headers, most)
-            except _TooLargeError:
-                await _refusal(413, f"At most {most} bytes")(scope, receive, send)
+                if self._upload_bytes and _is_upload(scope):
+                    _check_length(headers, self._upload_bytes)
+                    await self.app(scope, receive, send)
+                    return
+                body = await _whole_body(receive, headers)
+            except _TooLargeError as error:
+                await _refusal(413, str(error))(scope, receive, send)
                 return
             except _CutShortError:
                 await _refusal(400, "The body is cut short")(scope, receive, send)
                 return
             receive = _replay(body, receive)
         await self.app(scope, receive, send)
+
+
+def _is_upload(scope: Scope) -> bool:
+    return scope["method"] == "PUT" and scope["path"] in UPLOAD_PATHS
 
 
 def _refusal(status: int, reason: str) -> JSONResponse:
@@ -124,21 +131,34 @@ def _own_page(headers: Headers) -> bool:
 class _TooLargeError(Exception):
     """A body is larger than it may be, said or not."""
 
+    def __init__(self, most: int) -> None:
+        super().__init__(f"At most {most} bytes")
+
 
 class _CutShortError(Exception):
     """A body ends before its end: its client went away."""
 
 
-async def _whole_body(receive: Receive, headers: Headers, most: int) -> bytes:
-    """The request's body, from its first byte to its last.
+def _check_length(headers: Headers, most: int) -> None:
+    """See what a body's length is said to be.
 
     Raises:
-        _TooLargeError: It has more than `most` bytes, or says so.
-        _CutShortError: Less came than was said, or a chunked body without its end.
+        _TooLargeError: It is more than `most` bytes.
     """
     said = headers.get("content-length")
     if said is not None and (not said.isdecimal() or int(said) > most):
-        raise _TooLargeError
+        raise _TooLargeError(most)
+
+
+async def _whole_body(receive: Receive, headers: Headers) -> bytes:
+    """The request's body, from its first byte to its last.
+
+    Raises:
+        _TooLargeError: It is more than a body may be, or says so.
+        _CutShortError: Less came than was said, or a chunked body without its end.
+    """
+    _check_length(headers, MAX_BODY_BYTES)
+    said = headers.get("content-length")
     body = bytearray()
     more = True
     while more:
@@ -146,8 +166,8 @@ async def _whole_body(receive: Receive, headers: Headers, most: int) -> bytes:
         if message["type"] != "http.request":  # the client is gone
             raise _CutShortError
         body += message.get("body", b"")
-        if len(body) > most:
-            raise _TooLargeError
+        if len(body) > MAX_BODY_BYTES:
+            raise _TooLargeError(MAX_BODY_BYTES)
         more = message.get("more_body", False)
     if said is not None and len(body) < int(said):
         raise _CutShortError

@@ -12,7 +12,7 @@ from qa.corpus.parser_process import ParserPool, ParserProcess, check_file
 from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError
-from support.stumbling_parser_worker import FAULTS
+from support.faults import FAULTS
 
 
 def written(folder, name, text):

@@ -19,9 +19,9 @@ from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
 from support.fake_encoder import FakeEncoder, build, generation_files
+from support.faults import ACTS, FAULTS
 from support.paths import ROOT
 from support.sample_documents import SEEDS
-from support.stumbling_parser_worker import ACTS, FAULTS
 
 PATHS = ["a.md", "b.txt", "sub/a.md", "sub/ب.txt", "تقرير.md", "z z.txt"]
 SENTENCE = "In {} the library lent {} books, and the reading room was open for {} hours a day. "
@@ -327,7 +327,7 @@ def test_any_fault_of_one_file_is_its_problem_alone(seeds, tmp_path, monkeypatch
     report = build(seeds, tmp_path / "index")
     (problem,) = report.problems
     assert problem.path == "bad.txt"
-    assert problem.kind in {"fault", "broken"}
+    assert problem.kind in {"fault", "broken", "too_large"}
     assert problem.message.encode()
     with KnowledgeBase.open(None, tmp_path / "index", encoder=FakeEncoder()) as kb:
         assert [document.path for document in kb.documents()] == sorted(SEEDS)

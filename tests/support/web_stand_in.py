@@ -134,6 +134,8 @@ class StandIn:
 
     generation = "g-test"
     progress: Progress | None = None
+    failure = None
+    unwatched = ""
 
     def __init__(self) -> None:
         self.held = {

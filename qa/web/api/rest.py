@@ -160,10 +160,17 @@ def api_routes(loader: KnowledgeBaseLoader) -> APIRouter:
 
 
 def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
+    limiter = CapacityLimiter(1)  # of its own: it answers however many questions there are
+
     @router.get("/healthz")
-    async def healthz() -> dict[str, str]:
-        """The process is alive."""
-        return {"status": "ok"}
+    async def healthz() -> dict[str, object]:
+        """The process is alive; and how the documents are.
+
+        `problems` tells how many files gave no passage (`/api/problems` names them), `failure` why
+        the index could not be opened or brought up to date, `unwatched` why changes in the folder
+        are seen late; null where all is well.
+        """
+        return await to_thread.run_sync(lambda: _health_of(loader), limiter=limiter)
 
     @router.get("/readyz")
     def readyz() -> JSONResponse:
@@ -181,6 +188,20 @@ def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
             },
             start=False,
         )
+
+
+def _health_of(loader: KnowledgeBaseLoader) -> dict[str, object]:
+    knowledge_base, failure = loader.ready(), loader.failure
+    problems, unwatched = 0, ""
+    if knowledge_base is not None:
+        failure = knowledge_base.failure
+        problems, unwatched = len(knowledge_base.problems()), knowledge_base.unwatched
+    return {
+        "status": "ok",
+        "problems": problems,
+        "failure": str(failure) if failure else None,
+        "unwatched": unwatched or None,
+    }
 
 
 def _add_asking(router: APIRouter, loader: KnowledgeBaseLoader) -> None:

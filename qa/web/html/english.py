@@ -269,6 +269,8 @@ ENGLISH = UiStrings(
     "original file can be opened.",
     growing_empty="No documents yet: add the first.",
     growing_reading="Files being read: {count}",
+    growing_unwatched="The documents folder cannot be watched; changes in it are seen within half "
+    "a minute. The terminal tells why.",
     add_here="or drop files anywhere on this page",
     add_kinds="Which files can be read",
     add_archive="A .zip archive is opened, and its documents go to a folder of its name.",
@@ -281,6 +283,7 @@ ENGLISH = UiStrings(
     upload_refusals=MappingProxyType(
         {
             "name": "This name cannot be that of a document. Rename the file.",
+            "hidden": "Hidden and temporary files are passed over. Rename the file.",
             "unsupported": "This kind of file cannot be read. Save it as PDF, .docx or text.",
             "taken": "There is a document of this name already. Rename the file, or delete the "
             "other one first.",
@@ -293,6 +296,7 @@ ENGLISH = UiStrings(
             "broken": "The file is damaged. Open it in its program and save it again.",
             "encrypted": "The file is protected by a password. Save it without one.",
             "link": "It is a link, not a file. Add the file itself.",
+            "folder": "It is a folder. Pack it as .zip, or add its files.",
             "depth": "It lies in too many folders within each other.",
             "ratio": "It unpacks to far more than it weighs, as a trap would; it was not unpacked.",
             "archive_entries": "The archive holds too many files. Split it.",

@@ -443,6 +443,8 @@ FRENCH = UiStrings(
     "document, et le fichier d’origine peut être ouvert.",
     growing_empty="Aucun document pour l’instant\u00a0: ajoutez le premier.",
     growing_reading="Fichiers en cours de lecture\u00a0: {count}",
+    growing_unwatched="Le dossier des documents ne peut pas être surveillé\u202f; ses changements "
+    "sont vus en moins d’une demi-minute. Le terminal en donne la raison.",
     add_here="ou déposez des fichiers n’importe où sur cette page",
     add_kinds="Types de fichiers pris en charge",
     add_archive="Une archive .zip est ouverte, et ses documents vont dans un dossier à son nom.",
@@ -455,6 +457,7 @@ FRENCH = UiStrings(
     upload_refusals=MappingProxyType(
         {
             "name": "Ce nom ne convient pas à un document. Renommez le fichier.",
+            "hidden": "Les fichiers cachés ou temporaires ne sont pas lus. Renommez le fichier.",
             "unsupported": "Ce type de fichier ne peut pas être lu. Enregistrez-le en PDF, en "
             ".docx ou en texte.",
             "taken": "Un document porte déjà ce nom. Renommez le fichier, ou supprimez d’abord "
@@ -470,6 +473,7 @@ FRENCH = UiStrings(
             "encrypted": "Le fichier est protégé par un mot de passe. Enregistrez-le sans "
             "protection.",
             "link": "C’est un lien, pas un fichier. Ajoutez le fichier lui-même.",
+            "folder": "C’est un dossier. Compressez-le en .zip ou ajoutez ses fichiers.",
             "depth": "Le fichier se trouve dans trop de dossiers imbriqués.",
             "ratio": "Sa taille une fois décompressé est anormalement grande\u202f; il n’a pas "
             "été décompressé.",

@@ -1,28 +1,21 @@
 """Adding documents to the seeds folder, each whole or not at all.
 
-What is added is parsed first, under a hidden name: what would give no passage is refused with the
+What is added is parsed first, as a draft (`drafts`): what would give no passage is refused with the
 reason. A new file never replaces another.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import secrets
-import shutil
-import time
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import DocumentParseError
 from qa.knowledge_base import KnowledgeBase
 from qa.web.pages.archives import SUFFIX, Archive, Refusal, check_names, refused
-
-_DRAFT = re.compile(r"\.[0-9a-f]{16}\.part")
-_DRAFT_SECONDS = 3600.0  # longer than any upload takes
 
 
 class EditRefusedError(Exception):
@@ -56,10 +49,18 @@ class Added:
     refused: tuple[Refusal, ...]
 
 
-def add_document(seeds: Path, name: str, content: bytes) -> Path:
-    """Write a new document into the folder, whole or not at all.
+def add_document(seeds: Path, name: str, draft: Path) -> str:
+    """Give a draft its name among the documents, whole or not at all.
 
     It is parsed before it gets its name: what would give no passage is refused with the reason.
+
+    Args:
+        seeds: The folder of documents.
+        name: That of the document.
+        draft: A file on the same disk.
+
+    Returns:
+        The document's path, under the seeds folder.
 
     Raises:
         EditRefusedError: The name is not that of a document, is taken, or the file gives no text.
@@ -67,23 +68,25 @@ def add_document(seeds: Path, name: str, content: bytes) -> Path:
     name = unicodedata.normalize("NFC", name)
     try:
         _check_name(name)
-        with _drafts(seeds) as drafts:
-            draft = drafts / "0"
-            draft.write_bytes(content)
-            KnowledgeBase.check_file(name, draft)
-            _put(draft, seeds, name)
+        KnowledgeBase.check_file(name, draft)
+        _put(draft, seeds, name)
     except DocumentParseError as error:
         raise _unfit(error) from error
     except OSError as error:
-        raise _unwritable(error) from error
-    return seeds / name
+        raise unwritable(error) from error
+    return name
 
 
-def add_archive(seeds: Path, name: str, content: bytes) -> Added:
+def add_archive(seeds: Path, name: str, packed: Path) -> Added:
     """Write the documents of a .zip into a folder of its name, each whole or not at all.
 
-    All are unpacked aside and parsed before the first gets its name. One that cannot be added is
-    named with its reason, and the others are added.
+    All are unpacked beside it and parsed before the first gets its name. One that cannot be added
+    is named with its reason, and the others are added.
+
+    Args:
+        seeds: The folder of documents.
+        name: That of the archive.
+        packed: Where it is: in a folder of drafts.
 
     Raises:
         EditRefusedError: It is no such archive, is too much as a whole, or none can be added.
@@ -94,13 +97,12 @@ def add_archive(seeds: Path, name: str, content: bytes) -> Added:
         if not name.lower().endswith(SUFFIX):
             raise refused("unsupported", f"The name of an archive ends in {SUFFIX}.")
         _check_name(f"{folder}.txt")  # the folder's name is held to the same rule
-        archive = Archive(content)
-        with _drafts(seeds) as drafts:
-            done = _add_entries(seeds, folder, archive, drafts)
+        with Archive(packed) as archive:
+            done = _add_entries(seeds, folder, archive, packed.parent)
     except DocumentParseError as error:
         raise _unfit(error) from error
     except OSError as error:
-        raise _unwritable(error) from error
+        raise unwritable(error) from error
     if not done.added:
         raise EditRefusedError(422, "archive_empty", "It holds no new document.", done.refused)
     return done
@@ -115,6 +117,7 @@ def _add_entries(seeds: Path, folder: str, archive: Archive, drafts: Path) -> Ad
     """
     unpacked, refusals = _unpack(archive, drafts)
     added: list[str] = []
+    made: list[Path] = []
     # All are parsed before the first is placed: whatever ends this earlier adds none.
     checked = list(zip(unpacked, KnowledgeBase.check_files(unpacked), strict=True))
     try:
@@ -122,13 +125,14 @@ def _add_entries(seeds: Path, folder: str, archive: Archive, drafts: Path) -> Ad
             try:
                 if unfit:
                     raise unfit
-                _put(draft, seeds, f"{folder}/{path}")
+                made += _put(draft, seeds, f"{folder}/{path}")
                 added.append(f"{folder}/{path}")
             except DocumentParseError as error:
                 refusals.append(Refusal(path, error.kind, str(error)))
     except OSError:  # the disk is full, or the like: nothing stays of a part
         for path in added:
             (seeds / path).unlink(missing_ok=True)
+        remove_empty(made)
         raise
     return Added(tuple(added), tuple(refusals))
 
@@ -155,29 +159,11 @@ def _unpack(archive: Archive, drafts: Path) -> tuple[list[tuple[str, Path]], lis
     return unpacked, refusals
 
 
-@contextmanager
-def _drafts(seeds: Path) -> Iterator[Path]:
-    """A hidden folder beside the documents, gone in the end with all that is left in it."""
-    drafts = seeds / f".{secrets.token_hex(8)}.part"
-    drafts.mkdir()
-    try:
-        yield drafts
-    finally:
-        shutil.rmtree(drafts, ignore_errors=True)
-
-
-def remove_old_drafts(seeds: Path) -> None:
-    """Remove what uploads left behind that the program did not live to end."""
-    long_ago = time.time() - _DRAFT_SECONDS
-    for folder in seeds.glob(".*.part"):
-        with suppress(OSError):
-            is_ours = _DRAFT.fullmatch(folder.name) and not folder.is_symlink()
-            if is_ours and folder.stat().st_mtime < long_ago:
-                shutil.rmtree(folder)
-
-
-def _put(draft: Path, seeds: Path, path: str) -> None:
+def _put(draft: Path, seeds: Path, path: str) -> list[Path]:
     """Give a draft its name among the documents, where nothing has that name.
+
+    Returns:
+        The folders that had to be made.
 
     Raises:
         DocumentParseError: "taken" or "link".
@@ -185,16 +171,26 @@ def _put(draft: Path, seeds: Path, path: str) -> None:
     """
     with draft.open("rb") as file:
         os.fsync(file.fileno())
+    made: list[Path] = []
     try:
-        make_folders(seeds, path)
+        make_folders(seeds, path, made)
         os.link(draft, seeds / path)  # unlike a rename it fails where the name is taken
-    except (FileExistsError, NotADirectoryError) as error:
+    except BaseException as error:
+        remove_empty(made)
+        if not isinstance(error, FileExistsError | NotADirectoryError):
+            raise
         message = "There is a document of this name already."
         raise refused("taken", message) from error
+    return made
 
 
-def make_folders(seeds: Path, path: str) -> None:
+def make_folders(seeds: Path, path: str, made: list[Path]) -> None:
     """Make the folders of a path that are not there, one within the other.
+
+    Args:
+        seeds: The folder of documents.
+        path: Of a document.
+        made: Where those are noted that are made.
 
     Raises:
         DocumentParseError: "link": one of them is a link, which may lead anywhere.
@@ -205,14 +201,28 @@ def make_folders(seeds: Path, path: str) -> None:
         folder /= name
         if folder.is_symlink():
             raise refused("link", "A folder on its path has become a link.")
-        folder.mkdir(exist_ok=True)
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            if not folder.is_dir():
+                raise
+        else:
+            made.append(folder)
+
+
+def remove_empty(folders: Sequence[Path]) -> None:
+    """Remove folders, the innermost first, but for those that hold something."""
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _unfit(error: DocumentParseError) -> EditRefusedError:
     return EditRefusedError(409 if error.kind == "taken" else 422, error.kind, str(error))
 
 
-def _unwritable(error: OSError) -> EditRefusedError:
+def unwritable(error: OSError) -> EditRefusedError:
+    """What is told of a file that cannot be written."""
     reason = error.strerror or str(error)
     return EditRefusedError(507, "disk", f"The file cannot be written: {reason}.")
 

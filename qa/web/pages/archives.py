@@ -7,13 +7,13 @@ bytes and ratio, as said and as counted; an archive within it is a file that can
 
 from __future__ import annotations
 
-import io
 import stat
 import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from types import TracebackType
 from typing import IO
 
 from qa.errors import DocumentParseError
@@ -46,6 +46,8 @@ MAX_NAME_BYTES = 200
 _MAX_RECORDS = (
     200_000  # of the directories of this archive and of those within it, before any is read
 )
+# What Windows takes for a device, whatever its ending.
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{n}{i}" for n in ("COM", "LPT") for i in range(1, 10))}
 _DIRECTORY_RECORD = b"PK\x01\x02"
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
@@ -88,17 +90,21 @@ class Archive:
         refusals: What may not.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, packed: Path) -> None:
         """Read the archive's directory; nothing is unpacked.
 
+        Args:
+            packed: Where it is.
+
         Raises:
+            OSError: It cannot be read.
             DocumentParseError: "broken", or "archive_entries" or "archive_size" where it is too
                 much as a whole.
         """
         self._left = MAX_UNPACKED_BYTES
         self.entries: list[Entry] = []
         self.refusals: list[Refusal] = []
-        self._archive = _opened(content)
+        self._archive = _opened(packed)
         infos = [info for info in self._archive.infolist() if not info.is_dir()]
         if len(self._archive.infolist()) > MAX_ENTRIES:
             message = f"The archive has more than {MAX_ENTRIES:,} entries; split it."
@@ -108,7 +114,19 @@ class Archive:
         taken: set[str] = set()
         for info in infos:
             self._sort(info, _name_of(info), taken)
+        self.refusals = list(dict.fromkeys(self.refusals))
         self.entries = _without_common_folder(self.entries)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._archive.close()
 
     def copy(self, entry: Entry, target: Path) -> None:
         """Write an entry's bytes to a new file.
@@ -129,9 +147,9 @@ class Archive:
                 file.write(block)
 
     def _sort(self, info: zipfile.ZipInfo, path: str, taken: set[str]) -> None:
-        """Put an entry among the documents or the refusals; what a scan passes over in neither."""
+        """Put an entry among the documents or the refusals; what a system left there in neither."""
         names = path.split("/")
-        if any(name.startswith(".") and name not in {".", ".."} for name in names):
+        if names[0] == "__MACOSX" or names[-1] == ".DS_Store":
             return
         key = unicodedata.normalize("NFC", path).casefold()
         try:
@@ -143,7 +161,7 @@ class Archive:
                 message = "The archive has another file of this name, but for capitals."
                 raise refused("case", message)
         except DocumentParseError as error:
-            self.refusals.append(Refusal(strip_overrides(path), error.kind, str(error)))
+            self.refusals.append(Refusal(_shown(path, error.kind), error.kind, str(error)))
             return
         taken.add(key)
         self.entries.append(Entry(unicodedata.normalize("NFC", path), info))
@@ -168,17 +186,32 @@ def refused(kind: str, reason: str) -> DocumentParseError:
     return DocumentParseError(kind, Finding(kind, text=reason))
 
 
+def _shown(path: str, kind: str) -> str:
+    """What is refused, for people: a hidden folder, and not all that is in it."""
+    *folders, _ = path.split("/")
+    hidden = next((n for n, name in enumerate(folders, 1) if name.startswith(".")), 0)
+    shown = "/".join(folders[:hidden]) + "/" if hidden and kind == "hidden" else path
+    return strip_overrides(shown)
+
+
 def _is_plain(name: str) -> bool:
     """Whether a name is one on every system, and looks like itself."""
     plain = strip_overrides(name) == name and not set(name) & set("\\:")
-    return plain and not name.startswith("~") and 0 < len(name.encode()) <= MAX_NAME_BYTES
+    kept = not name.startswith("~") and not name.endswith((".", " "))  # Windows drops both
+    is_device = PurePosixPath(name).stem.split(".")[0].strip().upper() in _DEVICES
+    return plain and kept and not is_device and 0 < len(name.encode()) <= MAX_NAME_BYTES
 
 
-def _opened(content: bytes) -> zipfile.ZipFile:
-    if content.count(_DIRECTORY_RECORD) > _MAX_RECORDS:
+def _opened(packed: Path) -> zipfile.ZipFile:
+    with packed.open("rb") as stream:
+        n_records, tail = 0, b""
+        while block := stream.read(_BLOCK_BYTES):
+            n_records += (tail + block).count(_DIRECTORY_RECORD)
+            tail = block[1 - len(_DIRECTORY_RECORD) :]
+    if n_records > _MAX_RECORDS:
         raise refused("archive_entries", "The archive has too many entries; split it.")
     try:
-        return zipfile.ZipFile(io.BytesIO(content))
+        return zipfile.ZipFile(packed)
     except Exception as error:  # zipfile raises half a dozen kinds
         raise refused("broken", "The file is not a sound .zip archive.") from error
 

@@ -17,7 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
 from qa.errors import DocumentParseError
@@ -28,15 +29,27 @@ from qa.web.pages.adding import (
     add_archive,
     add_document,
     make_folders,
-    remove_old_drafts,
+    remove_empty,
+    unwritable,
 )
 from qa.web.pages.archives import MAX_NAME_BYTES
 from qa.web.pages.documents import original_file
+from qa.web.pages.drafts import (
+    BodyCutShortError,
+    BodyTooLargeError,
+    drafts_in,
+    receive,
+    remove_old_drafts,
+)
 
 REMOVED_FOLDER = ".removed"
 """Where removed files go: a name that begins with a dot is passed over when documents are read."""
 
+CHECKED_AT_ONCE = 2
+"""Uploads that are parsed at a time, each by a process of its own; the others wait, whole."""
+
 _KEY = re.compile("[0-9a-f]{8}")
+_Name = Annotated[str, Query(max_length=MAX_NAME_BYTES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +95,35 @@ def restore_document(seeds: Path, key: str) -> Removed:
     if removed is None:
         raise EditRefusedError(404, "missing", "There is no such removed document.")
     kept, target = _kept(seeds, removed), seeds / removed.path
+    made: list[Path] = []
     try:
-        make_folders(seeds, removed.path)
-        os.link(kept, target)  # unlike a rename it fails where the place is taken
+        if not _is_same(kept, target):  # it is where this was begun by a process that was killed
+            make_folders(seeds, removed.path, made)
+            os.link(kept, target)  # unlike a rename it fails where the place is taken
         shutil.rmtree(seeds / REMOVED_FOLDER / key)
     except DocumentParseError as error:
+        remove_empty(made)
         raise EditRefusedError(409, error.kind, str(error)) from error
     except FileExistsError as error:
         raise EditRefusedError(409, "taken", "There is a document in its place already.") from error
     except OSError as error:
+        remove_empty(made)
         raise _immovable(error) from error
     return removed
+
+
+def _is_same(kept: Path, target: Path) -> bool:
+    try:
+        return os.path.samestat(kept.lstat(), target.lstat())
+    except OSError:
+        return False
+
+
+def remove_empty_keys(seeds: Path) -> None:
+    """Remove the folders that a removal or a put-back left empty as its process was killed."""
+    for removed in (seeds / REMOVED_FOLDER).glob("*"):
+        if _KEY.fullmatch(removed.name) and not removed.is_symlink():
+            remove_empty([removed, *sorted(path for path in removed.rglob("*") if path.is_dir())])
 
 
 def removed_documents(seeds: Path) -> list[Removed]:
@@ -136,41 +167,56 @@ def _edited(
     try:
         done = edit()
     except EditRefusedError as refusal:
-        refused = {
-            "detail": str(refusal),
-            "kind": refusal.kind,
-            "refused": [asdict(one) for one in refusal.refusals],
-        }
-        return JSONResponse(refused, status_code=refusal.status)
+        return _refused(refusal)
     rebuild.start(knowledge_base)
     return JSONResponse(done, status_code=status)
 
 
-async def _content(request: Request) -> bytes:
-    return await request.body()  # `security.Gate` has cut it at the largest size
+def _refused(refusal: EditRefusedError) -> JSONResponse:
+    told = {
+        "detail": str(refusal),
+        "kind": refusal.kind,
+        "refused": [asdict(one) for one in refusal.refusals],
+    }
+    return JSONResponse(told, status_code=refusal.status)
 
 
-def editing_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Path) -> APIRouter:
-    """The routes that change the documents: `/api/document`, its `/restore`, and `/api/archive`."""
+async def _uploaded(
+    request: Request,
+    seeds: Path,
+    most: int,
+    edited: Callable[[Path], JSONResponse],
+    limiter: CapacityLimiter,
+) -> JSONResponse:
+    """What an edit makes of a request's body, which is a file meanwhile."""
+    try:
+        async with drafts_in(seeds) as drafts:
+            await receive(request, draft := drafts / "body", most)
+            return await to_thread.run_sync(edited, draft, limiter=limiter)
+    except BodyTooLargeError:
+        return _refused(EditRefusedError(413, "too_large", f"At most {most} bytes"))
+    except BodyCutShortError:
+        return _refused(EditRefusedError(400, "lost", "The body is cut short"))
+    except OSError as error:
+        return _refused(unwritable(error))
+
+
+def editing_routes(
+    loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Path, *, most: int
+) -> APIRouter:
+    """The routes that change the documents: `/api/document`, its `/restore`, and `/api/archive`.
+
+    Args:
+        loader: Where the knowledge base is found.
+        rebuild: What brings the index up to date.
+        seeds: The folder of documents.
+        most: Bytes that an upload may have.
+    """
     router = APIRouter()
     remove_old_drafts(seeds)
+    remove_empty_keys(seeds)
     edited = partial(_edited, loader, rebuild)
-
-    @router.put("/api/document", status_code=201)
-    def add(
-        name: Annotated[str, Query(max_length=MAX_NAME_BYTES)],
-        content: Annotated[bytes, Depends(_content)],
-    ) -> JSONResponse:
-        """Add a document: its bytes are the body, its file name is in the address."""
-        return edited(lambda: {"added": add_document(seeds, name, content).name}, status=201)
-
-    @router.put("/api/archive", status_code=201)
-    def add_all(
-        name: Annotated[str, Query(max_length=MAX_NAME_BYTES)],
-        content: Annotated[bytes, Depends(_content)],
-    ) -> JSONResponse:
-        """Add the documents of a .zip, the body, to a folder of its name; it names the others."""
-        return edited(lambda: asdict(add_archive(seeds, name, content)), status=201)
+    _add_uploads(router, seeds, most, edited)
 
     @router.delete("/api/document")
     def remove(path: Annotated[str, Query(max_length=4096)]) -> JSONResponse:
@@ -190,3 +236,27 @@ def editing_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, seeds: Pa
         return edited(lambda: {"restored": restore_document(seeds, key).path})
 
     return router
+
+
+def _add_uploads(
+    router: APIRouter, seeds: Path, most: int, edited: Callable[..., JSONResponse]
+) -> None:
+    limiter = CapacityLimiter(CHECKED_AT_ONCE)
+
+    @router.put("/api/document", status_code=201)
+    async def add(name: _Name, request: Request) -> JSONResponse:
+        """Add a document: its bytes are the body, its file name is in the address."""
+
+        def put(draft: Path) -> JSONResponse:
+            return edited(lambda: {"added": add_document(seeds, name, draft)}, status=201)
+
+        return await _uploaded(request, seeds, most, put, limiter)
+
+    @router.put("/api/archive", status_code=201)
+    async def add_all(name: _Name, request: Request) -> JSONResponse:
+        """Add the documents of a .zip, the body, to a folder of its name; it names the others."""
+
+        def put(draft: Path) -> JSONResponse:
+            return edited(lambda: asdict(add_archive(seeds, name, draft)), status=201)
+
+        return await _uploaded(request, seeds, most, put, limiter)

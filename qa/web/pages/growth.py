@@ -64,7 +64,10 @@ class Growth:
             return strings.growing_reading.format(count=strings.number(self.progress.n_files))
         if self.knowledge_base is None or self.running:
             return strings.progress(self.progress)
-        return strings.growing_empty if self.is_empty else ""
+        if self.is_empty:
+            return strings.growing_empty
+        is_late = self.knowledge_base is not None and self.knowledge_base.unwatched
+        return strings.growing_unwatched if is_late else ""
 
 
 def growth_of(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, strings: UiStrings) -> Growth:
@@ -76,13 +79,11 @@ def growth_of(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, strings: UiStr
     # Asked for by a visitor, or begun by whoever follows the folder.
     progress = (rebuild.progress if rebuild.running else None) or loader.progress
     running = rebuild.running or progress is not None
-    failed = bool(rebuild.failure) and not running
-    return Growth(
-        knowledge_base,
-        running,
-        progress,
-        strings.build_failure(rebuild.failure_kind) if failed else "",
-    )
+    failed = rebuild.failure_kind if rebuild.failure else ""
+    if knowledge_base.failure is not None:  # of whoever follows the folder
+        failed = type(knowledge_base.failure).__name__
+    failure = strings.build_failure(failed) if failed and not running else ""
+    return Growth(knowledge_base, running, progress, failure)
 
 
 def growth_routes(loader: KnowledgeBaseLoader, rebuild: IndexRebuild) -> APIRouter:

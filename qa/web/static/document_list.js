@@ -128,9 +128,12 @@ const sendAll = async () => {
   isSending = false;
 };
 
-/** @param {readonly File[]} files */
-const add = (files) => {
-  const added = files.map((file) => new UploadRow(file, said));
+/**
+ * @param {readonly File[]} files
+ * @param {ReadonlySet<string>} [folders] Names of those that are folders, which have no bytes.
+ */
+const add = (files, folders = new Set()) => {
+  const added = files.map((file) => new UploadRow(file, said, folders.has(file.name)));
   requiredById("uploads", HTMLElement).prepend(...added.map(({ element }) => element));
   rows.push(...added);
   queue.push(...added);
@@ -195,7 +198,9 @@ const offerAdding = (picker) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
     document.body.classList.remove("dropping");
-    add([...(event.dataTransfer?.files ?? [])]);
+    const entries = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry());
+    const folders = entries.filter((entry) => entry?.isDirectory).map((entry) => entry?.name ?? "");
+    add([...(event.dataTransfer?.files ?? [])], new Set(folders));
   });
 };
 

@@ -57,9 +57,11 @@ export class UploadRow {
   /**
    * @param {File} file
    * @param {Said} said
+   * @param {boolean} isFolder Whether it is none, but a folder that was dropped.
    */
-  constructor(file, said) {
+  constructor(file, said, isFolder) {
     this.file = file;
+    this.isFolder = isFolder;
     this.said = said;
     /** @type {Set<string>} Paths of its documents that are not settled yet. */
     this.waiting = new Set();
@@ -90,6 +92,7 @@ export class UploadRow {
    */
   async send(limit) {
     if (this.isCancelled) return this.refuse("cancelled");
+    if (this.isFolder) return this.refuse("folder");
     if (this.file.size > limit) return this.refuse("too_large");
     const sending = send(this.file, (done, total) => {
       const percent = total ? Math.floor((100 * done) / total) : 100;

@@ -71,6 +71,7 @@ def test_documents_of_an_archive_are_added_and_the_others_named(client, seeds):
         "inner.zip": "unsupported",
         "empty.txt": "empty",
         "broken.pdf": "broken",
+        "a/.hidden.txt": "hidden",
     }
     assert files(seeds) == ["kept/a/b/notes.md", "kept/a/وثيقة.txt"]
     assert (seeds / "kept/a/وثيقة.txt").read_text(encoding="utf-8") == "نص عربي عن المكتبة"
@@ -105,7 +106,7 @@ WAYS_OUT = [
 def test_no_name_leads_anywhere_else(client, seeds, name):
     answer = put(client, packed([("good.txt", "good"), ("other/good.txt", "good"), (name, "bad")]))
     assert answer.json()["added"] == ["kept/good.txt", "kept/other/good.txt"]
-    assert set(refused(answer).values()) <= {"name", "depth"}
+    assert set(refused(answer).values()) <= {"name", "depth", "hidden"}
     assert len(refused(answer)) == 1
     assert files(seeds.parent) == ["seeds/kept/good.txt", "seeds/kept/other/good.txt"]
 

@@ -18,6 +18,7 @@ from qa.records import Document, Section, Span
 from qa.web.html.places import MAX_ADDRESS, CitedPlace, place_address, read_spans
 from qa.web.pages import documents, page_pictures
 from qa.web.pages.document_text import document_lines
+from support.faults import ACTS, ANSWERS, FAULTS, MORE_ACTS, MORE_FAULTS
 from support.hostile_files import nested_forms_pdf
 from support.parsed_html import BOTH, HOST, ParsedHtml, SeenPage, honest
 from support.pdf_samples import by_hand
@@ -329,11 +330,26 @@ def test_a_hostile_page_is_told_and_the_next_is_drawn(client, report, strings, m
     assert client.get("/page.png", params=of(report, page=1)).status_code == 200
 
 
-@pytest.mark.parametrize("act", ["crash", "fill_memory"])
+_SAMPLE = ["crash", "fill_memory", "Panic", "UnspeakableError", "no json"]
+_WHOLE = [
+    word for word in (*FAULTS, *MORE_FAULTS, *ACTS, *MORE_ACTS, *ANSWERS) if word != "chatter"
+]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        *_SAMPLE,
+        *(pytest.param(word, marks=pytest.mark.long) for word in _WHOLE if word not in _SAMPLE),
+    ],
+)
 def test_a_renderer_that_breaks_down_leaves_the_server_alive(client, report, monkeypatch, act):
     worker = "qa.corpus.parser_process._WORKER"
     monkeypatch.setattr(worker, "support.stumbling_parser_worker")
     monkeypatch.setenv("STUMBLE_DRAWING", act)
+    monkeypatch.setattr("qa.corpus.parser_process.CPU_SECONDS", 3)
+    monkeypatch.setattr("qa.corpus.parser_process.CLOCK_SHARE", 2)
+    monkeypatch.setattr("qa.corpus.parser_process.PAGE_SECONDS", 0)
     assert client.get("/page.png", params=of(report, page=1)).status_code == 422
     monkeypatch.undo()
     assert client.get("/page.png", params=of(report, page=1)).status_code == 200

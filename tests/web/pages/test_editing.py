@@ -1,6 +1,5 @@
 """Documents added and removed from the page: whole or not at all, and never outside the folder."""
 
-import os
 import socket
 
 import httpx
@@ -8,7 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.web.access.options import AccessOptions
-from qa.web.pages.adding import EditRefusedError, add_document
+from qa.web.pages.adding import EditRefusedError
+from qa.web.pages.drafts import Drafts
 from qa.web.pages.editing import remove_document, removed_documents, restore_document
 from qa.web.security import MAX_BODY_BYTES
 from support.web_stand_in import ENGLISH, StandIn, app_for
@@ -106,16 +106,15 @@ def test_a_document_that_is_too_large_is_refused(seeds, monkeypatch):
 
 
 def test_what_a_killed_upload_left_behind_is_removed_at_the_next_start(seeds):
-    old, new, other = (
-        seeds / name for name in (f".{'a' * 16}.part", f".{'b' * 16}.part", ".x.part")
-    )
-    for folder in (old, new, other):
+    dead, other = seeds / f".{'a' * 16}.part", seeds / ".x.part"
+    for folder in (dead, other):
         folder.mkdir()
-        (folder / "0").write_bytes(b"half")
-    for folder in (old, other):
-        os.utime(folder, (0, 0))
+        (folder / "body").write_bytes(b"half")
+    live = Drafts(seeds)
     app_for(StandIn(), seeds)
-    assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
+    assert (dead.exists(), live.folder.exists(), other.exists()) == (False, True, True)
+    live.remove()
+    assert not live.folder.exists()
 
 
 def test_a_removed_document_is_kept_aside(client, seeds):
@@ -186,10 +185,12 @@ def test_only_what_was_removed_is_put_back(client, seeds, key):
     assert names(seeds) == ["fr.txt", "guide.md"]
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path):
-    with pytest.raises(EditRefusedError) as refusal:
-        add_document(tmp_path / "missing", "a.txt", b"text")
-    assert refusal.value.status == 507
+def test_a_folder_that_cannot_be_written_is_told(client, seeds):
+    (seeds / "fr.txt").unlink()
+    (seeds / "guide.md").unlink()
+    seeds.rmdir()
+    answer = client.put("/api/document?name=a.txt", content=b"text")
+    assert (answer.status_code, answer.json()["kind"]) == (507, "disk")
 
 
 NAMED = "PUT /api/document?name=new.txt HTTP/1.1\r\nhost: {host}\r\n"

@@ -91,6 +91,25 @@ def test_a_failed_update_is_told_in_the_visitors_language(language):
     assert growth["line"] == f"{strings.not_rebuilt} {strings.faults['ModelError']}"
 
 
+@pytest.mark.parametrize("language", STRINGS)
+def test_what_goes_wrong_with_following_is_told_and_in_healthz_too(language):
+    strings = STRINGS[language]
+    knowledge_base = StandIn()
+    knowledge_base.unwatched = "OS file watch limit reached."
+    app = app_for(knowledge_base)
+    late = told(app, ["new.txt"], language)
+    assert (late["line"], late["failed"]) == (strings.growing_unwatched, False)
+    knowledge_base.failure = SeedsNotFoundError("seeds")
+    failed = told(app, ["new.txt"], language)
+    assert failed["failed"]
+    assert failed["line"].startswith(strings.not_rebuilt)
+    with TestClient(app, base_url=HOST) as client:
+        health = client.get("/healthz").json()
+    assert health["failure"] == str(knowledge_base.failure)
+    assert health["unwatched"] == knowledge_base.unwatched
+    assert health["problems"] == len(knowledge_base.problems())
+
+
 def test_while_there_is_no_index_its_opening_is_told(tmp_path):
     def fails(_):
         raise SeedsNotFoundError(tmp_path)
