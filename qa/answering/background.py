@@ -21,6 +21,7 @@ from qa.answering.encoded_question import EncodedQuestion
 from qa.answering.retrieval import Retrieval, find_hits
 from qa.corpus.languages import DocumentLanguages
 from qa.encoding.protocol import Encoder
+from qa.indexing.files import FileReader
 from qa.indexing.generation import Generation
 from qa.indexing.segment import Segment, SplitDocument, write_segment
 from qa.records import Document, Hit, Span
@@ -78,9 +79,9 @@ def _background(encoder: Encoder, languages: frozenset[str]) -> Segment:
     ]
     encoded = [text for document in documents for text in document.encoded_texts()]
     with tempfile.TemporaryDirectory() as folder:
-        # An open segment is mapped into memory, and needs its files no more.
+        # An open segment has read or holds its files, and needs their names no more.
         write_segment(Path(folder), documents, encoder.encode_passages(encoded))
-        return Segment(Path(folder))
+        return Segment(FileReader(Path(folder)))
 
 
 def _document(code: str, number: int) -> SplitDocument:

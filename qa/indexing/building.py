@@ -42,8 +42,8 @@ from qa.indexing.batching import (
     SlowFileError,
 )
 from qa.indexing.cache import EmbeddingCache, embedding_key
+from qa.indexing.files import FileRecord
 from qa.indexing.generation import (
-    FileRecord,
     Generation,
     Manifest,
     current_generation,
