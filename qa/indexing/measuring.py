@@ -19,6 +19,7 @@ class ProgressMeter:
 
     Attributes:
         n_files: New and changed files that are not in the index yet.
+        is_anew: Whether everything is built anew, in place of an index that cannot be used.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class ProgressMeter:
         self._listener = listener
         self._clock = clock
         self.n_files = 0
+        self.is_anew = False
         self._stage: Stage | None = None
         self._began = self._told = 0.0
 
@@ -44,4 +46,5 @@ class ProgressMeter:
         elapsed = now - self._began
         rate = done / elapsed if elapsed >= FIRST_SECONDS else 0.0
         left = (total - done) / rate if rate and total else None
-        self._listener(Progress(stage, done, total, file, rate, left, self.n_files))
+        told = Progress(stage, done, total, file, rate, left, self.n_files, self.is_anew)
+        self._listener(told)

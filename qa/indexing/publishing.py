@@ -23,6 +23,15 @@ from qa.indexing.layout import (
 _KEPT_GENERATIONS = 2  # the one in service and the one before it, for processes still opening it
 
 
+def remove_unfinished(layout: Layout) -> None:
+    """Remove what a build of this process that failed has written."""
+    shutil.rmtree(_unfinished(layout), ignore_errors=True)
+
+
+def _unfinished(layout: Layout) -> Path:
+    return layout.generations / f".building-{os.getpid()}"
+
+
 def fresh_folder(layout: Layout, in_service: str | None) -> Path:
     """An empty folder to build in; what killed builds left is removed.
 
@@ -35,7 +44,7 @@ def fresh_folder(layout: Layout, in_service: str | None) -> Path:
         unpublished = in_service and path.name.isdigit() and path.name > in_service
         if unpublished or path.name.startswith(".building-"):
             shutil.rmtree(path)
-    folder = layout.generations / f".building-{os.getpid()}"
+    folder = _unfinished(layout)
     folder.mkdir()
     return folder
 

@@ -26,7 +26,7 @@ from qa.records import (
     Scope,
     Suggestion,
 )
-from qa.reports import BuildReport, Problem, Progress, ProgressListener
+from qa.reports import BuildReport, Problem, Progress, ProgressListener, Staleness
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 from qa.web.jobs import BackgroundJob
 
@@ -49,6 +49,10 @@ class KnowledgeBaseLike(Protocol):
     @property
     def progress(self) -> Progress | None:
         """How far it is being brought up to date; None while it is not."""
+
+    @property
+    def stale(self) -> Staleness | None:
+        """Why it answers from the index as it is, and what that lacks; None where it is fresh."""
 
     def ask(
         self,

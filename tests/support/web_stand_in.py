@@ -34,7 +34,7 @@ from qa.records import (
     SmallTalk,
     Span,
 )
-from qa.reports import BuildReport, Problem, Progress
+from qa.reports import BuildReport, Problem, Progress, Staleness
 from qa.web.application import create_app
 from qa.web.chat.turns import Pending, answer_turn, new_turn
 from support.paths import DATA
@@ -134,6 +134,7 @@ class StandIn:
 
     generation = "g-test"
     progress: Progress | None = None
+    stale: Staleness | None = None
 
     def __init__(self) -> None:
         self.held = {

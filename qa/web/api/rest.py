@@ -161,9 +161,11 @@ def api_routes(loader: KnowledgeBaseLoader) -> APIRouter:
 
 def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.get("/healthz")
-    async def healthz() -> dict[str, str]:
-        """The process is alive."""
-        return {"status": "ok"}
+    async def healthz() -> dict[str, Any]:
+        """The process is alive; `stale` says what the index lacks that is answered from."""
+        opened = loader.ready()
+        stale = None if opened is None else opened.stale
+        return {"status": "ok", "stale": asdict(stale) if stale else None}
 
     @router.get("/readyz")
     def readyz() -> JSONResponse:

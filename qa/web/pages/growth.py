@@ -64,6 +64,8 @@ class Growth:
             return strings.growing_reading.format(count=strings.number(self.progress.n_files))
         if self.knowledge_base is None or self.running:
             return strings.progress(self.progress)
+        if self.knowledge_base.stale is not None:
+            return strings.stale(self.knowledge_base.stale)
         return strings.growing_empty if self.is_empty else ""
 
 
