@@ -16,6 +16,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,14 @@ N_QUESTIONS = 200
 WORDS = [f"{a}{b}{c}" for a in ("ka", "mo", "ti") for b in ("ra", "lu", "ne") for c in "abcdefghij"]
 
 
+@cache
+def _word_vector(word: str) -> EmbeddingVector:
+    vector: EmbeddingVector = np.random.default_rng(zlib.crc32(word.encode())).normal(
+        size=DIMENSION
+    )
+    return vector
+
+
 class WordEncoder:
     """Vectors from the words' hashes: as many and as long as real ones, at no cost."""
 
@@ -43,10 +52,7 @@ class WordEncoder:
         return [len(text.split()) + 2 for text in texts]
 
     def _tokens(self, text: str) -> EmbeddingMatrix:
-        rows = [
-            np.random.default_rng(zlib.crc32(w.encode())).normal(size=DIMENSION)
-            for w in text.split()
-        ]
+        rows = [_word_vector(word) for word in text.split()]
         matrix = np.array(rows, dtype=np.float32)
         unit: EmbeddingMatrix = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
         return unit
@@ -77,7 +83,7 @@ def main() -> None:
     """Build where there is nothing, ask, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--passages", type=int, default=5_000)
+    parser.add_argument("--passages", type=int, default=2_000)
     arguments = parser.parse_args()
     rng, encoder = random.Random(1), WordEncoder()
     seeds, index = arguments.folder / "seeds", arguments.folder / "index"
