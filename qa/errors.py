@@ -19,6 +19,7 @@
         ├── IndexDamagedError   a file is missing, cut short, altered or foreign
         ├── IndexMismatchError  the index was made by another encoder or format
         ├── IndexBusyError      another process is building it
+        ├── IndexWriteError     it cannot be written: no room, no right
         └── BuildStoppedError   whoever wanted the build ended it
 
 Each message says what happened and what to do next. Catch `QAError` to catch all of them:
@@ -216,6 +217,12 @@ class IndexMissingError(IndexStateError):
         self.path = path
 
 
+_REBUILD = (
+    "Rebuild it with: qa build (unchanged passages come from the embedding cache). "
+    "A chat that follows its folder does so by itself."
+)
+
+
 class IndexDamagedError(IndexStateError):
     """A file of the index is missing, cut short, altered or foreign.
 
@@ -224,11 +231,8 @@ class IndexDamagedError(IndexStateError):
         reason: What is wrong with it.
     """
 
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__(
-            f"The index is damaged: {file}: {reason}. Rebuild it with: qa build "
-            "(unchanged passages come from the embedding cache)."
-        )
+    def __init__(self, file: str, reason: str, remedy: str = _REBUILD) -> None:
+        super().__init__(f"The index is damaged: {file}: {reason}. {remedy}")
         self.file = file
         self.reason = reason
 
@@ -259,6 +263,22 @@ class IndexBusyError(IndexStateError):
             f"{waited_seconds:.0f} s. Wait for it to end, or stop it, and try again."
         )
         self.path = path
+
+
+class IndexWriteError(IndexStateError):
+    """The index folder cannot be written.
+
+    Attributes:
+        kind: Why: "full", "refused", or "other".
+    """
+
+    def __init__(self, path: object, error: Exception, kind: str = "other") -> None:
+        super().__init__(
+            f"The index at '{path}' cannot be written: {error}. Make room or give this user "
+            "the right to write there, or name another folder with --index FOLDER."
+        )
+        self.path = path
+        self.kind = kind
 
 
 class BuildStoppedError(IndexStateError):

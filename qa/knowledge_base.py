@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial, reduce
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from qa.answering.by_source import cite_sources
 from qa.answering.confidence import ConfidenceModel, confidence_model
@@ -27,6 +27,7 @@ from qa.encoding.protocol import Encoder
 from qa.errors import (
     BuildStoppedError,
     DocumentParseError,
+    IndexDamagedError,
     IndexMismatchError,
     IndexStateError,
     QAError,
@@ -34,7 +35,13 @@ from qa.errors import (
     words_of,
 )
 from qa.indexing.batching import Unfinished
-from qa.indexing.building import build_index, is_servable
+from qa.indexing.building import LOCK_SECONDS, build_index, is_servable
+from qa.indexing.freshness import (
+    is_outdated,
+    staleness_after,
+    staleness_outdated,
+    staleness_unrefreshed,
+)
 from qa.indexing.generation import Generation, current_generation
 from qa.indexing.growing import grow_index
 from qa.indexing.layout import Layout
@@ -55,7 +62,14 @@ from qa.records import (
     Span,
     Suggestion,
 )
-from qa.reports import BuildReport, Problem, Progress, ProgressListener, VerifyReport
+from qa.reports import (
+    BuildReport,
+    Problem,
+    Progress,
+    ProgressListener,
+    Staleness,
+    VerifyReport,
+)
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_INDEX,
@@ -73,7 +87,11 @@ if TYPE_CHECKING:
 CLOSING_SECONDS = 4.0
 """How long `close` waits for a build under way to end."""
 
+SERVED_LOCK_SECONDS = 0.5
+"""How long another process's build is waited for where there is an index to answer from."""
+
 _LOG = logging.getLogger(__name__)
+Found = TypeVar("Found")
 
 
 class KnowledgeBase:
@@ -110,6 +128,11 @@ class KnowledgeBase:
         self._unfinished = Unfinished()
         self._progress: Progress | None = None
         self._failure: QAError | None = None
+        self._mending = threading.Lock()
+        self._mends = seeds is not None
+        self._stale: Staleness | None = None
+        if seeds is not None and is_outdated(self._generation):
+            self._stale = staleness_outdated(self._generation)
 
     @classmethod
     def open(
@@ -125,6 +148,10 @@ class KnowledgeBase:
     ) -> KnowledgeBase:
         """Open an index, brought up to date with its documents first.
 
+        Where that cannot be done (no right to write, a full disk, no documents, another process at
+        it) and there is an index that answers, it is opened as it is: `stale` says why, and what it
+        lacks.
+
         With `refresh="behind"` it is not: the index answers as it is, or, where none can be used,
         from the first documents, as soon as these are in. `follow` or `refresh` brings in the
         others, small ones first, while questions are answered.
@@ -133,34 +160,62 @@ class KnowledgeBase:
             seeds: The folder of documents, or None to use an index as it is, without documents.
             index: The index folder; made if missing.
             model: "embedded", the folder of a SentenceTransformer, or its name on the hub.
-            refresh: Whether to bring the index up to date first (needs `seeds`).
+            refresh: Whether to bring the index up to date first (needs `seeds`). False uses it as
+                it is, and builds nothing later either, but by `refresh` and `follow`.
             progress: Told how far that build is; what it raises ends it.
             encoder: An encoder of your own, instead of `model`.
             reader: Whether the reader reads what is found, where a question does not say.
 
         Raises:
-            SeedsNotFoundError: There is no such folder of documents.
+            SeedsNotFoundError: There is no such folder of documents, nor an index that answers.
             IndexMissingError: Nothing has been built, and nothing was to be.
             IndexDamagedError: An index file is missing or altered, and nothing was to be built.
             IndexMismatchError: Another model built the index, and nothing was to be built.
+            IndexBusyError, IndexWriteError: It cannot be built, and there is none that answers.
             ModelError: The model cannot be loaded.
         """
         used_encoder = encoder or OpenVinoEncoder(model)
         folder = Path(seeds) if seeds is not None else None
         make = partial(cls, folder, Layout(Path(index)), used_encoder, reads=reader)
-        if folder is None or refresh is False:
+        if folder is None:
             return make()
+        if refresh is False:
+            return make()._unrefreshed()
+        is_there = is_servable(Path(index), used_encoder)
         if refresh == "behind":
-            if is_servable(Path(index), used_encoder):
+            if is_there:
                 try:
                     return make()
                 except IndexStateError as error:
                     _LOG.warning("Not answering from the index as it is: %s", error)
             next(grow_index(folder, Path(index), used_encoder, progress=progress))
-        else:
+            return make()
+        seconds = SERVED_LOCK_SECONDS if is_there else LOCK_SECONDS
+        try:
             # One build: nobody asks before it is done.
-            build_index(folder, Path(index), used_encoder, progress=progress)
+            build_index(folder, Path(index), used_encoder, progress=progress, lock_seconds=seconds)
+        except BuildStoppedError:
+            raise
+        except QAError as error:
+            if not is_there:
+                raise
+            return cls._as_it_is(make, error)
         return make()
+
+    @classmethod
+    def _as_it_is(cls, make: Callable[[], KnowledgeBase], error: QAError) -> KnowledgeBase:
+        """The index as it is, where it can be used, since an error keeps it from being built."""
+        try:
+            opened = make()
+        except IndexStateError:
+            raise error from None
+        opened._note_failure(error)
+        return opened
+
+    def _unrefreshed(self) -> KnowledgeBase:
+        self._mends = False
+        self._stale = staleness_unrefreshed()
+        return self
 
     def __enter__(self) -> KnowledgeBase:
         return self
@@ -192,6 +247,14 @@ class KnowledgeBase:
     def unwatched(self) -> str:
         """Why changes in the followed folder are seen late; "" where they are seen at once."""
         return "" if self._follower is None else self._follower.unwatched
+
+    @property
+    def stale(self) -> Staleness | None:
+        """Why the index is answered from as it is, and what it lacks; None where it lacks nothing.
+
+        As it was found when the index was last to be brought up to date.
+        """
+        return self._stale
 
     def ask(
         self,
@@ -227,22 +290,28 @@ class KnowledgeBase:
             ScopeError: The scope names a language or a document that the index does not know, or a
                 date that is none.
             ModelError: The reader's weights are missing or damaged.
+            IndexDamagedError: A file of the index was altered while it was in use, and it cannot be
+                built anew, or is being built anew by whoever follows the folder.
             CalibrationError: What `qa calibrate` wrote into the index is damaged.
             ValueError: `top_k` is less than 1.
         """
         _check_number("top_k", top_k)
         used = self._used_reader(reader)
-        asking = Asking(
-            self._current(),
-            self._encoder,
-            n_citations=top_k,
-            reader=used,
-            model=self._confidence_model(used),
-            scope=scope,
-            explain=explain,
-            corrected=corrected,
-        )
-        return answer_message(asking, question, history)
+
+        def answer(generation: Generation) -> Answer:
+            asking = Asking(
+                generation,
+                self._encoder,
+                n_citations=top_k,
+                reader=used,
+                model=self._confidence_model(used),
+                scope=scope,
+                explain=explain,
+                corrected=corrected,
+            )
+            return answer_message(asking, question, history)
+
+        return self._proved(answer)
 
     def search(
         self,
@@ -269,10 +338,14 @@ class KnowledgeBase:
         """
         _check_number("top_k", top_k)
         prepared = prepare_question(question)
-        generation, used = self._current(), self._used_reader(reader)
+        used = self._used_reader(reader)
         n_hits = hits_to_find(top_k, used)
-        retrieval = retrieve(generation, self._encoder, prepared, n_hits, scope=scope)
-        return list(read_hits(generation, used, retrieval).hits[:top_k])
+
+        def found(generation: Generation) -> list[Hit]:
+            retrieval = retrieve(generation, self._encoder, prepared, n_hits, scope=scope)
+            return list(read_hits(generation, used, retrieval).hits[:top_k])
+
+        return self._proved(found)
 
     def by_source(
         self,
@@ -300,8 +373,10 @@ class KnowledgeBase:
         """
         _check_number("limit", limit)
         used = self._used_reader(reader)
-        return list(
-            cite_sources(self._current(), self._encoder, question, limit, reader=used, scope=scope)
+        return self._proved(
+            lambda generation: list(
+                cite_sources(generation, self._encoder, question, limit, reader=used, scope=scope)
+            )
         )
 
     def similar(
@@ -320,7 +395,7 @@ class KnowledgeBase:
             ValueError: `top_k` is less than 1.
         """
         _check_number("top_k", top_k)
-        return similar_passages(self._current(), passage, top_k, scope)
+        return self._proved(lambda generation: similar_passages(generation, passage, top_k, scope))
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The indexed documents, in order of path."""
@@ -336,7 +411,7 @@ class KnowledgeBase:
         Raises:
             KeyError: It is not indexed.
         """
-        return self._current().split_document(path).document
+        return self._proved(lambda generation: generation.split_document(path).document)
 
     def suggestions(self, path: str) -> tuple[Suggestion, ...]:
         """What a document suggests to ask, in its own words: questions, headings, its title.
@@ -455,8 +530,10 @@ class KnowledgeBase:
         return place_passages(passages, drawn, generation)
 
     def _drawn_map(self) -> tuple[CorpusMap, Generation]:
+        return self._proved(self._map_of)
+
+    def _map_of(self, generation: Generation) -> tuple[CorpusMap, Generation]:
         with self._drawing:
-            generation = self._current()
             if self._map is None or self._map[1] is not generation:
                 self._map = draw_map(generation, self._layout), generation
             return self._map
@@ -473,9 +550,15 @@ class KnowledgeBase:
         """
         if self._follower is not None:
             self._follower.look()
-        return reduce(BuildReport.followed_by, self._refreshes(progress))
+        try:
+            return reduce(BuildReport.followed_by, self._refreshes(progress, LOCK_SECONDS))
+        except QAError as error:
+            self._note_failure(error)
+            raise
 
-    def _refreshes(self, progress: ProgressListener | None = None) -> Generator[BuildReport]:
+    def _refreshes(
+        self, progress: ProgressListener | None = None, lock_seconds: float = SERVED_LOCK_SECONDS
+    ) -> Generator[BuildReport]:
         """The builds that bring the index up to date, one after the other."""
         seeds, stop, follower = self._need_seeds(), self._stop, self._follower
 
@@ -495,8 +578,10 @@ class KnowledgeBase:
                     progress=listen,
                     unfinished=self._unfinished,
                     news=None if follower is None else follower.changed,
+                    lock_seconds=lock_seconds,
+                    is_served=True,
                 )
-                self._failure = None
+                self._failure = self._stale = None
             except (BuildStoppedError, GeneratorExit, KeyboardInterrupt):
                 raise  # whoever wanted it ended it
             except BaseException as error:
@@ -504,6 +589,10 @@ class KnowledgeBase:
                 raise
             finally:
                 self._progress = None
+
+    def _note_failure(self, error: QAError) -> None:
+        if self._seeds is not None and not isinstance(error, BuildStoppedError):
+            self._stale = staleness_after(error, self._seeds, self._current())
 
     def verify(self) -> VerifyReport:
         """Check every index file, and every passage against the documents on disk.
@@ -531,12 +620,18 @@ class KnowledgeBase:
         from qa.indexing.following import Follower  # noqa: PLC0415  (only followers need it)
 
         seeds = self._need_seeds()
+
+        def failed(error: QAError) -> None:
+            self._note_failure(error)
+            if on_error is not None:
+                on_error(error)
+
         if self._follower is None:
             self._follower = Follower(
                 seeds,
                 self._refreshes,
                 on_refresh=on_refresh,
-                on_error=on_error,
+                on_error=failed,
                 sweep_seconds=sweep_seconds,
             )
             self._follower.start()
@@ -564,6 +659,44 @@ class KnowledgeBase:
     def _confidence_model(self, reader: Reader | None) -> ConfidenceModel:
         calibration = self._layout.calibration
         return confidence_model(self._encoder.fingerprint, calibration, read=reader is not None)
+
+    def _proved(self, work: Callable[[Generation], Found]) -> Found:
+        """What comes of the newest generation; of one built anew, where that proves damaged."""
+        generation = self._current()
+        try:
+            return work(generation)
+        except IndexDamagedError as error:
+            return work(self._mended(generation, error))
+
+    def _mended(self, damaged: Generation, error: IndexDamagedError) -> Generation:
+        """A generation in place of one that an error has shown to be damaged.
+
+        Raises:
+            IndexDamagedError: There is none yet.
+        """
+        with self._mending:
+            generation = self._current()
+            if generation is not damaged:
+                return generation
+            _LOG.warning("Not answered from generation %s: %s", damaged.name, error)
+            try:
+                self._generation = self._open_generation()  # its files may be back
+            except IndexStateError:
+                self._rebuild(error)
+            return self._current()
+
+    def _rebuild(self, error: IndexDamagedError) -> None:
+        """Build the index anew, or raise the error that says why it has to be."""
+        if self._follower is not None:
+            self._note_failure(error)
+            self._follower.look()  # which finds the damage, and builds anew
+            raise error
+        if not self._mends:
+            raise error
+        try:
+            self.refresh()
+        except QAError:
+            raise error from None
 
     def _current(self) -> Generation:
         """The newest generation; the one at hand where the newest cannot be opened."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -52,6 +52,7 @@ class Progress:
         per_second: Units finished in a second of this stage; 0 where not known yet.
         seconds_left: How long the rest of this stage will take; None where not known yet.
         n_files: New and changed files that are not in the index yet.
+        is_anew: Whether everything is built anew, in place of an index that cannot be used.
     """
 
     stage: Stage
@@ -61,6 +62,7 @@ class Progress:
     per_second: float = 0.0
     seconds_left: float | None = None
     n_files: int = 0
+    is_anew: bool = False
 
 
 ProgressListener = Callable[[Progress], None]
@@ -125,6 +127,31 @@ class BuildReport:
             published=self.published or later.published,
             reason=self.reason,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Staleness:
+    """Why an index is used as it is, and what it lacks.
+
+    Attributes:
+        kind: Why, in one word: the class of the error that kept it from being brought up to date,
+            "unrefreshed" where nobody wanted it to be, "outdated" where it was built by another
+            version and a new one is being built.
+        message: Why, in words.
+        checked: Whether the folder of documents could be looked through; what follows is () if not.
+        added: Paths of files that are not in the index.
+        changed: Paths of documents whose files have changed since.
+        removed: Paths of documents whose files are gone.
+        values: What the words of an error name.
+    """
+
+    kind: str
+    message: str
+    checked: bool = False
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class PassageStatus(StrEnum):

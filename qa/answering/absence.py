@@ -105,8 +105,7 @@ def naming_of(
 def _forms_of_hit(hit: Hit, generation: Generation) -> frozenset[str]:
     """The forms of the words of a passage and of what stands above it."""
     passage = hit.passage
-    context = generation.split_document(passage.document.path).context(passage.ordinal)
-    return forms_of(f"{context} {passage.text}")
+    return forms_of(f"{generation.context(passage)} {passage.text}")
 
 
 def _asks_about_unknown_value(question: str, generation: Generation) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -21,6 +22,8 @@ from qa.answering.encoded_question import EncodedQuestion
 from qa.answering.retrieval import Retrieval, find_hits
 from qa.corpus.languages import DocumentLanguages
 from qa.encoding.protocol import Encoder
+from qa.errors import QAError
+from qa.indexing.files import FileReader
 from qa.indexing.generation import Generation
 from qa.indexing.segment import Segment, SplitDocument, write_segment
 from qa.records import Document, Hit, Span
@@ -77,10 +80,22 @@ def _background(encoder: Encoder, languages: frozenset[str]) -> Segment:
         for i in sorted({(place + step) % len(texts[code]) for step in range(n_each)})
     ]
     encoded = [text for document in documents for text in document.encoded_texts()]
-    with tempfile.TemporaryDirectory() as folder:
-        # An open segment is mapped into memory, and needs its files no more.
-        write_segment(Path(folder), documents, encoder.encode_passages(encoded))
-        return Segment(Path(folder))
+    try:
+        with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+            # An open segment has read or holds its files, and needs their names no more.
+            write_segment(Path(folder), documents, encoder.encode_passages(encoded))
+            return Segment(FileReader(Path(folder)))
+    except OSError as error:
+        raise QAError(
+            f"There is no room for temporary files ({error}). Make some, or name a folder that "
+            "has some with TMPDIR."
+        ) from error
+
+
+def _memory() -> str | None:
+    """A folder that is kept in memory, so that a full disk is no hindrance; None without one."""
+    folder = Path("/dev/shm")  # noqa: S108
+    return str(folder) if os.access(folder, os.W_OK) else None
 
 
 def _document(code: str, number: int) -> SplitDocument:

@@ -24,6 +24,7 @@ from qa.answering.encoded_question import LEAST_DIVISOR
 from qa.answering.retrieval import Retrieval
 from qa.encoding.protocol import Encoder
 from qa.errors import CalibrationError
+from qa.indexing.files import read_file
 from qa.indexing.generation import Generation
 from qa.records import AnswerState, Hit
 
@@ -152,7 +153,7 @@ def _calibrated(
     encoder_fingerprint: str, read: bool, calibration: Path, _written: tuple[int, int]
 ) -> ConfidenceModel:
     try:
-        values = json.loads(calibration.read_bytes())
+        values = json.loads(read_file(calibration))
         fitted_for = values["encoder"], values["shipped"], bool(values.get("read", False))
         numbers = [float(values[name]) for name in ("intercept", "answered", "related")]
         weights = {str(name): float(weight) for name, weight in values["weights"].items()}

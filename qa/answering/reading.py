@@ -108,4 +108,4 @@ def gains_of(scores: Floats, answers: Floats, weight: float = READER_WEIGHT) -> 
 
 
 def _context(generation: Generation, passage: Passage) -> str:
-    return generation.split_document(passage.document.path).context(passage.ordinal)
+    return generation.context(passage)

@@ -14,16 +14,17 @@ from collections.abc import Callable
 from qa.cli.evaluation_flags import misuse_of_eval
 from qa.cli.exit_codes import ExitCode
 from qa.cli.printing import (
-    answer_lines,
     build_lines,
     citation_lines,
     hit_lines,
+    print_answer,
     print_message,
     print_record,
     print_records,
     print_result,
     progress_bar,
     questions_bar,
+    stale_lines,
     verify_lines,
 )
 from qa.knowledge_base import KnowledgeBase
@@ -63,7 +64,8 @@ def ask(arguments: argparse.Namespace) -> int:
             reader=arguments.reader,
             corrected=not arguments.as_typed,
         )
-    print_record(answer, answer_lines, as_json=arguments.json)
+        stale = kb.stale
+    print_answer(answer, stale, as_json=arguments.json)
     return ExitCode.DONE if answer.state in _DONE else ExitCode.NOTHING_FOUND
 
 
@@ -108,6 +110,7 @@ def serve(arguments: argparse.Namespace) -> int:
             allow_editing=arguments.allow_editing,
         ),
         mcp=arguments.mcp,
+        refresh=not arguments.no_refresh,
     )
     return ExitCode.DONE
 
@@ -125,11 +128,12 @@ def mcp(arguments: argparse.Namespace) -> int:
             arguments.seeds,
             arguments.index,
             model=arguments.model,
-            refresh="behind",
+            refresh=False if arguments.no_refresh else "behind",
             progress=progress,
             reader=arguments.reader,
         )
-        opened.follow(on_error=_print_error)
+        if not arguments.no_refresh:
+            opened.follow(on_error=_print_error)
         return opened
 
     loader = KnowledgeBaseLoader(opener, on_failure=lambda message: print_message(f"qa: {message}"))
@@ -189,13 +193,17 @@ def calibrate(arguments: argparse.Namespace) -> int:
 
 def _open(arguments: argparse.Namespace) -> KnowledgeBase:
     with progress_bar() as progress:
-        return KnowledgeBase.open(
+        opened = KnowledgeBase.open(
             arguments.seeds,
             arguments.index,
             model=arguments.model,
             refresh=not arguments.no_refresh,
             progress=progress,
         )
+    if opened.stale is not None and not arguments.no_refresh:  # nobody is told what they asked for
+        for line in stale_lines(opened.stale):
+            print_message(line)
+    return opened
 
 
 def _question(arguments: argparse.Namespace) -> str:

@@ -87,7 +87,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_question_flags(sources_parser, "-n", "--limit", default=DEFAULT_TOP_K)
     add_reader_flag(sources_parser)
     _add_serve_flags(add("serve", serve, "open the chat in the browser, following the folder"))
-    add_reader_flag(add("mcp", mcp, "serve one language model over standard input and output"))
+    mcp_parser = add("mcp", mcp, "serve one language model over standard input and output")
+    add_reader_flag(mcp_parser)
+    _add_refresh_flag(mcp_parser)
     add("watch", watch, "keep the index up to date until stopped")
     add("verify", verify, "check the index files, and the passages against the documents")
     add_eval_flags(
@@ -142,9 +144,7 @@ def _add_question_flags(
         metavar="N",
         help=f"most to show [{default}]",
     )
-    parser.add_argument(
-        "--no-refresh", action="store_true", help="use the index as it is, without a build"
-    )
+    _add_refresh_flag(parser)
     parser.add_argument(
         "--language",
         action="append",
@@ -166,6 +166,12 @@ def _add_question_flags(
             metavar="DATE",
             help=f"{which} year, month or day of the documents' dates ('2024', '2024-05')",
         )
+
+
+def _add_refresh_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-refresh", action="store_true", help="use the index as it is, without a build"
+    )
 
 
 def _add_answer_flags(parser: argparse.ArgumentParser) -> None:
@@ -191,6 +197,7 @@ def _add_answer_flags(parser: argparse.ArgumentParser) -> None:
 def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
     """Add where the chat listens, and what its visitors may do."""
     add_reader_flag(parser)
+    _add_refresh_flag(parser)
     parser.add_argument(
         "--host", default=DEFAULT_HOST, help=f"address to listen on [{DEFAULT_HOST}]"
     )

@@ -23,6 +23,7 @@ from qa.reports import (
     PassageStatus,
     Progress,
     ProgressListener,
+    Staleness,
     VerifyReport,
     clock_time,
 )
@@ -84,6 +85,14 @@ def print_records(
         _print_lines(line for record in records for line in lines(record))
 
 
+def print_answer(answer: Answer, stale: Staleness | None, *, as_json: bool) -> None:
+    """Print an answer; as JSON with what the index lacks that it comes from."""
+    if as_json:
+        _print_json(asdict(answer) | {"stale": asdict(stale) if stale else None})
+    else:
+        _print_lines(answer_lines(answer))
+
+
 def print_result(result: CommandResult, *, as_json: bool) -> None:
     """Print what a command has to show."""
     if as_json:
@@ -126,6 +135,18 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         for citation in answer.citations:
             yield ""
             yield from cited(citation)
+
+
+def stale_lines(stale: Staleness) -> Iterator[str]:
+    """Why the index is answered from as it is, and what it lacks."""
+    yield f"Answering from the index as it is. {stale.message}"
+    kinds = {"added": stale.added, "changed": stale.changed, "removed": stale.removed}
+    if not stale.checked:
+        yield "What has changed in the documents since was not checked."
+    for kind, paths in kinds.items():
+        if paths:
+            named = ", ".join(paths[:_MOST_LISTED]) + (", …" if len(paths) > _MOST_LISTED else "")
+            yield f"Since then {kind}: {len(paths)} ({named})"
 
 
 def _heading_lines(answer: Answer) -> Iterator[str]:

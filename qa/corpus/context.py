@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
+from typing import Protocol
 
 import regex
 
-from qa.records import Document, Section
+from qa.records import Section
 
 _MAX_CONTEXT_CHARACTERS = 240  # of title and headings put before a passage when it is encoded
 # Letters and digits in one word, or digits with a quoted sign between ("10036%238").
@@ -20,7 +21,23 @@ def title_from_path(path: str) -> str:
     return " ".join(PurePosixPath(path).stem.replace("-", " ").replace("_", " ").split())
 
 
-def passage_contexts(document: Document, starts: Iterable[int]) -> Iterator[str]:
+class Headed(Protocol):
+    """What has a path, a title and headings: a document, with its text or without."""
+
+    @property
+    def path(self) -> str:
+        """Its POSIX path."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Where its headings, pages and table rows begin."""
+
+
+def passage_contexts(document: Headed, starts: Iterable[int]) -> Iterator[str]:
     """Title and headings above each of some rising offsets, one line: what is encoded with it.
 
     A title that is a file name with an identifier in it ("a0017-p03") says nothing and is left out.

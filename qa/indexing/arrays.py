@@ -1,7 +1,8 @@
-"""Arrays on disk: .npy files, written plainly and mapped into memory. Never pickle."""
+"""Arrays on disk: .npy files, written plainly and read whole. Never pickle."""
 
 from __future__ import annotations
 
+import io
 import threading
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,19 @@ def save_array(path: Path, array: npt.NDArray[Any]) -> None:
     np.save(path, array, allow_pickle=False)
 
 
-def map_array(path: Path) -> npt.NDArray[Any]:
-    """Map the array of a .npy file into memory, for reading. Safe from several threads.
+def array_of(data: bytes) -> npt.NDArray[Any]:
+    """The array that the bytes of a .npy file hold: not copied, not to be written to.
+
+    Safe from several threads.
 
     Raises:
-        OSError, ValueError: There is no such file, or it holds no array.
+        ValueError: They hold none.
     """
+    file = io.BytesIO(data)
     with _HEADER_LOCK:
-        mapped: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    return mapped
+        if np.lib.format.read_magic(file) != (1, 0):
+            raise ValueError("it is no array that this program wrote")
+        shape, in_columns, kind = np.lib.format.read_array_header_1_0(file)
+    if kind.hasobject or (in_columns and len(shape) > 1):
+        raise ValueError("it is no array that this program wrote")
+    return np.frombuffer(data, dtype=kind, offset=file.tell()).reshape(shape)

@@ -9,12 +9,13 @@ the one who is told of the progress raises ends a build, as a kill does.
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,7 @@ from qa.errors import (
     IndexMismatchError,
     IndexMissingError,
     IndexStateError,
+    IndexWriteError,
     ModelError,
     QAError,
 )
@@ -45,8 +47,8 @@ from qa.indexing.batching import (
     StumbledError,
 )
 from qa.indexing.cache import EmbeddingCache, embedding_key
+from qa.indexing.files import FileRecord, stands_instead
 from qa.indexing.generation import (
-    FileRecord,
     Generation,
     Manifest,
     current_generation,
@@ -63,7 +65,13 @@ from qa.indexing.planning import (
     segment_name,
     segment_number,
 )
-from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
+from qa.indexing.publishing import (
+    file_records,
+    fresh_folder,
+    link_files,
+    publish,
+    remove_unfinished,
+)
 from qa.indexing.segment import SplitDocument, write_segment
 from qa.indexing.stumbling import PLAIN, encode_each, stumbled_over
 from qa.records import Document
@@ -79,6 +87,7 @@ _ENCODED_AT_ONCE = 32  # texts between two commits to the cache: what a kill can
 LOCK_SECONDS = 600.0
 """How long another process's build is waited for."""
 
+_NO_INDEX = "there was no index"
 _LOCK_LOOK_SECONDS = 0.2  # ... between two looks at whether to wait on
 
 
@@ -117,15 +126,49 @@ def build_index(
 
 
 def is_servable(index: Path, encoder: Encoder) -> bool:
-    """Whether questions can be asked of an index as it is: whole, and made for this program.
+    """Whether questions can be asked of an index as it is: whole, and of this encoder.
 
-    Its files are checked when it is opened.
+    It may be one that this program would build in another way. Its files are checked when it is
+    opened.
     """
     try:
         _, manifest = read_manifest(Layout(index))
     except IndexStateError:
         return False
-    return manifest.fingerprint == index_fingerprint(encoder.fingerprint, SplitterSettings())
+    return manifest.model == encoder.fingerprint
+
+
+def _refuse_blocked(layout: Layout) -> None:
+    """Refuse an index folder in which something stands where a build would write."""
+    for path in (layout.lock, layout.current):
+        kind = stands_instead(path)
+        # A build puts its own pointer in place of anything but a folder; a lock is opened.
+        if kind == "a folder" or (kind and path == layout.lock):
+            raise IndexDamagedError(path.name, f"{kind} stands in its place", _REMOVE)
+    for path in (layout.generations, layout.cache.parent):
+        if (path.is_symlink() or path.exists()) and not path.is_dir():
+            reason = "something that is no folder stands in its place"
+            raise IndexDamagedError(path.name, reason, _REMOVE)
+
+
+_REMOVE = "Remove it, then build again: qa build"
+
+
+def _why_unwritable(error: OSError | sqlite3.Error) -> str:
+    if isinstance(error, OSError):
+        return _WRITE_FAULTS.get(error.errno or 0, "other")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return {sqlite3.SQLITE_FULL: "full", sqlite3.SQLITE_READONLY: "refused"}.get(code, "other")
+
+
+_WRITE_FAULTS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EROFS: "refused",
+    errno.EACCES: "refused",
+    errno.EPERM: "refused",
+}
 
 
 def _refuse_inside(seeds: Path, index: Path) -> None:
@@ -174,8 +217,22 @@ class Builder:
         settings: SplitterSettings,
         segment_passages: int,
         progress: ProgressMeter,
+        *,
+        is_served: bool = False,
     ) -> None:
+        """Prepare.
+
+        Args:
+            layout: The index folder.
+            encoder: Encodes passages.
+            settings: How documents are split.
+            segment_passages: Passages a segment is meant to hold.
+            progress: Told how far a build is.
+            is_served: Whether questions are answered from a generation meanwhile. Where it has to
+                be built anew, it is left in service until all of that is done.
+        """
         self._layout = layout
+        self._is_served = is_served
         self._encoder = encoder
         self._settings = settings
         self._segment_passages = segment_passages
@@ -190,20 +247,19 @@ class Builder:
         lock = FileLock(self._layout.lock)
         try:
             index.mkdir(parents=True, exist_ok=True)
+            _refuse_blocked(self._layout)
             self._wait_for(lock, lock_seconds)
             try:
-                while True:
-                    with suppress(StumbledError):
-                        return self._build(seeds, batch)
+                return self._build_again_if_damaged(seeds, batch)
+            except (OSError, sqlite3.Error):
+                remove_unfinished(self._layout)  # a full disk stays full otherwise
+                raise
             finally:
                 lock.release()
         except QAError:
             raise
         except (OSError, sqlite3.Error) as error:
-            raise IndexStateError(
-                f"The index at '{index}' cannot be written: {error}. Make room or give this user "
-                "the right to write there, or name another folder with --index FOLDER."
-            ) from error
+            raise IndexWriteError(index, error, _why_unwritable(error)) from error
 
     def _wait_for(self, lock: FileLock, seconds: float) -> None:
         """Take the lock, telling meanwhile that there is nothing to tell."""
@@ -218,9 +274,30 @@ class Builder:
             else:
                 return
 
+    def _build_again_if_damaged(self, seeds: Path, batch: Batch) -> BuildReport:
+        """The same, once more where the last generation is damaged after it was checked.
+
+        And as often as documents are found that it stumbles over: it is begun again without them.
+        """
+        n_damaged = 0
+        while True:
+            try:
+                return self._build(seeds, batch)
+            except StumbledError:
+                pass
+            except IndexDamagedError as error:
+                n_damaged += 1
+                if n_damaged > 1:
+                    raise
+                _LOG.warning("Beginning the build again: %s", error)
+                self._last = None  # it is checked again, and found to be damaged
+
     def _build(self, seeds: Path, batch: Batch) -> BuildReport:
         started = time.perf_counter()
         previous, reason = self._previous()
+        if previous is None and self._is_served:
+            batch = Batch(unfinished=batch.unfinished)
+        self._progress.is_anew |= previous is None and reason != _NO_INDEX
         scan = scan_seeds(seeds)
         plan = make_plan(scan, previous)
         self._progress.n_files = len(plan.to_parse)
@@ -268,7 +345,7 @@ class Builder:
                 return self._last[1], ""  # written or checked by the build before
             generation = Generation.open(self._layout)
         except IndexMissingError:
-            return None, "there was no index"
+            return None, _NO_INDEX
         except IndexMismatchError as error:
             reason = f"it was built for {error.actual}"
             _LOG.warning("Building the whole index anew: %s.", reason)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+
+from qa.indexing.files import stands_instead
 
 _LOG = logging.getLogger(__name__)
 # What goes wrong with a sound file: a full disk, a missing right, another process at work.
@@ -42,6 +45,9 @@ class EmbeddingCache:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
+        if kind := stands_instead(path):  # SQLite would follow a link, and wait for a pipe
+            self._begin_anew(sqlite3.DatabaseError(f"{kind} stands in its place"))
+            return
         try:
             self._connection = _connect(path)
         except sqlite3.DatabaseError as error:
@@ -125,7 +131,7 @@ class EmbeddingCache:
             connection.close()
         path = self._path
         _LOG.warning("The embedding cache %s is damaged (%s): starting a new one.", path, error)
-        if path.exists():
+        if os.path.lexists(path):
             path.replace(path.with_suffix(".damaged"))
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -11,7 +11,6 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from qa.errors import IndexDamagedError
 from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 Rows = npt.NDArray[np.int64]
@@ -24,8 +23,9 @@ RowMask = npt.NDArray[np.bool_]
 class DenseIndex:
     """A flat FAISS index: row i is passage i."""
 
-    def __init__(self, index: faiss.IndexFlat) -> None:
+    def __init__(self, index: faiss.IndexFlat, data: bytes = b"") -> None:
         self._index = index
+        self._data = data  # what FAISS reads the vectors from, where it has not copied them
 
     @classmethod
     def build(cls, vectors: EmbeddingMatrix) -> DenseIndex:
@@ -35,19 +35,24 @@ class DenseIndex:
         return cls(index)
 
     @classmethod
-    def open(cls, path: Path) -> DenseIndex:
-        """Read an index file.
+    def of(cls, data: bytes) -> DenseIndex:
+        """The index that the bytes of its file hold, which are not copied.
 
         Raises:
-            IndexDamagedError: It is not a flat FAISS index.
+            ValueError: They are not a flat FAISS index.
         """
+        octets = np.frombuffer(data, dtype=np.uint8)
+        # FAISS's types know less than its Python does.
+        reader = faiss.ZeroCopyIOReader(  # type: ignore[attr-defined]
+            faiss.swig_ptr(octets), len(octets)
+        )
         try:
-            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+            index = faiss.read_index(reader, faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:
-            raise IndexDamagedError(path.name, "FAISS cannot read it") from error
+            raise ValueError("FAISS cannot read its vectors") from error
         if not isinstance(index, faiss.IndexFlat):
-            raise IndexDamagedError(path.name, "it is not a flat FAISS index")
-        return cls(index)
+            raise ValueError("its vectors are not a flat FAISS index")
+        return cls(index, data)
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
@@ -14,7 +15,8 @@ from qa.corpus.analysis import GramHashes
 from qa.encoding.tokens import TokenVectors
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from qa.indexing.dense import RowMask, Rows
-from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
+from qa.indexing.files import FileReader, FileRecord, read_file
+from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.indexing.segment import Segment, SplitDocument
 from qa.indexing.vocabulary import Vocabulary
@@ -24,14 +26,6 @@ from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 LANGUAGE_SAMPLE = 2_000
 """Passages of a language whose cosines its mean is taken over, evenly spread."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What a file of a generation must be."""
-
-    n_bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +89,13 @@ def current_generation(layout: Layout) -> tuple[str, str]:
         IndexDamagedError: The pointer is not readable.
     """
     try:
-        name, digest = layout.current.read_text(encoding="ascii").split()
+        name, digest = read_file(layout.current).decode("ascii").split()
     except FileNotFoundError as error:
         raise IndexMissingError(layout.root) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        reason = f"it cannot be read ({error.strerror})"
+        raise IndexDamagedError(layout.current.name, reason) from error
+    except ValueError as error:
         raise IndexDamagedError(layout.current.name, "it names no generation") from error
     if not name.isdigit():
         raise IndexDamagedError(layout.current.name, "it names no generation")
@@ -107,17 +104,12 @@ def current_generation(layout: Layout) -> tuple[str, str]:
 
 def check_files(folder: Path, manifest: Manifest) -> Iterable[FileCheck]:
     """Check every file of a generation against its recorded size and digest."""
-    for name, record in manifest.files.items():
-        path = folder / name
+    for name in manifest.files:
         damage = ""
         try:
-            n_bytes = path.stat().st_size
-            if n_bytes != record.n_bytes:
-                damage = f"it has {n_bytes:,} bytes instead of {record.n_bytes:,}"
-            elif file_digest(path) != record.sha256:
-                damage = "its content was altered"
-        except OSError as error:
-            damage = f"it cannot be read ({error.strerror})"
+            FileReader(folder, manifest.files).hold(name)
+        except IndexDamagedError as error:
+            damage = error.reason
         yield FileCheck(f"{folder.parent.name}/{folder.name}/{name}", damage)
 
 
@@ -131,9 +123,10 @@ def read_manifest(layout: Layout) -> tuple[str, Manifest]:
     path = layout.generation(name) / MANIFEST
     shown = f"generations/{name}/{MANIFEST}"
     try:
-        if file_digest(path) != digest:
+        data = read_file(path)
+        if hashlib.sha256(data).hexdigest() != digest:
             raise IndexDamagedError(shown, "its content was altered")
-        return name, Manifest.from_bytes(path.read_bytes())
+        return name, Manifest.from_bytes(data)
     except OSError as error:
         raise IndexDamagedError(shown, f"it cannot be read ({error.strerror})") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -143,8 +136,9 @@ def read_manifest(layout: Layout) -> tuple[str, Manifest]:
 class Generation:
     """An open generation. Immutable, and safe from several threads.
 
-    It stays usable after a newer build has replaced it and its files are gone: everything is
-    mapped when it is opened.
+    It stays usable after a newer build has replaced it and its files are gone: what is not read
+    when it is opened is held open. What is read later is checked each time: a call may raise
+    IndexDamagedError, and never gives what was not written.
 
     Rows number the passages of all segments, in segment order, from 0.
     """
@@ -180,11 +174,21 @@ class Generation:
     @classmethod
     def _open_once(cls, layout: Layout) -> Generation:
         name, manifest = read_manifest(layout)
-        folder = layout.generation(name)
-        for check in check_files(folder, manifest):
-            if check.damage:
-                raise IndexDamagedError(check.file, check.damage)
-        return cls(name, manifest, [Segment(folder / segment) for segment in manifest.segments])
+        return cls.of(layout.generation(name), manifest)
+
+    @classmethod
+    def of(cls, folder: Path, manifest: Manifest) -> Generation:
+        """Check and open the generation of a folder.
+
+        Raises:
+            IndexDamagedError: A file is missing or altered.
+        """
+        segments = []
+        for name in manifest.segments:
+            records = {Path(path).name: r for path, r in manifest.files_of(name).items()}
+            shown = f"{folder.parent.name}/{folder.name}/{name}/"
+            segments.append(Segment(FileReader(folder / name, records, shown)))
+        return cls(folder.name, manifest, segments)
 
     def beside(self, segment: Segment) -> Generation:
         """The same passages, with those of another segment after them."""
@@ -224,6 +228,10 @@ class Generation:
     def split_document(self, path: str) -> SplitDocument:
         """A document with its text and passage spans; KeyError if it is not indexed."""
         return self.segment_with(path).split_document(path)
+
+    def context(self, passage: Passage) -> str:
+        """The title and headings above a passage; KeyError if its document is not indexed."""
+        return self.segment_with(passage.document.path).context(passage)
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""

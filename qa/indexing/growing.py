@@ -10,7 +10,7 @@ from pathlib import Path
 from qa.encoding.protocol import Encoder
 from qa.indexing import batching
 from qa.indexing.batching import Batch, Unfinished
-from qa.indexing.building import SEGMENT_PASSAGES, Builder
+from qa.indexing.building import LOCK_SECONDS, SEGMENT_PASSAGES, Builder
 from qa.indexing.layout import Layout
 from qa.indexing.measuring import ProgressMeter
 from qa.reports import BuildReport, ProgressListener
@@ -29,6 +29,8 @@ def grow_index(
     progress: ProgressListener | None = None,
     unfinished: Unfinished | None = None,
     news: threading.Event | None = None,
+    lock_seconds: float = LOCK_SECONDS,
+    is_served: bool = False,
 ) -> Iterator[BuildReport]:
     """Bring the index up to date; yields the report of each batch.
 
@@ -45,13 +47,21 @@ def grow_index(
         unfinished: What an earlier call that was ended left to this.
         news: Set when the folder has changed; cleared before each look at it. Small batches come
             first again then.
+        lock_seconds: As of `build_index`, for each batch.
+        is_served: Whether questions are answered from the index meanwhile. Where it has to be built
+            anew, that is one build, and the old one is in service until it is done.
 
     Raises:
         SeedsNotFoundError, IndexBusyError, IndexStateError, ModelError: As of `build_index`.
     """
     meter = ProgressMeter(progress)
     builder = Builder(
-        Layout(index), encoder, settings or SplitterSettings(), segment_passages, meter
+        Layout(index),
+        encoder,
+        settings or SplitterSettings(),
+        segment_passages,
+        meter,
+        is_served=is_served,
     )
     unfinished = Unfinished() if unfinished is None else unfinished
     seconds = batching.FIRST_SECONDS
@@ -59,7 +69,7 @@ def grow_index(
         if news is not None:
             news.clear()
         batch = Batch(seconds, unfinished, news)
-        report = builder.build(seeds, batch)
+        report = builder.build(seeds, batch, lock_seconds)
         yield report
         if not report.waiting:
             return

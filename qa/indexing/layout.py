@@ -16,12 +16,11 @@ Only this module spells these names; `index/README.md` tells what each file hold
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 """Raised when files of an older version can no longer be read."""
 
 
@@ -67,12 +66,6 @@ class Layout:
 
 
 MANIFEST = "manifest.json"
-
-
-def file_digest(path: Path) -> str:
-    """Hex sha256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_durably(path: Path, data: bytes) -> None:

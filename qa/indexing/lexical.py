@@ -1,4 +1,4 @@
-"""The lexical retriever: BM25 over hashed character grams, in memory-mapped arrays.
+"""The lexical retriever: BM25 over hashed character grams.
 
 Postings are sorted by gram hash, then by passage. Only counts are stored; inverse document
 frequencies and the mean length come from the whole corpus at question time, so a segment's file
@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus.analysis import GramHashes
-from qa.indexing.arrays import map_array, save_array
+from qa.indexing.arrays import array_of, save_array
+from qa.indexing.files import FileReader
 
 K1 = 1.2
 B = 0.75
@@ -80,9 +81,13 @@ class LexicalIndex:
             save_array(folder / f"lexical-{name}.npy", getattr(self, name))
 
     @classmethod
-    def open(cls, folder: Path) -> LexicalIndex:
-        """Map the arrays of a folder into memory."""
-        return cls(*(map_array(folder / f"lexical-{name}.npy") for name in _FILES))
+    def open(cls, files: FileReader) -> LexicalIndex:
+        """Read the arrays of a segment.
+
+        Raises:
+            IndexDamagedError, ValueError: One is not as it was written, or is no array.
+        """
+        return cls(*(array_of(files.read(f"lexical-{name}.npy")) for name in _FILES))
 
     def positions(self, grams: GramHashes) -> npt.NDArray[np.int64]:
         """Where each gram stands in `grams`, or -1 where this segment does not have it."""

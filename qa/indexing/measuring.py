@@ -20,6 +20,7 @@ class ProgressMeter:
     Attributes:
         n_files: New and changed files that are not in the index yet.
         ended_by: What the listener raised, if it did.
+        is_anew: Whether everything is built anew, in place of an index that cannot be used.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class ProgressMeter:
         self._clock = clock
         self.n_files = 0
         self.ended_by: BaseException | None = None
+        self.is_anew = False
         self._stage: Stage | None = None
         self._began = self._told = 0.0
 
@@ -46,8 +48,9 @@ class ProgressMeter:
         elapsed = now - self._began
         rate = done / elapsed if elapsed >= FIRST_SECONDS else 0.0
         left = (total - done) / rate if rate and total else None
+        told = Progress(stage, done, total, file, rate, left, self.n_files, self.is_anew)
         try:
-            self._listener(Progress(stage, done, total, file, rate, left, self.n_files))
+            self._listener(told)
         except BaseException as error:
             self.ended_by = error
             raise

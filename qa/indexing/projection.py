@@ -15,7 +15,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from qa.indexing.arrays import array_of
 from qa.indexing.dense import Rows
+from qa.indexing.files import read_file
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.records import CorpusMap, MapPoint, Passage
@@ -129,10 +131,10 @@ def _file(generation: Generation, layout: Layout) -> Path:
 
 def _remembered(generation: Generation, layout: Layout, n_drawn: int) -> Points | None:
     try:
-        points = np.load(_file(generation, layout), allow_pickle=False)
+        points = array_of(read_file(_file(generation, layout)))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError) as error:
         _LOG.warning("The map kept in the index cannot be read (%s): drawing it anew.", error)
         return None
     fits = points.shape == (n_drawn, 2) and points.dtype == np.float32

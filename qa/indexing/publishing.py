@@ -5,22 +5,31 @@ The caller holds the build lock.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
 
-from qa.indexing.generation import FileRecord, Generation, Manifest
+from qa.indexing.files import FileRecord
+from qa.indexing.generation import Generation, Manifest
 from qa.indexing.layout import (
     MANIFEST,
     Layout,
-    file_digest,
     sync_file,
     sync_folder,
     write_durably,
 )
-from qa.indexing.segment import Segment
 
 _KEPT_GENERATIONS = 2  # the one in service and the one before it, for processes still opening it
+
+
+def remove_unfinished(layout: Layout) -> None:
+    """Remove what a build of this process that failed has written."""
+    shutil.rmtree(_unfinished(layout), ignore_errors=True)
+
+
+def _unfinished(layout: Layout) -> Path:
+    return layout.generations / f".building-{os.getpid()}"
 
 
 def fresh_folder(layout: Layout, in_service: str | None) -> Path:
@@ -35,7 +44,7 @@ def fresh_folder(layout: Layout, in_service: str | None) -> Path:
         unpublished = in_service and path.name.isdigit() and path.name > in_service
         if unpublished or path.name.startswith(".building-"):
             shutil.rmtree(path)
-    folder = layout.generations / f".building-{os.getpid()}"
+    folder = _unfinished(layout)
     folder.mkdir()
     return folder
 
@@ -52,14 +61,15 @@ def link_files(source: Path, target: Path) -> None:
 def file_records(folder: Path, segment: str) -> dict[str, FileRecord]:
     """Size and digest of each file of a segment, by its path relative to the generation."""
     return {
-        f"{segment}/{path.name}": FileRecord(path.stat().st_size, file_digest(path))
+        f"{segment}/{path.name}": FileRecord.of(path)
         for path in sorted((folder / segment).iterdir())
     }
 
 
 def publish(layout: Layout, folder: Path, manifest: Manifest) -> Generation:
     """Make a finished folder durable, check that it opens, and point CURRENT at it."""
-    write_durably(folder / MANIFEST, manifest.to_bytes())
+    written = manifest.to_bytes()
+    write_durably(folder / MANIFEST, written)
     for name in manifest.files:
         sync_file(folder / name)
     for segment in manifest.segments:
@@ -68,11 +78,11 @@ def publish(layout: Layout, folder: Path, manifest: Manifest) -> Generation:
     target = layout.generation(f"{max(names, default=0) + 1:06d}")
     folder.rename(target)
     sync_folder(layout.generations)
-    segments = [Segment(target / segment) for segment in manifest.segments]
-    pointer = f"{target.name} {file_digest(target / MANIFEST)}\n"
+    generation = Generation.of(target, manifest)
+    pointer = f"{target.name} {hashlib.sha256(written).hexdigest()}\n"
     write_durably(layout.current, pointer.encode())
     _prune(layout, target.name)
-    return Generation(target.name, manifest, segments)
+    return generation
 
 
 def _prune(layout: Layout, current: str) -> None:

@@ -3,9 +3,10 @@
 Files (all little-endian; nothing pickled):
 
     documents.jsonl     a line each: path, title, sha256, sections, notes, language, where its text
-                        stands
+                        stands, sha256 of its text
     texts.utf8          the documents' texts, one after the other
-    passages.npy        int64 (n, 6): document, ordinal, start, end, first byte, last byte + 1
+    passages.npy        int64 (n, 7): document, ordinal, start, end, first byte, last byte + 1, line
+    digests.npy         uint8 (n, 32): sha256 of each passage's text
     languages.npy       bytes S3 (n,): language code of each passage
     vectors.faiss       FAISS flat inner-product index, row i is passage i
     moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
@@ -21,8 +22,8 @@ incremental build and a build from nothing write the same bytes.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
-import mmap
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -38,8 +39,9 @@ from qa.corpus.value_grams import passage_grams
 from qa.encoding.tokens import PassageEncodings
 from qa.errors import IndexDamagedError
 from qa.findings import Finding
-from qa.indexing.arrays import map_array, save_array
+from qa.indexing.arrays import array_of, save_array
 from qa.indexing.dense import DenseIndex, RowMask
+from qa.indexing.files import FileReader
 from qa.indexing.late_interaction import TokenIndex, save_tokens
 from qa.indexing.lexical import LexicalIndex
 from qa.indexing.vocabulary import SegmentWords, write_words
@@ -48,9 +50,12 @@ from qa.records import Document, DocumentInfo, Passage, Place, Section, Span
 _DOCUMENTS = "documents.jsonl"
 _TEXTS = "texts.utf8"
 _PASSAGES = "passages.npy"
+_DIGESTS = "digests.npy"
 _LANGUAGES = "languages.npy"
 _VECTORS = "vectors.faiss"
 _MOMENTS = "moments.npy"
+_PASSAGE_COLUMNS = 7
+_DIGEST_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,17 @@ class _Entry:
     first_passage: int
     first_byte: int
     last_byte: int
+    text_sha256: str
+
+    @property
+    def path(self) -> str:
+        """The document's path."""
+        return self.info.path
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.info.title
 
 
 def write_segment(
@@ -108,22 +124,27 @@ def write_segment(
     """
     lines: list[str] = []
     rows: list[tuple[int, ...]] = []
+    digests: list[bytes] = []
     position = 0
     with (folder / _TEXTS).open("wb") as texts:
         for number, split in enumerate(split_documents):
             data = split.document.text.encode()
-            lines.append(_document_line(split, len(rows), position, position + len(data)))
-            rows += _passage_rows(number, split, position)
+            lines.append(_document_line(split, len(rows), position, data))
+            for row in _passage_rows(number, split, position):
+                rows.append(row)
+                first, last = (place - position for place in row[4:6])
+                digests.append(hashlib.sha256(data[first:last]).digest())
             texts.write(data)
             position += len(data)
     (folder / _DOCUMENTS).write_text("".join(lines), encoding="utf-8", newline="\n")
-    passages = np.array(rows, dtype=np.int64).reshape(-1, 6)
-    save_array(folder / _PASSAGES, passages)
+    save_array(folder / _PASSAGES, np.array(rows, dtype=np.int64).reshape(-1, _PASSAGE_COLUMNS))
+    octets = np.frombuffer(b"".join(digests), dtype=np.uint8)
+    save_array(folder / _DIGESTS, octets.reshape(-1, _DIGEST_BYTES))
     languages = [code for split in split_documents for code in split.languages.passages]
     save_array(folder / _LANGUAGES, np.array(languages, dtype="S3"))
     vectors = encodings.vectors
     DenseIndex.build(vectors).save(folder / _VECTORS)
-    save_tokens(encodings.tokens, folder, vectors.shape[1])
+    save_tokens(encodings.tokens, folder)
     wide = vectors.astype(np.float64)
     moments = np.concatenate([wide.sum(axis=0, keepdims=True), wide.T @ wide])
     save_array(folder / _MOMENTS, moments)
@@ -139,7 +160,7 @@ def _told(texts: Sequence[str], each: Callable[[], None] | None) -> Iterator[str
         yield text
 
 
-def _document_line(split: SplitDocument, first_passage: int, first: int, last: int) -> str:
+def _document_line(split: SplitDocument, first_passage: int, position: int, data: bytes) -> str:
     document = split.document
     line = {
         "path": document.path,
@@ -154,49 +175,56 @@ def _document_line(split: SplitDocument, first_passage: int, first: int, last: i
         "dated_by_file": document.dated_by_file,
         "sections": [asdict(section) for section in document.sections],
         "first_passage": first_passage,
-        "bytes": [first, last],
+        "bytes": [position, position + len(data)],
+        "text_sha256": hashlib.sha256(data).hexdigest(),
     }
     return json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _passage_rows(number: int, split: SplitDocument, position: int) -> Iterator[tuple[int, ...]]:
-    text, done = split.document.text, 0
+    text, done, line = split.document.text, 0, 1
     for ordinal, span in enumerate(split.spans):
         first = position + len(text[done : span.start].encode())
+        line += text.count("\n", done, span.start)
         position = first + len(text[span.start : span.end].encode())
+        yield number, ordinal, span.start, span.end, first, position, line
+        line += text.count("\n", span.start, span.end)
         done = span.end
-        yield number, ordinal, span.start, span.end, first, position
 
 
 class Segment:
-    """An open segment. Everything large is mapped into memory, not read.
+    """An open segment.
+
+    Texts and token vectors stay on disk, and each is checked when it is read; all else is read and
+    checked when the segment is opened.
 
     Args:
-        folder: The segment's folder, whose files have been checked against the manifest.
+        files: The segment's files.
 
     Raises:
-        IndexDamagedError: The files do not fit together.
+        IndexDamagedError: One is missing or altered, or they do not fit together.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, files: FileReader) -> None:
         try:
-            lines = (folder / _DOCUMENTS).read_text(encoding="utf-8").split("\n")[:-1]
+            lines = files.read(_DOCUMENTS).decode().split("\n")[:-1]
             self._entries = [_entry(json.loads(line)) for line in lines]
-            self._texts = _map(folder / _TEXTS)
-            self._passages: npt.NDArray[np.int64] = map_array(folder / _PASSAGES)
-            self._languages: npt.NDArray[np.bytes_] = map_array(folder / _LANGUAGES)
-            self.moments: npt.NDArray[np.float64] = map_array(folder / _MOMENTS)
-            self.dense = DenseIndex.open(folder / _VECTORS)
-            self.lexical = LexicalIndex.open(folder)
-            self.tokens = TokenIndex(folder)
-            self.words = SegmentWords(folder)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(folder.name, str(error)) from error
-        self._number_by_path = {entry.info.path: i for i, entry in enumerate(self._entries)}
+            self._texts = files.hold(_TEXTS)
+            self._passages: npt.NDArray[np.int64] = array_of(files.read(_PASSAGES))
+            self._digests: npt.NDArray[np.uint8] = array_of(files.read(_DIGESTS))
+            self._languages: npt.NDArray[np.bytes_] = array_of(files.read(_LANGUAGES))
+            self.moments: npt.NDArray[np.float64] = array_of(files.read(_MOMENTS))
+            self.dense = DenseIndex.of(files.read(_VECTORS))
+            self.lexical = LexicalIndex.open(files)
+            self.tokens = TokenIndex(files, self.dense.dimension)
+            self.words = SegmentWords(files)
+        except (ValueError, KeyError, TypeError) as error:
+            raise IndexDamagedError(files.folder, str(error)) from error
+        self._number_by_path = {entry.path: i for i, entry in enumerate(self._entries)}
         lengths = [len(self.dense), len(self.lexical.lengths), len(self.tokens)]
-        lengths.append(len(self._languages))
+        lengths += [len(self._languages), len(self._digests)]
         if set(lengths) != {len(self._passages)}:
-            raise IndexDamagedError(folder.name, "its files hold different numbers of passages")
+            raise IndexDamagedError(files.folder, "its files hold different numbers of passages")
 
     def __len__(self) -> int:
         return len(self._passages)
@@ -235,13 +263,25 @@ class Segment:
         return numbers
 
     def passage(self, row: int) -> Passage:
-        """The passage of a row."""
-        number, ordinal, start, end, first, last = (int(v) for v in self._passages[row])
+        """The passage of a row.
+
+        Raises:
+            IndexDamagedError: Its text is not on disk as it was written.
+        """
+        number, ordinal, start, end, first, last, line = self._passages[row].tolist()
         entry = self._entries[number]
-        text = self._texts[first:last].decode()
-        line = self._texts[entry.first_byte : first].count(b"\n") + 1
+        data = self._texts.read(first, last)
+        if hashlib.sha256(data).digest() != self._digests[row].tobytes():
+            raise self._texts.damaged()
         place = _place(entry.sections, start, end, line)
-        return Passage(entry.info, ordinal, start, end, text, place, self._languages[row].decode())
+        language = self._languages[row].decode()
+        return Passage(entry.info, ordinal, start, end, data.decode(), place, language)
+
+    def context(self, passage: Passage) -> str:
+        """The title and headings above a passage; KeyError if its document is not here."""
+        entry = self._entries[self._number_by_path[passage.document.path]]
+        (context,) = passage_contexts(entry, [passage.start])
+        return context
 
     def row(self, passage: Passage) -> int:
         """The row of a passage; KeyError if its document, as it was then, is not here."""
@@ -255,15 +295,18 @@ class Segment:
 
         Raises:
             KeyError: It is not in this segment.
+            IndexDamagedError: Its text is not on disk as it was written.
         """
         entry = self._entries[self._number_by_path[path]]
         info = entry.info
-        text = self._texts[entry.first_byte : entry.last_byte].decode()
+        data = self._texts.read(entry.first_byte, entry.last_byte)
+        if hashlib.sha256(data).hexdigest() != entry.text_sha256:
+            raise self._texts.damaged()
         document = Document(
             path=info.path,
             title=info.title,
             sha256=info.sha256,
-            text=text,
+            text=data.decode(),
             sections=entry.sections,
             notes=info.notes,
             author=info.author,
@@ -303,6 +346,7 @@ def _entry(line: dict[str, Any]) -> _Entry:
         first_passage=line["first_passage"],
         first_byte=first_byte,
         last_byte=last_byte,
+        text_sha256=line["text_sha256"],
     )
 
 
@@ -315,10 +359,3 @@ def _place(sections: Sequence[Section], start: int, end: int, line: int) -> Plac
         page = section.label if section.kind == "page" else page
         row = section.label if section.kind == "row" else row
     return Place(headings_at(sections, start), page, row, line)
-
-
-def _map(path: Path) -> mmap.mmap | bytes:
-    with path.open("rb") as file:
-        if path.stat().st_size == 0:
-            return b""  # an empty file cannot be mapped
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

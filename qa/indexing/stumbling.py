@@ -13,6 +13,7 @@ import numpy as np
 
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
+from qa.indexing.files import FileReader
 from qa.indexing.segment import Segment, SplitDocument, write_segment
 
 PLAIN = "Hello."
@@ -87,7 +88,7 @@ def stumbled_over(
         part.mkdir()
         try:
             write_segment(part, [split], encodings)
-            Segment(part)
+            Segment(FileReader(part))
         except (OSError, KeyboardInterrupt):
             raise
         except BaseException as error:  # noqa: BLE001 (whatever it is, the others are tried)

@@ -24,7 +24,8 @@ import regex
 
 from qa.corpus.analysis import UNSPACED, normalise
 from qa.corpus.folding import fold
-from qa.indexing.arrays import map_array, save_array
+from qa.indexing.arrays import array_of, save_array
+from qa.indexing.files import FileReader
 
 LONGEST_WORD = 40
 """Characters of a word: a longer one is no word of a language."""
@@ -93,12 +94,12 @@ class SegmentWords:
     """The words of one segment.
 
     Raises:
-        OSError, ValueError: A file is missing or is not one of this kind.
+        IndexDamagedError, ValueError: A file is not as it was written, or is not one of this kind.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.words = (folder / _WORDS_FILE).read_text(encoding="utf-8").split("\n")[:-1]
-        self.counts: npt.NDArray[np.int32] = map_array(folder / _COUNTS_FILE)
+    def __init__(self, files: FileReader) -> None:
+        self.words = files.read(_WORDS_FILE).decode().split("\n")[:-1]
+        self.counts: npt.NDArray[np.int32] = array_of(files.read(_COUNTS_FILE))
         if len(self.counts) != len(self.words):
             raise ValueError("its words and their counts do not fit together")
 

@@ -26,7 +26,7 @@ from qa.records import (
     Scope,
     Suggestion,
 )
-from qa.reports import BuildReport, Problem, Progress, ProgressListener
+from qa.reports import BuildReport, Problem, Progress, ProgressListener, Staleness
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 from qa.web.jobs import BackgroundJob
 
@@ -57,6 +57,10 @@ class KnowledgeBaseLike(Protocol):
     @property
     def unwatched(self) -> str:
         """Why changes in its folder are seen late; "" where they are seen at once."""
+
+    @property
+    def stale(self) -> Staleness | None:
+        """Why it answers from the index as it is, and what that lacks; None where it is fresh."""
 
     def ask(
         self,

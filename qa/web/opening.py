@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.knowledge_base import KnowledgeBase
@@ -23,6 +23,7 @@ class Opening:
         told: Told what the one at the terminal should know, a line at a time.
         model: As of `KnowledgeBase.open`.
         reader: As of `KnowledgeBase.open`.
+        refresh: Whether the index is brought up to date, and its folder followed.
     """
 
     seeds: Path | None
@@ -31,6 +32,8 @@ class Opening:
     told: Callable[[str], None]
     model: str = EMBEDDED_MODEL
     reader: bool = DEFAULT_READER
+    refresh: bool = True
+    _said: list[str] = field(default_factory=list, init=False, repr=False)
 
     def open(self, progress: ProgressListener) -> KnowledgeBaseLike:
         """Open the index as it is, or as soon as its first documents are in, and follow on.
@@ -42,22 +45,28 @@ class Opening:
             self.seeds,
             self.index,
             model=self.model,
-            refresh="behind",
+            refresh="behind" if self.refresh else False,
             progress=progress,
             reader=self.reader,
         )
         # Loads the weights, for which the first visitor would wait.
         opened.search("ready", top_k=1, reader=self.reader)
-        if self.seeds is not None:
-            opened.follow(on_refresh=self._refreshed, on_error=self._not_followed)
         n_documents = len(opened.documents())
         self.told(f"ready: {n_documents} documents, generation {opened.generation}")
+        if opened.stale is not None:
+            self.told(opened.stale.message)
+        if self.seeds is not None and self.refresh:
+            opened.follow(on_refresh=self._refreshed, on_error=self._not_followed)
         return opened
 
     def _refreshed(self, report: BuildReport) -> None:
+        self._said.clear()
         self.noted(report)
         left = f", {len(report.waiting)} files to come" if report.waiting else ""
         self.told(f"{self.seeds} changed: generation {report.generation}{left}")
 
     def _not_followed(self, error: Exception) -> None:
-        self.told(f"{self.seeds} could not be followed: {error}")
+        # It goes on being tried, and is told once for as long as it is the same.
+        if str(error) not in self._said:
+            self._said[:] = [str(error)]
+            self.told(f"{self.seeds} could not be followed: {error}")

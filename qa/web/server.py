@@ -69,10 +69,13 @@ def serve(
     port: int = DEFAULT_PORT,
     access: AccessOptions | None = None,
     mcp: bool = False,
+    refresh: bool = True,
 ) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
     It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
+
+    Without `refresh` it does not, and follows no folder: the index is used as it is.
 
     `model` and `reader` are those of `KnowledgeBase.open`, `access` and `mcp` those of
     `create_app`.
@@ -85,7 +88,13 @@ def serve(
     listener = _listen(host, port)
     rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
     opening = Opening(
-        seeds=folder, index=Path(index), model=model, reader=reader, noted=rebuild.note, told=_say
+        seeds=folder,
+        index=Path(index),
+        model=model,
+        reader=reader,
+        noted=rebuild.note,
+        told=_say,
+        refresh=refresh,
     )
     loader = KnowledgeBaseLoader(opening.open, on_failure=_say)
 

@@ -14,7 +14,7 @@ from qa.errors import (
     IndexStateError,
     SeedsNotFoundError,
 )
-from qa.indexing.layout import file_digest
+from qa.indexing.files import FileRecord
 from qa.knowledge_base import KnowledgeBase
 from support.fake_encoder import FakeEncoder, build, generation_files
 from support.paths import ROOT
@@ -26,6 +26,7 @@ SEGMENT_FILES = [
     "documents.jsonl",
     "texts.utf8",
     "passages.npy",
+    "digests.npy",
     "languages.npy",
     "vectors.faiss",
     "moments.npy",
@@ -34,10 +35,9 @@ SEGMENT_FILES = [
     "lexical-rows.npy",
     "lexical-counts.npy",
     "lexical-lengths.npy",
-    "tokens-codes.npy",
-    "tokens-scales.npy",
-    "tokens-remaining.npy",
+    "tokens.bin",
     "tokens-offsets.npy",
+    "tokens-checksums.npy",
     "words.utf8",
     "word-counts.npy",
 ]
@@ -174,18 +174,18 @@ def test_a_pointer_to_nowhere_is_damage(work, pointer):
         "7",
         '"text"',
         "{}",
-        '{"format_version": 7}',
-        '{"format_version": 7, "files": [], "segments": [], "problems": []}',
-        '{"format_version": 7, "files": {"a": 1}, "segments": [], "problems": []}',
-        '{"format_version": 7, "files": {}, "segments": 3, "problems": []}',
-        '{"format_version": 7, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
+        '{"format_version": 8}',
+        '{"format_version": 8, "files": [], "segments": [], "problems": []}',
+        '{"format_version": 8, "files": {"a": 1}, "segments": [], "problems": []}',
+        '{"format_version": 8, "files": {}, "segments": 3, "problems": []}',
+        '{"format_version": 8, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
     ],
 )
 def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):
     index = work / "index"
     path = location(index, "manifest.json")
     path.write_text(manifest)
-    (index / "CURRENT").write_text(f"000001 {file_digest(path)}\n")
+    (index / "CURRENT").write_text(f"000001 {FileRecord.of(path).sha256}\n")
     with pytest.raises(IndexDamagedError, match=r"manifest\.json"):
         open_as_it_is(index)
     assert build(work / "seeds", index).reason
@@ -194,7 +194,7 @@ def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):
 def rewrite_manifest(index, **values):
     path = location(index, "manifest.json")
     path.write_text(json.dumps(json.loads(path.read_text()) | values))
-    (index / "CURRENT").write_text(f"000001 {file_digest(path)}\n")
+    (index / "CURRENT").write_text(f"000001 {FileRecord.of(path).sha256}\n")
 
 
 def test_another_format_version_is_a_mismatch(work):

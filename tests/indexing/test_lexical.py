@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from qa.indexing.files import FileReader
 from qa.indexing.lexical import K1, B, LexicalIndex, inverse_document_frequencies
 
 
@@ -46,7 +47,7 @@ def score(index, question):
 def test_scores_equal_the_slow_formula(tmp_path, seed):
     passages, words, rng = random_passages(150, seed)
     LexicalIndex.build(map(as_grams, passages)).save(tmp_path)
-    index = LexicalIndex.open(tmp_path)
+    index = LexicalIndex.open(FileReader(tmp_path))
     for _ in range(20):
         question = rng.choices([*words, 12345, 2**63], k=rng.randint(1, 30))
         np.testing.assert_allclose(
@@ -58,7 +59,7 @@ def test_what_is_saved_is_what_is_read(tmp_path):
     passages, _, _ = random_passages(60, 9)
     built = LexicalIndex.build(map(as_grams, passages))
     built.save(tmp_path)
-    read = LexicalIndex.open(tmp_path)
+    read = LexicalIndex.open(FileReader(tmp_path))
     for name in ("grams", "offsets", "rows", "counts", "lengths"):
         np.testing.assert_array_equal(getattr(built, name), getattr(read, name))
     assert read.total_length == sum(map(len, passages))
@@ -72,7 +73,7 @@ def test_what_is_saved_is_what_is_read(tmp_path):
 @pytest.mark.parametrize("passages", [[], [[]], [[], [], []]])
 def test_without_grams_every_score_is_nought(tmp_path, passages):
     LexicalIndex.build(map(as_grams, passages)).save(tmp_path)
-    index = LexicalIndex.open(tmp_path)
+    index = LexicalIndex.open(FileReader(tmp_path))
     assert score(index, [1, 2, 3]).tolist() == [0.0] * len(passages)
     assert index.document_frequencies(as_grams([0, 1, 2**64 - 1])).tolist() == [0, 0, 0]
 

@@ -34,7 +34,7 @@ from qa.records import (
     SmallTalk,
     Span,
 )
-from qa.reports import BuildReport, Problem, Progress
+from qa.reports import BuildReport, Problem, Progress, Staleness
 from qa.web.application import create_app
 from qa.web.chat.turns import Pending, answer_turn, new_turn
 from support.paths import DATA
@@ -136,6 +136,7 @@ class StandIn:
     progress: Progress | None = None
     failure = None
     unwatched = ""
+    stale: Staleness | None = None
 
     def __init__(self) -> None:
         self.held = {

@@ -345,6 +345,7 @@ def test_health_and_readiness_of_an_open_knowledge_base(client):
         "problems": len(StandIn().problems()),
         "failure": None,
         "unwatched": None,
+        "stale": None,
     }
     assert client.get("/healthz").json() == well
     assert client.get("/readyz").json() == {

@@ -168,7 +168,7 @@ def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
 
         `problems` tells how many files gave no passage (`/api/problems` names them), `failure` why
         the index could not be opened or brought up to date, `unwatched` why changes in the folder
-        are seen late; null where all is well.
+        are seen late, `stale` what the index lacks that is answered from; null where all is well.
         """
         return await to_thread.run_sync(lambda: _health_of(loader), limiter=limiter)
 
@@ -192,15 +192,17 @@ def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
 
 def _health_of(loader: KnowledgeBaseLoader) -> dict[str, object]:
     knowledge_base, failure = loader.ready(), loader.failure
-    problems, unwatched = 0, ""
+    problems, unwatched, stale = 0, "", None
     if knowledge_base is not None:
         failure = knowledge_base.failure
         problems, unwatched = len(knowledge_base.problems()), knowledge_base.unwatched
+        stale = knowledge_base.stale
     return {
         "status": "ok",
         "problems": problems,
         "failure": str(failure) if failure else None,
         "unwatched": unwatched or None,
+        "stale": asdict(stale) if stale else None,
     }
 
 

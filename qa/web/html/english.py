@@ -90,6 +90,7 @@ ENGLISH = UiStrings(
     no_documents="There are no documents yet",
     no_documents_do="Add documents on the documents page, then ask again.",
     elapsed="{ms} ms",
+    anew="The index is being built anew.",
     preparing="Preparing the language model…",
     parsing="Reading documents: {done} of {total}",
     encoding="Indexing passages: {done} of {total}",
@@ -117,6 +118,9 @@ ENGLISH = UiStrings(
             "build",
             "IndexBusyError": "Another process is building the index. Wait until it ends, then "
             "ask again.",
+            "IndexWriteError.full": "The disk is full. Make room on it.",
+            "IndexWriteError.refused": "The index folder may not be written to.",
+            "IndexWriteError": "The index folder cannot be written to.",
             "Exception": "An error inside the program. The details are in the terminal.",
         }
     ),
@@ -173,6 +177,10 @@ ENGLISH = UiStrings(
     not_removed="Could not delete:",
     rebuild="Update now",
     rebuild_why="New files are indexed automatically. Press to update now.",
+    unrefreshed="The index is used as it is and is not kept up to date.",
+    outdated="Answers come from an older index while a new one is being built.",
+    changed_since="Since then: added {added}, changed {changed}, removed {removed}.",
+    unchecked_since="What has changed since is not known.",
     not_rebuilt="The index could not be updated:",
     problems="Files not indexed",
     no_problems="All files were read.",

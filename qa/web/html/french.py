@@ -93,6 +93,7 @@ FRENCH = UiStrings(
     no_documents="Il n’y a pas encore de documents",
     no_documents_do="Ajoutez des documents depuis la page Documents, puis reposez votre question.",
     elapsed="{ms} ms",
+    anew="L’index est en cours de reconstruction.",
     preparing="Préparation du modèle de langue…",
     parsing="Lecture des documents : {done} sur {total}",
     encoding="Indexation des passages : {done} sur {total}",
@@ -122,6 +123,9 @@ FRENCH = UiStrings(
             "build",
             "IndexBusyError": "Un autre processus est en train de créer l’index. Attendez qu’il "
             "finisse, puis reposez votre question.",
+            "IndexWriteError.full": "Le disque est plein. Libérez de l’espace.",
+            "IndexWriteError.refused": "L’écriture dans le dossier de l’index n’est pas autorisée.",
+            "IndexWriteError": "Impossible d’écrire dans le dossier de l’index.",
             "Exception": "Erreur interne du programme ; les détails sont dans le terminal.",
         }
     ),
@@ -179,6 +183,10 @@ FRENCH = UiStrings(
     rebuild="Mettre à jour maintenant",
     rebuild_why="Les nouveaux fichiers sont indexés automatiquement. Cliquez pour mettre à jour "
     "tout de suite.",
+    unrefreshed="L’index est utilisé tel quel et n’est pas mis à jour.",
+    outdated="Les réponses viennent d’un index plus ancien pendant que le nouveau se construit.",
+    changed_since="Depuis : ajoutés {added}, modifiés {changed}, supprimés {removed}.",
+    unchecked_since="On ignore ce qui a changé depuis.",
     not_rebuilt="L’index n’a pas pu être mis à jour :",
     problems="Fichiers non indexés",
     no_problems="Tous les fichiers ont été lus.",

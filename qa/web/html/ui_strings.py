@@ -14,7 +14,7 @@ from typing import Literal
 from qa.errors import QAError
 from qa.findings import Finding, filled
 from qa.records import SmallTalk
-from qa.reports import Problem, Progress, clock_time
+from qa.reports import Problem, Progress, Staleness, clock_time
 from qa.settings import MAX_FILE_BYTES
 from qa.web.html.bidi import Direction, direction
 
@@ -87,6 +87,7 @@ class UiStrings:
     no_documents_do: str
     elapsed: str
     preparing: str
+    anew: str
     parsing: str
     encoding: str
     writing: str
@@ -145,6 +146,10 @@ class UiStrings:
     rebuild: str
     rebuild_why: str
     not_rebuilt: str
+    unrefreshed: str
+    outdated: str
+    changed_since: str
+    unchecked_since: str
     problems: str
     no_problems: str
     problem_kinds: Mapping[str, str]
@@ -310,6 +315,10 @@ class UiStrings:
         """How far a build is; None before it has told."""
         if progress is None:
             return self.preparing
+        words = self._stage(progress)
+        return f"{self.anew} {words}" if progress.is_anew else words
+
+    def _stage(self, progress: Progress) -> str:
         template = str(getattr(self, progress.stage))
         if progress.total == 0:
             template = template.partition(":")[0].rstrip().rstrip("…") + "…"
@@ -346,6 +355,20 @@ class UiStrings:
     def build_failure(self, kind: str) -> str:
         """Why the index is not brought up to date, by the class of the error."""
         return f"{self.not_rebuilt} {self.fault_of(kind, {}) or self.failed}"
+
+    def stale(self, stale: Staleness) -> str:
+        """Why the index is answered from as it is, and how much it lacks."""
+        reasons = {"unrefreshed": self.unrefreshed, "outdated": self.outdated}
+        fault = f"{self.not_rebuilt} {self.fault_of(stale.kind, stale.values)}"
+        why = reasons.get(stale.kind, fault)
+        if not stale.checked:
+            return why if stale.kind == "outdated" else f"{why} {self.unchecked_since}"
+        lacking = (stale.added, stale.changed, stale.removed)
+        if not any(lacking):
+            return why
+        added, changed, removed = (self.number(len(paths)) for paths in lacking)
+        counts = self.changed_since.format(added=added, changed=changed, removed=removed)
+        return f"{why} {counts}"
 
     def fault(self, error: QAError) -> str:
         """What went wrong, and where."""

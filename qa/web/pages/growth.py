@@ -64,10 +64,11 @@ class Growth:
             return strings.growing_reading.format(count=strings.number(self.progress.n_files))
         if self.knowledge_base is None or self.running:
             return strings.progress(self.progress)
+        if self.knowledge_base.stale is not None:
+            return strings.stale(self.knowledge_base.stale)
         if self.is_empty:
             return strings.growing_empty
-        is_late = self.knowledge_base is not None and self.knowledge_base.unwatched
-        return strings.growing_unwatched if is_late else ""
+        return strings.growing_unwatched if self.knowledge_base.unwatched else ""
 
 
 def growth_of(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, strings: UiStrings) -> Growth:

@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.errors import SeedsNotFoundError
-from qa.reports import Progress
+from qa.reports import Progress, Staleness
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.html.locales import STRINGS
 from qa.web.loading import KnowledgeBaseLoader
@@ -134,3 +134,52 @@ def test_every_reason_has_words(language):
     assert set(strings.problem_kinds) <= set(strings.upload_refusals)
     assert strings.upload_refusals.keys() == STRINGS["en"].upload_refusals.keys()
     assert all("{" not in strings.refusal(kind) for kind in strings.upload_refusals)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "words"),
+    [
+        (
+            "IndexBusyError",
+            {},
+            {"en": "Another process", "fr": "Un autre processus", "ar": "عملية"},
+        ),
+        ("unrefreshed", {}, {"en": "as it is", "fr": "tel quel", "ar": "كما هو"}),
+        ("outdated", {}, {"en": "older index", "fr": "plus ancien", "ar": "أقدم"}),
+        ("IndexWriteError", {"kind": "full"}, {"en": "full", "fr": "plein", "ar": "ممتلئ"}),
+        ("SeedsNotFoundError", {"path": "/s"}, {"en": "/s", "fr": "/s", "ar": "/s"}),
+    ],
+)
+def test_what_an_index_lacks_is_told_in_the_visitors_language(kind, values, words):
+    stale = Staleness(kind, "Why.", True, ("new.txt", "two.txt"), ("a.txt",), values=values)
+    known = StandIn()
+    known.stale = stale
+    app = app_for(known)
+    for language, said in words.items():
+        growth = told(app, language=language)
+        assert said in growth["line"], growth
+        assert not growth["failed"]
+        assert not growth["running"]
+        numbers = [STRINGS[language].number(count) for count in (2, 1, 0)]
+        counts = STRINGS[language].changed_since.format(
+            **dict(zip(("added", "changed", "removed"), numbers, strict=True))
+        )
+        assert counts in growth["line"]
+    with TestClient(app, base_url=HOST) as client:
+        told_to_programs = client.get("/healthz").json()
+    assert told_to_programs["status"] == "ok"
+    assert told_to_programs["stale"]["kind"] == kind
+    assert told_to_programs["stale"]["added"] == ["new.txt", "two.txt"]
+
+
+def test_what_is_not_known_of_an_index_is_told():
+    known = StandIn()
+    known.stale = Staleness("IndexBusyError", "Why.")
+    assert "not known" in told(app_for(known))["line"]
+
+
+def test_that_an_index_is_built_anew_is_told():
+    rebuild = Building()
+    rebuild.progress = Progress("parsing", 2, 5, is_anew=True)
+    line = told(app_for(StandIn(), rebuild=rebuild))["line"]
+    assert line == "The index is being built anew. Reading documents: 2 of 5"

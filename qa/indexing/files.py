@@ -1,0 +1,225 @@
+"""Reading the files of an index: only true files, never a wait, and nothing that is not proved.
+
+Nothing is mapped into memory: a mapped file that is cut short ends the process, and one that is
+altered is served as it is. Small files are read whole, and checked on the very bytes that are kept.
+Large ones are held open and read piece by piece; whoever reads a piece checks it.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.errors import IndexDamagedError
+
+_CHUNK_BYTES = 1 << 20  # read at once while a whole file is checked
+
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFLNK: "a link",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFBLK: "a device",
+    stat.S_IFCHR: "a device",
+}
+
+# A pipe would be waited for, a link would lead elsewhere. Windows has neither flag.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+)
+
+
+def stands_instead(path: Path) -> str:
+    """What stands where a file should, in words ("a folder"); "" for a file, and for nothing.
+
+    Raises:
+        OSError: It cannot be looked at.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return ""
+    return "" if stat.S_ISREG(mode) else _KINDS.get(stat.S_IFMT(mode), "something else")
+
+
+def open_file(path: Path) -> int:
+    """A descriptor of a file, for reading.
+
+    Raises:
+        OSError: There is none, or something else in its place. It is not waited for.
+    """
+    if kind := stands_instead(path):
+        raise OSError(errno.EINVAL, f"{kind} stands in its place")
+    descriptor = os.open(path, _FLAGS)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "no file stands in its place")
+    return descriptor
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        OSError: As of `open_file`.
+    """
+    with os.fdopen(open_file(path), "rb") as file:
+        return file.read()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What a file of a generation must be."""
+
+    n_bytes: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> FileRecord:
+        """What a file is.
+
+        Raises:
+            OSError: As of `open_file`.
+        """
+        held = HeldFile(path, path.name)
+        return cls(held.n_bytes, held.sha256())
+
+    def damage(self, n_bytes: int, sha256: str) -> str:
+        """What is wrong with a file of this size and digest; "" where it is the one."""
+        if n_bytes != self.n_bytes:
+            return f"it has {n_bytes:,} bytes instead of {self.n_bytes:,}"
+        return "" if sha256 == self.sha256 else "its content was altered"
+
+
+class HeldFile:
+    """An open file of which pieces are read. Safe from several threads.
+
+    It stays readable when its name is gone, and is closed when nobody has it any more.
+
+    Args:
+        path: Where it is.
+        name: What errors call it.
+
+    Raises:
+        OSError: As of `open_file`.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.name = name
+        self._descriptor = open_file(path)
+        self._moving = threading.Lock()
+        weakref.finalize(self, os.close, self._descriptor)
+
+    @property
+    def n_bytes(self) -> int:
+        """How many bytes it has now."""
+        return os.fstat(self._descriptor).st_size
+
+    def read(self, first: int, last: int) -> bytes:
+        """The bytes of a half-open range, as they are now.
+
+        Raises:
+            IndexDamagedError: The file has been cut short, or cannot be read.
+        """
+        try:
+            data = self._read_at(first, last - first)
+        except OSError as error:
+            raise self.damaged(f"it cannot be read ({error.strerror})") from error
+        if len(data) != last - first:
+            raise self.damaged(f"it has {self.n_bytes:,} bytes, and {last:,} were written")
+        return data
+
+    def sha256(self) -> str:
+        """Hex sha256 of all of its bytes.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        digest, position = hashlib.sha256(), 0
+        while data := self._read_at(position, _CHUNK_BYTES):
+            digest.update(data)
+            position += len(data)
+        return digest.hexdigest()
+
+    def damaged(self, reason: str = "it was altered while in use") -> IndexDamagedError:
+        """The error that says what is wrong with it."""
+        return IndexDamagedError(self.name, reason)
+
+    def _read_at(self, position: int, n_bytes: int) -> bytes:
+        if sys.platform != "win32":
+            return os.pread(self._descriptor, n_bytes, position)
+        with self._moving:
+            os.lseek(self._descriptor, position, os.SEEK_SET)
+            return os.read(self._descriptor, n_bytes)
+
+
+class FileReader:
+    """Opens the files of one folder, each checked against its record.
+
+    Args:
+        folder: Where they are.
+        records: What each must be, by its name; None where nothing is recorded.
+        shown: What errors put before a name.
+    """
+
+    def __init__(
+        self, folder: Path, records: Mapping[str, FileRecord] | None = None, shown: str = ""
+    ) -> None:
+        self._folder = folder
+        self._records = records
+        self._shown = shown
+
+    @property
+    def folder(self) -> str:
+        """What errors call the folder."""
+        return self._shown.rstrip("/") or self._folder.name
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes: the ones that were checked.
+
+        Raises:
+            IndexDamagedError: It is missing, altered, or no file.
+        """
+        try:
+            data = read_file(self._folder / name)
+        except OSError as error:
+            raise self._unreadable(name, error) from error
+        self._check(name, len(data), lambda: hashlib.sha256(data).hexdigest())
+        return data
+
+    def hold(self, name: str) -> HeldFile:
+        """A file to read pieces of, sound as a whole when it was opened.
+
+        Raises:
+            IndexDamagedError: It is missing, altered, or no file.
+        """
+        try:
+            held = HeldFile(self._folder / name, self._shown + name)
+            self._check(name, held.n_bytes, held.sha256)
+        except OSError as error:
+            raise self._unreadable(name, error) from error
+        return held
+
+    def _check(self, name: str, n_bytes: int, sha256: Callable[[], str]) -> None:
+        if self._records is None:
+            return
+        record = self._records.get(name)
+        if record is None:
+            raise IndexDamagedError(self._shown + name, "the manifest does not know it")
+        digest = sha256() if n_bytes == record.n_bytes else ""
+        if damage := record.damage(n_bytes, digest):
+            raise IndexDamagedError(self._shown + name, damage)
+
+    def _unreadable(self, name: str, error: OSError) -> IndexDamagedError:
+        return IndexDamagedError(self._shown + name, f"it cannot be read ({error.strerror})")
