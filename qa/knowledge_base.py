@@ -28,16 +28,21 @@ from qa.errors import (
     BuildStoppedError,
     DocumentParseError,
     IndexMismatchError,
+    IndexPinnedError,
     IndexStateError,
     QAError,
     SeedsNotFoundError,
 )
 from qa.indexing.batching import Unfinished
 from qa.indexing.building import build_index, is_servable
+from qa.indexing.carrying import export_index
 from qa.indexing.generation import Generation, current_generation
+from qa.indexing.generations import list_generations, use_generation
 from qa.indexing.growing import grow_index
 from qa.indexing.layout import Layout
+from qa.indexing.pinning import pinned_generation
 from qa.indexing.projection import draw_map, place_passages
+from qa.indexing.purging import purge_documents
 from qa.indexing.verifying import verify_index
 from qa.reader.reader import Reader
 from qa.records import (
@@ -54,7 +59,16 @@ from qa.records import (
     Span,
     Suggestion,
 )
-from qa.reports import BuildReport, Problem, Progress, ProgressListener, VerifyReport
+from qa.reports import (
+    BuildReport,
+    ExportReport,
+    GenerationInfo,
+    Problem,
+    Progress,
+    ProgressListener,
+    PurgeReport,
+    VerifyReport,
+)
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_INDEX,
@@ -127,6 +141,8 @@ class KnowledgeBase:
         from the first documents, as soon as these are in. `follow` or `refresh` brings in the
         others, small ones first, while questions are answered.
 
+        An index that is pinned to a generation answers from that, and is not brought up to date.
+
         Args:
             seeds: The folder of documents, or None to use an index as it is, without documents.
             index: The index folder; made if missing.
@@ -148,16 +164,16 @@ class KnowledgeBase:
         make = partial(cls, folder, Layout(Path(index)), used_encoder, reads=reader)
         if folder is None or refresh is False:
             return make()
-        if refresh == "behind":
-            if is_servable(Path(index), used_encoder):
-                try:
-                    return make()
-                except IndexStateError as error:
-                    _LOG.warning("Not answering from the index as it is: %s", error)
-            next(grow_index(folder, Path(index), used_encoder, progress=progress))
-        else:
-            # One build: nobody asks before it is done.
-            build_index(folder, Path(index), used_encoder, progress=progress)
+        if refresh == "behind" and is_servable(Path(index), used_encoder):
+            try:
+                return make()
+            except IndexStateError as error:
+                _LOG.warning("Not answering from the index as it is: %s", error)
+        bring_in = _first_batch if refresh == "behind" else build_index
+        try:
+            bring_in(folder, Path(index), used_encoder, progress=progress)
+        except IndexPinnedError as error:
+            _LOG.warning("Not bringing the index up to date: %s", error)
         return make()
 
     def __enter__(self) -> KnowledgeBase:
@@ -175,6 +191,11 @@ class KnowledgeBase:
     def generation(self) -> str:
         """Name of the generation now in service."""
         return self._current().name
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the index is pinned to its generation, so that nothing refreshes it."""
+        return pinned_generation(self._layout) is not None
 
     @property
     def progress(self) -> Progress | None:
@@ -454,6 +475,7 @@ class KnowledgeBase:
         Raises:
             SeedsNotFoundError: The folder of documents is not there.
             IndexBusyError: Another process is building and does not end.
+            IndexPinnedError: The index is pinned to a generation.
             BuildStoppedError: `close` was called meanwhile.
         """
         if self._follower is not None:
@@ -484,6 +506,13 @@ class KnowledgeBase:
             finally:
                 self._progress = None
 
+    def _followed(self) -> Generator[BuildReport]:
+        """The same for whoever follows the folder: of a pinned index there are none."""
+        try:
+            yield from self._refreshes()
+        except IndexPinnedError as error:
+            _LOG.debug("The folder is looked at again later: %s", error)
+
     def verify(self) -> VerifyReport:
         """Check every index file, and every passage against the documents on disk.
 
@@ -492,6 +521,53 @@ class KnowledgeBase:
             IndexStateError: The index is missing or unreadable.
         """
         return verify_index(self._need_seeds(), self._layout.root)
+
+    def generations(self) -> tuple[GenerationInfo, ...]:
+        """The generations that are kept, the newest first, each checked."""
+        return list_generations(self._layout.root)
+
+    def use_generation(self, name: str) -> GenerationInfo:
+        """Go back to a kept generation, and stay there: nothing refreshes the index any more.
+
+        Args:
+            name: Its name, or "latest" to let go: the next refresh brings the index up to date.
+
+        Raises:
+            GenerationError: There is none of this name, it is damaged, or of another model.
+            IndexBusyError: Another process is building.
+        """
+        return use_generation(self._layout.root, name, self._encoder)
+
+    def purge(self, path: str, *, with_file: bool = False) -> PurgeReport:
+        """Forget a document wherever it is kept: generations, removed files, cache, verdicts.
+
+        Args:
+            path: Its path under the folder of documents, or that of a folder with "/" at its end.
+            with_file: Whether its file is removed too, where it is still among the documents.
+
+        Raises:
+            ForgettingError: The file is still there and is not to be removed, or the path is none.
+            IndexPinnedError: The index is pinned to a generation.
+            IndexBusyError: Another process is building.
+            IndexStateError: The index is damaged, or something cannot be removed.
+        """
+        return purge_documents(self._seeds, self._layout.root, path, with_file=with_file)
+
+    def export(
+        self, file: Path | str, *, feedback: bool = False, confidence: bool = False
+    ) -> ExportReport:
+        """Write the generation in service into one checksummed file, for `qa import`.
+
+        Args:
+            file: What is written, whole or not at all.
+            feedback: Whether the verdicts of visitors are put in too.
+            confidence: Whether what `qa calibrate` fitted is.
+
+        Raises:
+            ExportError: The file cannot be written.
+            IndexStateError: The index is missing or damaged.
+        """
+        return export_index(self._layout.root, Path(file), feedback=feedback, confidence=confidence)
 
     def follow(
         self,
@@ -513,7 +589,7 @@ class KnowledgeBase:
         if self._follower is None:
             self._follower = Follower(
                 seeds,
-                self._refreshes,
+                self._followed,
                 on_refresh=on_refresh,
                 on_error=on_error,
                 sweep_seconds=sweep_seconds,
@@ -567,6 +643,13 @@ class KnowledgeBase:
 def feedback_file(index: Path | str) -> Path:
     """The file of an index folder in which what visitors judged on the page is kept."""
     return Layout(Path(index)).feedback
+
+
+def _first_batch(
+    seeds: Path, index: Path, encoder: Encoder, *, progress: ProgressListener | None
+) -> BuildReport:
+    """Bring the first documents in; others follow later."""
+    return next(grow_index(seeds, index, encoder, progress=progress))
 
 
 def _check_number(name: str, number: int) -> None:

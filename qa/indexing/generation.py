@@ -14,7 +14,7 @@ from qa.corpus.analysis import GramHashes
 from qa.encoding.tokens import TokenVectors
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from qa.indexing.dense import RowMask, Rows
-from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, file_digest
+from qa.indexing.layout import FORMAT_VERSION, MANIFEST, PIN, Layout, file_digest
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.indexing.segment import Segment, SplitDocument
 from qa.indexing.vocabulary import Vocabulary
@@ -95,12 +95,12 @@ def current_generation(layout: Layout) -> tuple[str, str]:
         IndexDamagedError: The pointer is not readable.
     """
     try:
-        name, digest = layout.current.read_text(encoding="ascii").split()
+        name, digest, *mark = layout.current.read_text(encoding="ascii").split()
     except FileNotFoundError as error:
         raise IndexMissingError(layout.root) from error
     except (OSError, ValueError) as error:
         raise IndexDamagedError(layout.current.name, "it names no generation") from error
-    if not name.isdigit():
+    if not name.isdigit() or mark not in ([], [PIN]):
         raise IndexDamagedError(layout.current.name, "it names no generation")
     return name, digest
 
@@ -185,6 +185,11 @@ class Generation:
             if check.damage:
                 raise IndexDamagedError(check.file, check.damage)
         return cls(name, manifest, [Segment(folder / segment) for segment in manifest.segments])
+
+    @property
+    def dimension(self) -> int:
+        """Number of components of a vector."""
+        return self._segments[0].dense.dimension
 
     def beside(self, segment: Segment) -> Generation:
         """The same passages, with those of another segment after them."""

@@ -51,7 +51,8 @@ class Opening:
         if self.seeds is not None:
             opened.follow(on_refresh=self._refreshed, on_error=self._not_followed)
         n_documents = len(opened.documents())
-        self.told(f"ready: {n_documents} documents, generation {opened.generation}")
+        held = ", pinned (qa generations use latest lets go)" if opened.pinned else ""
+        self.told(f"ready: {n_documents} documents, generation {opened.generation}{held}")
         return opened
 
     def _refreshed(self, report: BuildReport) -> None:

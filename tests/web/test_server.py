@@ -340,7 +340,7 @@ def test_original_is_a_download_that_nothing_runs(client):
 
 
 def test_health_and_readiness_of_an_open_knowledge_base(client):
-    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/healthz").json() == {"status": "ok", "pinned": False}
     assert client.get("/readyz").json() == {
         "ready": True,
         "generation": "g-test",

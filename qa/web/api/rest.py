@@ -161,9 +161,10 @@ def api_routes(loader: KnowledgeBaseLoader) -> APIRouter:
 
 def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.get("/healthz")
-    async def healthz() -> dict[str, str]:
-        """The process is alive."""
-        return {"status": "ok"}
+    async def healthz() -> dict[str, object]:
+        """The process is alive; `pinned` tells whether its index stays at one generation."""
+        opened = loader.ready()
+        return {"status": "ok", "pinned": opened is not None and opened.pinned}
 
     @router.get("/readyz")
     def readyz() -> JSONResponse:

@@ -113,6 +113,8 @@ ARABIC = UiStrings(
             "IndexDamagedError": "الفهرس تالف ({file}). أعد بناءه بالأمر: qa build",
             "IndexMismatchError": "بُني الفهرس بنموذج آخر. أعد بناءه بالأمر: qa build",
             "IndexBusyError": "عملية أخرى تبني الفهرس الآن. انتظر حتى تنتهي ثم أعد السؤال.",
+            "IndexPinnedError": "الفهرس مثبَّت على النسخة {name}. ألغِ تثبيته بالأمر: "
+            "qa generations use latest",
             "Exception": "خطأ داخلي في البرنامج؛ تفاصيله في نافذة الأوامر.",
         }
     ),
@@ -393,6 +395,7 @@ ARABIC = UiStrings(
     page_not_drawn="تعذّر عرض هذه الصفحة صورةً. نصّها في الوثيقة، ويمكنك فتح الملف الأصلي.",
     growing_empty="لا توجد وثائق بعد: أضف أول وثيقة.",
     growing_reading="ملفات قيد القراءة: {count}",
+    growing_pinned="الفهرس مثبَّت على النسخة {generation}، ولا تدخله تغييرات المجلد.",
     add_here="أو أفلت الملفات في أي موضع من هذه الصفحة",
     add_kinds="أنواع الملفات المقروءة",
     add_archive="يُفتح أرشيف ‎.zip وتُضاف وثائقه في مجلد باسمه.",

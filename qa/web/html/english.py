@@ -116,6 +116,8 @@ ENGLISH = UiStrings(
             "build",
             "IndexBusyError": "Another process is building the index. Wait until it ends, then "
             "ask again.",
+            "IndexPinnedError": "The index is held at generation {name}. Let go of it with: qa "
+            "generations use latest",
             "Exception": "An error inside the program. The details are in the terminal.",
         }
     ),
@@ -268,6 +270,7 @@ ENGLISH = UiStrings(
     "original file can be opened.",
     growing_empty="No documents yet: add the first.",
     growing_reading="Files being read: {count}",
+    growing_pinned="Held at generation {generation}: changes in the folder are not taken in.",
     add_here="or drop files anywhere on this page",
     add_kinds="Which files can be read",
     add_archive="A .zip archive is opened, and its documents go to a folder of its name.",

@@ -121,6 +121,8 @@ FRENCH = UiStrings(
             "build",
             "IndexBusyError": "Un autre processus est en train de créer l’index. Attendez qu’il "
             "finisse, puis reposez votre question.",
+            "IndexPinnedError": "L’index est figé sur la version {name}. Libérez-le avec\u00a0: qa "
+            "generations use latest",
             "Exception": "Erreur interne du programme ; les détails sont dans le terminal.",
         }
     ),
@@ -442,6 +444,8 @@ FRENCH = UiStrings(
     "document, et le fichier d’origine peut être ouvert.",
     growing_empty="Aucun document pour l’instant\u00a0: ajoutez le premier.",
     growing_reading="Fichiers en cours de lecture\u00a0: {count}",
+    growing_pinned="Index figé sur la version {generation}\u00a0: les changements du dossier ne "
+    "sont pas pris en compte.",
     add_here="ou déposez des fichiers n’importe où sur cette page",
     add_kinds="Types de fichiers pris en charge",
     add_archive="Une archive .zip est ouverte, et ses documents vont dans un dossier à son nom.",

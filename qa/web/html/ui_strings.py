@@ -199,6 +199,7 @@ class UiStrings:
     # Documents being added
     growing_empty: str
     growing_reading: str
+    growing_pinned: str
     add_here: str
     add_kinds: str
     add_archive: str

@@ -21,6 +21,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
 from qa.errors import DocumentParseError
+from qa.settings import REMOVED_FOLDER
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages.adding import (
@@ -32,9 +33,6 @@ from qa.web.pages.adding import (
 )
 from qa.web.pages.archives import MAX_NAME_BYTES
 from qa.web.pages.documents import original_file
-
-REMOVED_FOLDER = ".removed"
-"""Where removed files go: a name that begins with a dot is passed over when documents are read."""
 
 _KEY = re.compile("[0-9a-f]{8}")
 

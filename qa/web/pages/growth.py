@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.errors import IndexPinnedError
 from qa.reports import Problem, Progress
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.html.bidi import strip_overrides
@@ -64,6 +65,8 @@ class Growth:
             return strings.growing_reading.format(count=strings.number(self.progress.n_files))
         if self.knowledge_base is None or self.running:
             return strings.progress(self.progress)
+        if self.knowledge_base.pinned:
+            return strings.growing_pinned.format(generation=self.knowledge_base.generation)
         return strings.growing_empty if self.is_empty else ""
 
 
@@ -76,7 +79,9 @@ def growth_of(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, strings: UiStr
     # Asked for by a visitor, or begun by whoever follows the folder.
     progress = (rebuild.progress if rebuild.running else None) or loader.progress
     running = rebuild.running or progress is not None
-    failed = bool(rebuild.failure) and not running
+    # Where the index is pinned, that is told instead, as long as it is.
+    refused = rebuild.failure_kind == IndexPinnedError.__name__
+    failed = bool(rebuild.failure) and not running and not refused
     return Growth(
         knowledge_base,
         running,
