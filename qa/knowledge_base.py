@@ -169,11 +169,7 @@ class KnowledgeBase:
                 return make()
             except IndexStateError as error:
                 _LOG.warning("Not answering from the index as it is: %s", error)
-        bring_in = _first_batch if refresh == "behind" else build_index
-        try:
-            bring_in(folder, Path(index), used_encoder, progress=progress)
-        except IndexPinnedError as error:
-            _LOG.warning("Not bringing the index up to date: %s", error)
+        _bring_in(folder, Path(index), used_encoder, progress, behind=refresh == "behind")
         return make()
 
     def __enter__(self) -> KnowledgeBase:
@@ -645,11 +641,17 @@ def feedback_file(index: Path | str) -> Path:
     return Layout(Path(index)).feedback
 
 
-def _first_batch(
-    seeds: Path, index: Path, encoder: Encoder, *, progress: ProgressListener | None
-) -> BuildReport:
-    """Bring the first documents in; others follow later."""
-    return next(grow_index(seeds, index, encoder, progress=progress))
+def _bring_in(
+    seeds: Path, index: Path, encoder: Encoder, progress: ProgressListener | None, *, behind: bool
+) -> None:
+    """Bring in the first documents, or all in one build: nobody asks before it is done."""
+    try:
+        if behind:
+            next(grow_index(seeds, index, encoder, progress=progress))
+        else:
+            build_index(seeds, index, encoder, progress=progress)
+    except IndexPinnedError as error:
+        _LOG.warning("Not bringing the index up to date: %s", error)
 
 
 def _check_number(name: str, number: int) -> None:
