@@ -75,7 +75,7 @@ def test_a_pinned_index_stays_whoever_refreshes(work):
         assert (kb.generation, kb.pinned) == ("000003", True)
         assert "lent 3 books" in lent(kb)
         edit(seeds, 99)
-        with pytest.raises(IndexPinnedError, match="000003.*use latest"):
+        with pytest.raises(IndexPinnedError, match=r"000003.*use latest"):
             kb.refresh()
         with pytest.raises(IndexPinnedError):
             build(seeds, index)
