@@ -115,3 +115,17 @@ def test_every_reason_has_words(language):
     assert set(strings.problem_kinds) <= set(strings.upload_refusals)
     assert strings.upload_refusals.keys() == STRINGS["en"].upload_refusals.keys()
     assert all("{" not in strings.refusal(kind) for kind in strings.upload_refusals)
+
+
+@pytest.mark.parametrize("language", STRINGS)
+def test_a_pinned_index_says_so_and_fails_nothing(language):
+    knowledge_base, rebuild = StandIn(), IndexRebuild()
+    knowledge_base.pinned = True
+    rebuild.failure, rebuild.failure_kind = "pinned", "IndexPinnedError"
+    app = app_for(knowledge_base, rebuild=rebuild)
+    growth = told(app, ["new.txt"], language)
+    assert growth["line"] == STRINGS[language].growing_pinned.format(generation="g-test")
+    assert not growth["failed"]
+    assert growth["files"][0]["state"] == "waiting"
+    with TestClient(app, base_url=HOST) as client:
+        assert client.get("/healthz").json()["pinned"] is True
