@@ -20,6 +20,10 @@
         ├── IndexMismatchError  the index was made by another encoder or format
         ├── IndexBusyError      another process is building it
         ├── IndexWriteError     it cannot be written: no room, no right
+        ├── IndexPinnedError    it is pinned to a generation, and stays as it is
+        ├── GenerationError     a generation that is asked for cannot be used
+        ├── ForgettingError     a document cannot be forgotten
+        ├── ExportError         an exported index is damaged, foreign, or not to be written
         └── BuildStoppedError   whoever wanted the build ended it
 
 Each message says what happened and what to do next. Catch `QAError` to catch all of them:
@@ -245,10 +249,13 @@ class IndexMismatchError(IndexStateError):
         actual: The fingerprint stored in the index.
     """
 
-    def __init__(self, expected: str, actual: str) -> None:
+    def __init__(self, expected: str, actual: str, remedy: str = "") -> None:
+        remedy = remedy or (
+            "Rebuild it with: qa build, or name the model it was built with (--model)."
+        )
         super().__init__(
             f"The index was built for '{actual}', and this program is set up for '{expected}'. "
-            "Rebuild it with: qa build, or name the model it was built with (--model)."
+            f"{remedy}"
         )
         self.expected = expected
         self.actual = actual
@@ -279,6 +286,64 @@ class IndexWriteError(IndexStateError):
         )
         self.path = path
         self.kind = kind
+
+
+class IndexPinnedError(IndexStateError):
+    """The index is pinned to a generation, so that nothing may be built.
+
+    Attributes:
+        name: The generation.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The index is pinned to generation {name} and is not brought up to date. Let go of it "
+            "with: qa generations use latest"
+        )
+        self.name = name
+
+
+class GenerationError(IndexStateError):
+    """A generation that is asked for by name cannot be used.
+
+    Attributes:
+        name: The generation.
+        reason: Why it cannot.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"Generation '{name}' cannot be used: {reason}. What was in service stays; "
+            "see the others with: qa generations list"
+        )
+        self.name = name
+        self.reason = reason
+
+
+class ForgettingError(IndexStateError):
+    """A document cannot be forgotten as it was asked.
+
+    Attributes:
+        path: The document, or the folder of documents.
+    """
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class ExportError(IndexStateError):
+    """A file that an index was exported to, or is to be, cannot be used.
+
+    Attributes:
+        file: The file.
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, file: object, reason: str) -> None:
+        super().__init__(f"'{file}': {reason}.")
+        self.file = file
+        self.reason = reason
 
 
 class BuildStoppedError(IndexStateError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial, reduce
 from pathlib import Path
 from types import TracebackType
@@ -29,13 +30,15 @@ from qa.errors import (
     DocumentParseError,
     IndexDamagedError,
     IndexMismatchError,
+    IndexPinnedError,
     IndexStateError,
     QAError,
     SeedsNotFoundError,
     words_of,
 )
 from qa.indexing.batching import Unfinished
-from qa.indexing.building import LOCK_SECONDS, build_index, is_servable
+from qa.indexing.building import build_index, is_servable
+from qa.indexing.carrying import export_index
 from qa.indexing.freshness import (
     is_outdated,
     staleness_after,
@@ -43,9 +46,13 @@ from qa.indexing.freshness import (
     staleness_unrefreshed,
 )
 from qa.indexing.generation import Generation, current_generation
+from qa.indexing.generations import list_generations, use_generation
 from qa.indexing.growing import grow_index
 from qa.indexing.layout import Layout
+from qa.indexing.locking import LOCK_SECONDS
+from qa.indexing.pinning import pinned_generation
 from qa.indexing.projection import draw_map, place_passages
+from qa.indexing.purging import purge_documents
 from qa.indexing.verifying import verify_index
 from qa.reader.reader import Reader
 from qa.records import (
@@ -64,9 +71,12 @@ from qa.records import (
 )
 from qa.reports import (
     BuildReport,
+    ExportReport,
+    GenerationInfo,
     Problem,
     Progress,
     ProgressListener,
+    PurgeReport,
     Staleness,
     VerifyReport,
 )
@@ -156,6 +166,8 @@ class KnowledgeBase:
         from the first documents, as soon as these are in. `follow` or `refresh` brings in the
         others, small ones first, while questions are answered.
 
+        An index that is pinned to a generation answers from that, and is not brought up to date.
+
         Args:
             seeds: The folder of documents, or None to use an index as it is, without documents.
             index: The index folder; made if missing.
@@ -188,7 +200,8 @@ class KnowledgeBase:
                     return make()
                 except IndexStateError as error:
                     _LOG.warning("Not answering from the index as it is: %s", error)
-            next(grow_index(folder, Path(index), used_encoder, progress=progress))
+            with suppress(IndexPinnedError):  # it is opened as it is
+                next(grow_index(folder, Path(index), used_encoder, progress=progress))
             return make()
         seconds = SERVED_LOCK_SECONDS if is_there else LOCK_SECONDS
         try:
@@ -196,6 +209,8 @@ class KnowledgeBase:
             build_index(folder, Path(index), used_encoder, progress=progress, lock_seconds=seconds)
         except BuildStoppedError:
             raise
+        except IndexPinnedError as error:
+            _LOG.warning("Not bringing the index up to date: %s", error)
         except QAError as error:
             if not is_there:
                 raise
@@ -232,6 +247,11 @@ class KnowledgeBase:
     def generation(self) -> str:
         """Name of the generation now in service."""
         return self._current().name
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the index is pinned to its generation, so that nothing refreshes it."""
+        return pinned_generation(self._layout) is not None
 
     @property
     def progress(self) -> Progress | None:
@@ -546,6 +566,7 @@ class KnowledgeBase:
         Raises:
             SeedsNotFoundError: The folder of documents is not there.
             IndexBusyError: Another process is building and does not end.
+            IndexPinnedError: The index is pinned to a generation.
             BuildStoppedError: `close` was called meanwhile.
         """
         if self._follower is not None:
@@ -582,8 +603,8 @@ class KnowledgeBase:
                     is_served=True,
                 )
                 self._failure = self._stale = None
-            except (BuildStoppedError, GeneratorExit, KeyboardInterrupt):
-                raise  # whoever wanted it ended it
+            except (BuildStoppedError, IndexPinnedError, GeneratorExit, KeyboardInterrupt):
+                raise  # it is wanted so
             except BaseException as error:
                 self._failure = error if isinstance(error, QAError) else QAError(_fault_in(error))
                 raise
@@ -591,8 +612,15 @@ class KnowledgeBase:
                 self._progress = None
 
     def _note_failure(self, error: QAError) -> None:
-        if self._seeds is not None and not isinstance(error, BuildStoppedError):
+        if self._seeds is not None and not isinstance(error, BuildStoppedError | IndexPinnedError):
             self._stale = staleness_after(error, self._seeds, self._current())
+
+    def _followed(self) -> Generator[BuildReport]:
+        """The same for whoever follows the folder: of a pinned index there are none."""
+        try:
+            yield from self._refreshes()
+        except IndexPinnedError as error:
+            _LOG.debug("The folder is looked at again later: %s", error)
 
     def verify(self) -> VerifyReport:
         """Check every index file, and every passage against the documents on disk.
@@ -602,6 +630,53 @@ class KnowledgeBase:
             IndexStateError: The index is missing or unreadable.
         """
         return verify_index(self._need_seeds(), self._layout.root)
+
+    def generations(self) -> tuple[GenerationInfo, ...]:
+        """The generations that are kept, the newest first, each checked."""
+        return list_generations(self._layout.root)
+
+    def use_generation(self, name: str) -> GenerationInfo:
+        """Go back to a kept generation, and stay there: nothing refreshes the index any more.
+
+        Args:
+            name: Its name, or "latest" to let go: the next refresh brings the index up to date.
+
+        Raises:
+            GenerationError: There is none of this name, it is damaged, or of another model.
+            IndexBusyError: Another process is building.
+        """
+        return use_generation(self._layout.root, name, self._encoder)
+
+    def purge(self, path: str, *, with_file: bool = False) -> PurgeReport:
+        """Forget a document wherever it is kept: generations, removed files, cache, verdicts.
+
+        Args:
+            path: Its path under the folder of documents, or that of a folder with "/" at its end.
+            with_file: Whether its file is removed too, where it is still among the documents.
+
+        Raises:
+            ForgettingError: The file is still there and is not to be removed, or the path is none.
+            IndexPinnedError: The index is pinned to a generation.
+            IndexBusyError: Another process is building.
+            IndexStateError: The index is damaged, or something cannot be removed.
+        """
+        return purge_documents(self._seeds, self._layout.root, path, with_file=with_file)
+
+    def export(
+        self, file: Path | str, *, feedback: bool = False, confidence: bool = False
+    ) -> ExportReport:
+        """Write the generation in service into one checksummed file, for `qa import`.
+
+        Args:
+            file: What is written, whole or not at all.
+            feedback: Whether the verdicts of visitors are put in too.
+            confidence: Whether what `qa calibrate` fitted is.
+
+        Raises:
+            ExportError: The file cannot be written.
+            IndexStateError: The index is missing or damaged.
+        """
+        return export_index(self._layout.root, Path(file), feedback=feedback, confidence=confidence)
 
     def follow(
         self,
@@ -629,7 +704,7 @@ class KnowledgeBase:
         if self._follower is None:
             self._follower = Follower(
                 seeds,
-                self._refreshes,
+                self._followed,
                 on_refresh=on_refresh,
                 on_error=failed,
                 sweep_seconds=sweep_seconds,

@@ -217,3 +217,106 @@ class VerifyReport:
     def count(self, status: PassageStatus) -> int:
         """Number of passages with this status."""
         return sum(check.status is status for check in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationInfo:
+    """A generation that is kept.
+
+    Attributes:
+        name: Its name.
+        built: When it was put there: ISO 8601, UTC; "" where that is not known.
+        n_documents: Its documents.
+        n_passages: Its passages.
+        n_bytes: Size of its files, of which generations share what is the same.
+        current: Whether it is in service.
+        pinned: Whether the index is pinned to it.
+        damage: Why it cannot be used; "" where it can.
+    """
+
+    name: str
+    built: str
+    n_documents: int
+    n_passages: int
+    n_bytes: int
+    current: bool = False
+    pinned: bool = False
+    damage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeReport:
+    """What forgetting a document, or a folder of them, took.
+
+    Attributes:
+        path: What was asked to be forgotten.
+        documents: Paths that were in a generation.
+        files: Files taken out of the folder of documents and out of that of removed ones, by their
+            path under the former.
+        generations: Generations that are gone.
+        generation: The one now in service; "" for none.
+        n_encodings: Entries that left the embedding cache.
+        shared: Documents that hold a passage of the same text, which therefore stays in theirs.
+        n_lines: Lines that left the lists of verdicts and of questions.
+    """
+
+    path: str
+    documents: tuple[str, ...]
+    files: tuple[str, ...]
+    generations: tuple[str, ...]
+    generation: str
+    n_encodings: int
+    shared: tuple[str, ...]
+    n_lines: int
+
+    @property
+    def found(self) -> bool:
+        """Whether there was anything of it."""
+        return bool(self.documents or self.files or self.n_lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was exported.
+
+    Attributes:
+        file: The file that was written.
+        generation: The generation that it holds.
+        n_documents: Its documents.
+        n_passages: Its passages.
+        n_bytes: Size of the file.
+        sha256: Its digest.
+        extras: What else it holds: "feedback", "confidence".
+    """
+
+    file: str
+    generation: str
+    n_documents: int
+    n_passages: int
+    n_bytes: int
+    sha256: str
+    extras: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What was imported.
+
+    Attributes:
+        file: The file that was read.
+        generation: The generation now in service.
+        published: Whether that is new; False where the same was in service already.
+        n_documents: Its documents.
+        n_passages: Its passages.
+        n_verdicts: Verdicts that were added to those at hand.
+        confidence: What became of the confidence in the file: "taken", "kept" (there is one here
+            already), or "" where it holds none.
+    """
+
+    file: str
+    generation: str
+    published: bool
+    n_documents: int
+    n_passages: int
+    n_verdicts: int = 0
+    confidence: Literal["", "taken", "kept"] = ""

@@ -38,6 +38,13 @@ DEFAULT_CITATIONS = 3
 DEFAULT_READER = True
 """Whether the reader reads what is found for an answer, where nobody says."""
 
+KEPT_GENERATIONS = 5
+"""The newest builds that are kept: to go back to, and for processes that are still opening them."""
+
+REMOVED_FOLDER = ".removed"
+"""Where the page puts removed documents, under the seeds folder, as `KEY/its/path`: a name that
+begins with a dot is passed over when documents are read."""
+
 FOLLOW_SWEEP_SECONDS = 30.0
 """How often a followed folder is looked through even without a change event (network disks)."""
 

@@ -21,6 +21,21 @@ from qa.cli.commands import (
     watch,
 )
 from qa.cli.evaluation_flags import add_calibrate_flags, add_eval_flags, add_reader_flag
+from qa.cli.index_commands import (
+    export,
+    generations_list,
+    generations_prune,
+    generations_use,
+    import_file,
+    purge,
+)
+from qa.cli.index_flags import (
+    add_export_flags,
+    add_import_flags,
+    add_prune_flags,
+    add_purge_flags,
+    add_use_flags,
+)
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_HOST,
@@ -62,6 +77,11 @@ class _CommandAdder:
         added.add_argument("--json", action="store_true", help="print JSON instead of text")
         return added
 
+    def add_group(self, name: str, text: str) -> _CommandAdder:
+        """Add a command that is followed by another word, and return what adds these."""
+        description = text[0].upper() + text[1:] + "."
+        return _CommandAdder(self._commands.add_parser(name, help=text, description=description))
+
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of `qa`; what it returns has the function of the command as `command`."""
@@ -72,7 +92,8 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"sanad-qa {__version__}")
-    add = _CommandAdder(parser).add
+    commands = _CommandAdder(parser)
+    add = commands.add
     add("build", build, "bring the index up to date with the documents")
     ask_parser = add("ask", ask, "answer a question with cited passages")
     _add_question_flags(ask_parser, "-k", "--top-k", default=DEFAULT_CITATIONS)
@@ -96,7 +117,19 @@ def build_parser() -> argparse.ArgumentParser:
         add("eval", evaluate, "measure retrieval, answer sentences and refusal on a data set")
     )
     add_calibrate_flags(add("calibrate", calibrate, "fit the confidence to judgements on answers"))
+    _add_index_commands(commands)
     return parser
+
+
+def _add_index_commands(commands: _CommandAdder) -> None:
+    """Add what looks after an index."""
+    add = commands.add_group("generations", "list, use and remove the builds that are kept").add
+    add("list", generations_list, "list the generations, the newest first, each checked")
+    add_use_flags(add("use", generations_use, "go back to a generation and stay there"))
+    add_prune_flags(add("prune", generations_prune, "remove all but the newest generations"))
+    add_purge_flags(commands.add("purge", purge, "forget a document wherever it is kept"))
+    add_export_flags(commands.add("export", export, "write the index into one checksummed file"))
+    add_import_flags(commands.add("import", import_file, "put an exported index in service"))
 
 
 def _shared_flags() -> argparse.ArgumentParser:

@@ -9,7 +9,6 @@ the one who is told of the progress raises ends a build, as a kill does.
 
 from __future__ import annotations
 
-import errno
 import logging
 import shutil
 import sqlite3
@@ -20,8 +19,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from qa.corpus.parser_process import ParserPool
 from qa.corpus.parsing import problem_of
 from qa.corpus.scanning import SourceFile, scan_seeds
@@ -30,12 +27,10 @@ from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
 from qa.errors import (
     DocumentParseError,
-    IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
     IndexStateError,
-    IndexWriteError,
     ModelError,
     QAError,
 )
@@ -47,48 +42,24 @@ from qa.indexing.batching import (
     StumbledError,
 )
 from qa.indexing.cache import EmbeddingCache, embedding_key
-from qa.indexing.files import FileRecord, stands_instead
-from qa.indexing.generation import (
-    Generation,
-    Manifest,
-    current_generation,
-    read_manifest,
-)
+from qa.indexing.generation import Generation, current_generation, read_manifest
 from qa.indexing.layout import Layout
+from qa.indexing.locking import LOCK_SECONDS, build_lock
 from qa.indexing.measuring import ProgressMeter
-from qa.indexing.planning import (
-    Plan,
-    deal_to_segments,
-    index_fingerprint,
-    leave_waiting,
-    make_plan,
-    segment_name,
-    segment_number,
-)
-from qa.indexing.publishing import (
-    file_records,
-    fresh_folder,
-    link_files,
-    publish,
-    remove_unfinished,
-)
-from qa.indexing.segment import SplitDocument, write_segment
+from qa.indexing.pinning import refuse_pinned
+from qa.indexing.planning import Plan, index_fingerprint, leave_waiting, make_plan
+from qa.indexing.publishing import fresh_folder
+from qa.indexing.segment import SplitDocument
 from qa.indexing.stumbling import PLAIN, encode_each, stumbled_over
+from qa.indexing.writing import SEGMENT_PASSAGES, Contents, Part, part_of, write_generation
 from qa.records import Document
 from qa.reports import BuildReport, Problem, ProgressListener
 from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)
 
-SEGMENT_PASSAGES = 16_384
-"""Passages a segment is meant to hold: what one edited document makes the build write again."""
-
 _ENCODED_AT_ONCE = 32  # texts between two commits to the cache: what a kill can lose
-LOCK_SECONDS = 600.0
-"""How long another process's build is waited for."""
-
 _NO_INDEX = "there was no index"
-_LOCK_LOOK_SECONDS = 0.2  # ... between two looks at whether to wait on
 
 
 def build_index(
@@ -115,6 +86,7 @@ def build_index(
     Raises:
         SeedsNotFoundError: There is no such folder.
         IndexBusyError: Another process is building and did not end in time.
+        IndexPinnedError: The index is pinned to a generation.
         IndexStateError: The index folder cannot be written, or lies among the documents.
         ModelError: The encoder cannot be loaded.
     """
@@ -136,39 +108,6 @@ def is_servable(index: Path, encoder: Encoder) -> bool:
     except IndexStateError:
         return False
     return manifest.model == encoder.fingerprint
-
-
-def _refuse_blocked(layout: Layout) -> None:
-    """Refuse an index folder in which something stands where a build would write."""
-    for path in (layout.lock, layout.current):
-        kind = stands_instead(path)
-        # A build puts its own pointer in place of anything but a folder; a lock is opened.
-        if kind == "a folder" or (kind and path == layout.lock):
-            raise IndexDamagedError(path.name, f"{kind} stands in its place", _REMOVE)
-    for path in (layout.generations, layout.cache.parent):
-        if (path.is_symlink() or path.exists()) and not path.is_dir():
-            reason = "something that is no folder stands in its place"
-            raise IndexDamagedError(path.name, reason, _REMOVE)
-
-
-_REMOVE = "Remove it, then build again: qa build"
-
-
-def _why_unwritable(error: OSError | sqlite3.Error) -> str:
-    if isinstance(error, OSError):
-        return _WRITE_FAULTS.get(error.errno or 0, "other")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return {sqlite3.SQLITE_FULL: "full", sqlite3.SQLITE_READONLY: "refused"}.get(code, "other")
-
-
-_WRITE_FAULTS = {
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EFBIG: "full",
-    errno.EROFS: "refused",
-    errno.EACCES: "refused",
-    errno.EPERM: "refused",
-}
 
 
 def _refuse_inside(seeds: Path, index: Path) -> None:
@@ -242,37 +181,11 @@ class Builder:
 
     def build(self, seeds: Path, batch: Batch, lock_seconds: float = LOCK_SECONDS) -> BuildReport:
         """Put a generation in service that has what the batch takes on (see `build_index`)."""
-        index = self._layout.root
-        _refuse_inside(seeds, index)
-        lock = FileLock(self._layout.lock)
-        try:
-            index.mkdir(parents=True, exist_ok=True)
-            _refuse_blocked(self._layout)
-            self._wait_for(lock, lock_seconds)
-            try:
-                return self._build_again_if_damaged(seeds, batch)
-            except (OSError, sqlite3.Error):
-                remove_unfinished(self._layout)  # a full disk stays full otherwise
-                raise
-            finally:
-                lock.release()
-        except QAError:
-            raise
-        except (OSError, sqlite3.Error) as error:
-            raise IndexWriteError(index, error, _why_unwritable(error)) from error
-
-    def _wait_for(self, lock: FileLock, seconds: float) -> None:
-        """Take the lock, telling meanwhile that there is nothing to tell."""
-        until = time.monotonic() + seconds
-        while True:
-            try:
-                lock.acquire(timeout=min(seconds, _LOCK_LOOK_SECONDS))
-            except Timeout as error:
-                if time.monotonic() >= until:
-                    raise IndexBusyError(self._layout.root, seconds) from error
-                self._progress.tell("preparing")
-            else:
-                return
+        _refuse_inside(seeds, self._layout.root)
+        waiting = partial(self._progress.tell, "preparing")
+        with build_lock(self._layout, lock_seconds, waiting):
+            refuse_pinned(self._layout)
+            return self._build_again_if_damaged(seeds, batch)
 
     def _build_again_if_damaged(self, seeds: Path, batch: Batch) -> BuildReport:
         """The same, once more where the last generation is damaged after it was checked.
@@ -519,48 +432,27 @@ class Builder:
         cache: EmbeddingCache,
     ) -> Generation:
         """Write a generation beside the current one and put it in service."""
-        folder = fresh_folder(self._layout, None if previous is None else previous.name)
         sizes = {path: len(split.spans) for path, split in documents.items()}
         if previous is not None:
             kept = set(plan.kept)
             sizes |= {d.path: d.n_passages for d in previous.documents() if d.path in kept}
-        segments = deal_to_segments(sizes, self._segment_passages)
-        names = tuple(segment_name(number) for number in range(len(segments)))
-        left = (*plan.removed, *plan.changed)  # what changed may give no text any more
-        touched = {segment_number(path, len(segments)) for path in (*documents, *left)}
-        if previous is None or previous.manifest.segments != names:
-            touched = set(range(len(segments)))
-        files: dict[str, FileRecord] = {}
-        for number, name in enumerate(names):
-            self._progress.tell("writing", number, len(segments))
-            (folder / name).mkdir()
-            if previous is not None and number not in touched:
-                link_files(self._layout.generation(previous.name) / name, folder / name)
-                files |= previous.manifest.files_of(name)
-            else:
-                listen = partial(self._progress.tell, "writing", number, len(segments))
-                parts = [self._part(p, documents, previous, cache) for p in segments[number]]
-                self._write_segment(folder / name, parts, listen)
-                files |= file_records(folder, name)
-        manifest = Manifest(
+        contents = Contents(
+            sizes=sizes,
+            # What changed may give no text any more.
+            touched=(*documents, *plan.removed, *plan.changed),
+            problems=problems,
             fingerprint=self._fingerprint,
             model=self._encoder.fingerprint,
-            segments=names,
-            files=files,
-            n_documents=len(sizes),
-            n_passages=sum(sizes.values()),
-            problems=problems,
+            dimension=self._encoder.dimension,
         )
-        return publish(self._layout, folder, manifest)
-
-    def _write_segment(
-        self,
-        folder: Path,
-        parts: Sequence[tuple[SplitDocument, PassageEncodings]],
-        listen: Callable[[], None],
-    ) -> None:
-        encodings = PassageEncodings.join([found for _, found in parts], self._encoder.dimension)
-        write_segment(folder, [split for split, _ in parts], encodings, listen)
+        return write_generation(
+            self._layout,
+            previous,
+            contents,
+            lambda path: self._part(path, documents, previous, cache),
+            segment_passages=self._segment_passages,
+            listen=partial(self._progress.tell, "writing"),
+        )
 
     def _is_interruption(self, error: BaseException) -> bool:
         """Whether an error is no fault of a document: whoever wants the build ends it."""
@@ -594,7 +486,7 @@ class Builder:
         of_disk = isinstance(error, OSError | sqlite3.Error | QAError)
         if of_disk or self._is_interruption(error):
             return
-        folder = fresh_folder(self._layout, None)
+        folder = fresh_folder(self._layout)
         parts = {path: self._part(path, documents, None, cache) for path in documents}
         found = stumbled_over(parts, folder)
         shutil.rmtree(folder)
@@ -610,11 +502,10 @@ class Builder:
         documents: dict[str, SplitDocument],
         previous: Generation | None,
         cache: EmbeddingCache,
-    ) -> tuple[SplitDocument, PassageEncodings]:
+    ) -> Part:
         """A document for a segment with its encodings: just made, or as they were."""
         if previous is not None and path not in documents:
-            segment = previous.segment_with(path)
-            return segment.split_document(path), segment.encodings(path)
+            return part_of(previous, path)
         split = documents[path]
         texts = split.encoded_texts()
         keys = [self._key(text) for text in texts]

@@ -27,6 +27,9 @@ _NOT_DAMAGE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
 }
+DAMAGED_SUFFIX = ".damaged"
+"""Ending of a damaged file that was set aside."""
+
 _LOOKUP_KEYS = 500  # keys in one query; SQLite takes 32,766 parameters at most
 
 
@@ -121,6 +124,35 @@ class EmbeddingCache:
         except sqlite3.DatabaseError as error:
             self._begin_anew(error, self._connection)
 
+    def keep_only(self, keys: Iterable[bytes]) -> int:
+        """Forget all other entries, so that no byte of them stays in the file.
+
+        Returns:
+            How many there were.
+        """
+        try:
+            return self._keep_only(keys)
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error, self._connection)
+            return 0
+
+    def _keep_only(self, keys: Iterable[bytes]) -> int:
+        connection = self._connection
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA secure_delete = ON")
+        with connection:
+            connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY)")
+            rows = ((key,) for key in keys)
+            connection.executemany("INSERT OR IGNORE INTO temp.kept VALUES (?)", rows)
+            n_gone = connection.execute(
+                "DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM temp.kept)"
+            ).rowcount
+            connection.execute("DROP TABLE temp.kept")
+        # What was deleted earlier is in free pages and in the log: write every page anew.
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return n_gone
+
     def _begin_anew(
         self, error: sqlite3.DatabaseError, connection: sqlite3.Connection | None = None
     ) -> None:
@@ -132,7 +164,7 @@ class EmbeddingCache:
         path = self._path
         _LOG.warning("The embedding cache %s is damaged (%s): starting a new one.", path, error)
         if os.path.lexists(path):
-            path.replace(path.with_suffix(".damaged"))
+            path.replace(path.with_suffix(DAMAGED_SUFFIX))
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         self._connection = _connect(path)

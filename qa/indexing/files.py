@@ -78,6 +78,15 @@ def read_file(path: Path) -> bytes:
         return file.read()
 
 
+def file_digest(path: Path) -> str:
+    """Hex sha256 of a file.
+
+    Raises:
+        OSError: As of `open_file`.
+    """
+    return HeldFile(path, path.name).sha256()
+
+
 @dataclass(frozen=True, slots=True)
 class FileRecord:
     """What a file of a generation must be."""

@@ -16,7 +16,7 @@ from qa.encoding.tokens import TokenVectors
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from qa.indexing.dense import RowMask, Rows
 from qa.indexing.files import FileReader, FileRecord, read_file
-from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout
+from qa.indexing.layout import FORMAT_VERSION, MANIFEST, PIN, Layout
 from qa.indexing.lexical import Scores, inverse_document_frequencies
 from qa.indexing.segment import Segment, SplitDocument
 from qa.indexing.vocabulary import Vocabulary
@@ -89,7 +89,7 @@ def current_generation(layout: Layout) -> tuple[str, str]:
         IndexDamagedError: The pointer is not readable.
     """
     try:
-        name, digest = read_file(layout.current).decode("ascii").split()
+        name, digest, *mark = read_file(layout.current).decode("ascii").split()
     except FileNotFoundError as error:
         raise IndexMissingError(layout.root) from error
     except OSError as error:
@@ -97,7 +97,7 @@ def current_generation(layout: Layout) -> tuple[str, str]:
         raise IndexDamagedError(layout.current.name, reason) from error
     except ValueError as error:
         raise IndexDamagedError(layout.current.name, "it names no generation") from error
-    if not name.isdigit():
+    if not name.isdigit() or mark not in ([], [PIN]):
         raise IndexDamagedError(layout.current.name, "it names no generation")
     return name, digest
 
@@ -189,6 +189,11 @@ class Generation:
             shown = f"{folder.parent.name}/{folder.name}/{name}/"
             segments.append(Segment(FileReader(folder / name, records, shown)))
         return cls(folder.name, manifest, segments)
+
+    @property
+    def dimension(self) -> int:
+        """Number of components of a vector."""
+        return self._segments[0].dense.dimension
 
     def beside(self, segment: Segment) -> Generation:
         """The same passages, with those of another segment after them."""

@@ -10,9 +10,11 @@ from pathlib import Path
 from qa.encoding.protocol import Encoder
 from qa.indexing import batching
 from qa.indexing.batching import Batch, Unfinished
-from qa.indexing.building import LOCK_SECONDS, SEGMENT_PASSAGES, Builder
+from qa.indexing.building import Builder
 from qa.indexing.layout import Layout
+from qa.indexing.locking import LOCK_SECONDS
 from qa.indexing.measuring import ProgressMeter
+from qa.indexing.writing import SEGMENT_PASSAGES
 from qa.reports import BuildReport, ProgressListener
 from qa.settings import SplitterSettings
 

@@ -1,7 +1,8 @@
 """Every name on disk under the index folder, in one place.
 
     index/
-      CURRENT                     the generation in service and the digest of its manifest
+      CURRENT                     the generation in service, the digest of its manifest, and
+                                  "pinned" where the index is pinned to it
       build.lock                  held while a build runs
       cache/embeddings.sqlite     vectors by content
       cache/map-….npy             the map of the passages, once drawn
@@ -9,6 +10,7 @@
       feedback.jsonl              the judgements given on the page, if any
       generations/000012/
         manifest.json             fingerprint, problems, and each file's size and sha256
+        manifest.sha256           the digest of that, for when CURRENT names another
         segment-000/…             see `qa.indexing.segment`
 
 Only this module spells these names; `index/README.md` tells what each file holds.
@@ -66,6 +68,9 @@ class Layout:
 
 
 MANIFEST = "manifest.json"
+SEAL = "manifest.sha256"
+PIN = "pinned"
+"""The third word of CURRENT, where the index is pinned."""
 
 
 def write_durably(path: Path, data: bytes) -> None:

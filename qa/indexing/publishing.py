@@ -1,26 +1,31 @@
 """Putting a generation in service: a fresh folder, shared files, one atomic switch, pruning.
 
-The caller holds the build lock.
+The caller holds the build lock. A number is given once: the generation with the highest is never
+removed before one with a higher is there.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
-from qa.indexing.files import FileRecord
+from qa.indexing.files import FileRecord, file_digest
 from qa.indexing.generation import Generation, Manifest
 from qa.indexing.layout import (
     MANIFEST,
+    SEAL,
     Layout,
     sync_file,
     sync_folder,
     write_durably,
 )
+from qa.indexing.pinning import point_at
+from qa.settings import KEPT_GENERATIONS
 
-_KEPT_GENERATIONS = 2  # the one in service and the one before it, for processes still opening it
+_DRAFT = ".building-"
+_DISCARDED = ".discarded-"
 
 
 def remove_unfinished(layout: Layout) -> None:
@@ -29,24 +34,23 @@ def remove_unfinished(layout: Layout) -> None:
 
 
 def _unfinished(layout: Layout) -> Path:
-    return layout.generations / f".building-{os.getpid()}"
+    return layout.generations / f"{_DRAFT}{os.getpid()}"
 
 
-def fresh_folder(layout: Layout, in_service: str | None) -> Path:
-    """An empty folder to build in; what killed builds left is removed.
-
-    Args:
-        layout: The index folder.
-        in_service: The generation that CURRENT names, if it can be used.
-    """
+def fresh_folder(layout: Layout) -> Path:
+    """An empty folder to build in; what killed builds left is removed."""
     layout.generations.mkdir(exist_ok=True)
-    for path in layout.generations.iterdir():
-        unpublished = in_service and path.name.isdigit() and path.name > in_service
-        if unpublished or path.name.startswith(".building-"):
-            shutil.rmtree(path)
+    remove_leftovers(layout)
     folder = _unfinished(layout)
     folder.mkdir()
     return folder
+
+
+def remove_leftovers(layout: Layout) -> None:
+    """Remove what killed builds and killed removals left."""
+    for path in layout.generations.iterdir():
+        if path.name.startswith((_DRAFT, _DISCARDED)):
+            shutil.rmtree(path)
 
 
 def link_files(source: Path, target: Path) -> None:
@@ -68,25 +72,52 @@ def file_records(folder: Path, segment: str) -> dict[str, FileRecord]:
 
 def publish(layout: Layout, folder: Path, manifest: Manifest) -> Generation:
     """Make a finished folder durable, check that it opens, and point CURRENT at it."""
-    written = manifest.to_bytes()
-    write_durably(folder / MANIFEST, written)
+    write_durably(folder / MANIFEST, manifest.to_bytes())
+    write_durably(folder / SEAL, f"{file_digest(folder / MANIFEST)}\n".encode())
     for name in manifest.files:
         sync_file(folder / name)
     for segment in manifest.segments:
         sync_folder(folder / segment)
-    names = [int(path.name) for path in layout.generations.iterdir() if path.name.isdigit()]
-    target = layout.generation(f"{max(names, default=0) + 1:06d}")
+    target = layout.generation(f"{int(max(generation_names(layout), default='0')) + 1:06d}")
     folder.rename(target)
     sync_folder(layout.generations)
     generation = Generation.of(target, manifest)
-    pointer = f"{target.name} {hashlib.sha256(written).hexdigest()}\n"
-    write_durably(layout.current, pointer.encode())
-    _prune(layout, target.name)
+    point_at(layout, target.name)
+    prune(layout, KEPT_GENERATIONS, target.name)
     return generation
 
 
-def _prune(layout: Layout, current: str) -> None:
-    """Remove generations older than the one before the current."""
-    names = sorted(path.name for path in layout.generations.iterdir() if path.name.isdigit())
-    for name in names[: max(0, names.index(current) + 1 - _KEPT_GENERATIONS)]:
-        shutil.rmtree(layout.generation(name), ignore_errors=True)
+def generation_names(layout: Layout) -> list[str]:
+    """The generations on disk, whole or not, in rising order of number."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        names = [path.name for path in layout.generations.iterdir() if path.name.isdigit()]
+        return sorted(names, key=int)
+    return []
+
+
+def prune(layout: Layout, keep: int, in_service: str) -> tuple[str, ...]:
+    """Remove all but the newest generations and the one in service.
+
+    Args:
+        layout: The index folder.
+        keep: How many of the newest stay, 1 or more.
+        in_service: The generation that CURRENT names.
+
+    Returns:
+        The names of those removed.
+    """
+    removed = [name for name in generation_names(layout)[:-keep] if name != in_service]
+    for name in removed:
+        discard(layout, name)
+    return tuple(removed)
+
+
+def discard(layout: Layout, name: str) -> None:
+    """Remove a generation: by one rename, and then for good.
+
+    A system that lets nobody move or remove what is open keeps it until the next build.
+    """
+    aside = layout.generations / f"{_DISCARDED}{name}"
+    with suppress(OSError):
+        layout.generation(name).rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)

@@ -47,6 +47,10 @@ class KnowledgeBaseLike(Protocol):
         """Identifier of the build in service."""
 
     @property
+    def pinned(self) -> bool:
+        """Whether it stays at that build, whatever becomes of its documents."""
+
+    @property
     def progress(self) -> Progress | None:
         """How far it is being brought up to date; None while it is not."""
 

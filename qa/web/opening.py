@@ -52,7 +52,8 @@ class Opening:
         # Loads the weights, for which the first visitor would wait.
         opened.search("ready", top_k=1, reader=self.reader)
         n_documents = len(opened.documents())
-        self.told(f"ready: {n_documents} documents, generation {opened.generation}")
+        held = ", pinned (qa generations use latest lets go)" if opened.pinned else ""
+        self.told(f"ready: {n_documents} documents, generation {opened.generation}{held}")
         if opened.stale is not None:
             self.told(opened.stale.message)
         if self.seeds is not None and self.refresh:

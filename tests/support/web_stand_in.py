@@ -133,6 +133,7 @@ class StandIn:
     """Answers by the question's first word: see `ask`."""
 
     generation = "g-test"
+    pinned = False
     progress: Progress | None = None
     failure = None
     unwatched = ""

@@ -28,7 +28,8 @@ Texts = dict[str, str]
 
 # Latin words that an Arabic speaker reads as they stand: commands, keys, formats, endings.
 LATIN = re.compile(
-    r"\bqa (?:build|calibrate)\b|\b(?:Enter|API|PDF|JSON|JPEG|PNG|UTF-8)\b|\u200e\.[a-z]+"
+    r"\bqa (?:build|calibrate|generations use latest)\b"
+    r"|\b(?:Enter|API|PDF|JSON|JPEG|PNG|UTF-8)\b|\u200e\.[a-z]+"
 )
 
 

@@ -346,6 +346,7 @@ def test_health_and_readiness_of_an_open_knowledge_base(client):
         "failure": None,
         "unwatched": None,
         "stale": None,
+        "pinned": False,
     }
     assert client.get("/healthz").json() == well
     assert client.get("/readyz").json() == {

@@ -34,6 +34,8 @@ from qa.settings import MAX_QUESTION_CHARACTERS
 MAX_FEEDBACK_BYTES = 64 * 1024 * 1024
 """Size at which no more is kept: some 100,000 verdicts; a runaway script should fill no disk."""
 
+_TRIES = 3  # to write a verdict whose file is replaced meanwhile
+
 _PassageId = Annotated[str, Field(max_length=4200)]
 
 _logger = logging.getLogger(__name__)
@@ -68,7 +70,17 @@ class FeedbackLog:
         """
         time = datetime.now(UTC).isoformat(timespec="seconds")
         line = json.dumps({"time": time, **verdict.model_dump()}) + "\n"
-        with self._lock, self._path.open("ab+") as file:
+        with self._lock:
+            for _ in range(_TRIES):
+                if self._write(line):
+                    return
+
+    def _write(self, line: str) -> bool:
+        """Write a line; whether it is in the file that has the name still.
+
+        Another process may put a new file in its place meanwhile: one without what is forgotten.
+        """
+        with self._path.open("ab+") as file:
             size = file.seek(0, os.SEEK_END)
             if size > MAX_FEEDBACK_BYTES:
                 raise OSError(f"'{self._path}' is full")
@@ -79,6 +91,7 @@ class FeedbackLog:
             file.write(line.encode())
             file.flush()
             os.fsync(file.fileno())
+            return os.path.samestat(os.fstat(file.fileno()), self._path.stat())
 
 
 def feedback_routes(log: FeedbackLog | None) -> APIRouter:

@@ -169,6 +169,7 @@ def _add_health(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
         `problems` tells how many files gave no passage (`/api/problems` names them), `failure` why
         the index could not be opened or brought up to date, `unwatched` why changes in the folder
         are seen late, `stale` what the index lacks that is answered from; null where all is well.
+        `pinned` tells whether the index stays at one generation.
         """
         return await to_thread.run_sync(lambda: _health_of(loader), limiter=limiter)
 
@@ -203,6 +204,7 @@ def _health_of(loader: KnowledgeBaseLoader) -> dict[str, object]:
         "failure": str(failure) if failure else None,
         "unwatched": unwatched or None,
         "stale": asdict(stale) if stale else None,
+        "pinned": knowledge_base is not None and knowledge_base.pinned,
     }
 
 

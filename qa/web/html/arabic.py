@@ -118,6 +118,8 @@ ARABIC = UiStrings(
             "IndexWriteError.full": "القرص ممتلئ. أفرغ منه بعض المساحة.",
             "IndexWriteError.refused": "لا يُسمح بالكتابة في مجلد الفهرس.",
             "IndexWriteError": "تتعذّر الكتابة في مجلد الفهرس.",
+            "IndexPinnedError": "الفهرس مثبَّت على النسخة {name}. ألغِ تثبيته بالأمر: "
+            "qa generations use latest",
             "Exception": "خطأ داخلي في البرنامج؛ تفاصيله في نافذة الأوامر.",
         }
     ),
@@ -404,6 +406,7 @@ ARABIC = UiStrings(
     growing_reading="ملفات قيد القراءة: {count}",
     growing_unwatched="تتعذّر مراقبة مجلد الوثائق، فتظهر تغييراته خلال نصف دقيقة. "
     "السبب مذكور في نافذة الأوامر.",
+    growing_pinned="الفهرس مثبَّت على النسخة {generation}، ولا تدخله تغييرات المجلد.",
     add_here="أو أفلت الملفات في أي موضع من هذه الصفحة",
     add_kinds="أنواع الملفات المقروءة",
     add_archive="يُفتح أرشيف ‎.zip وتُضاف وثائقه في مجلد باسمه.",

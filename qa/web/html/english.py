@@ -121,6 +121,8 @@ ENGLISH = UiStrings(
             "IndexWriteError.full": "The disk is full. Make room on it.",
             "IndexWriteError.refused": "The index folder may not be written to.",
             "IndexWriteError": "The index folder cannot be written to.",
+            "IndexPinnedError": "The index is held at generation {name}. Let go of it with: qa "
+            "generations use latest",
             "Exception": "An error inside the program. The details are in the terminal.",
         }
     ),
@@ -279,6 +281,7 @@ ENGLISH = UiStrings(
     growing_reading="Files being read: {count}",
     growing_unwatched="The documents folder cannot be watched; changes in it are seen within half "
     "a minute. The terminal tells why.",
+    growing_pinned="Held at generation {generation}: changes in the folder are not taken in.",
     add_here="or drop files anywhere on this page",
     add_kinds="Which files can be read",
     add_archive="A .zip archive is opened, and its documents go to a folder of its name.",

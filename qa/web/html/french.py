@@ -126,6 +126,8 @@ FRENCH = UiStrings(
             "IndexWriteError.full": "Le disque est plein. Libérez de l’espace.",
             "IndexWriteError.refused": "L’écriture dans le dossier de l’index n’est pas autorisée.",
             "IndexWriteError": "Impossible d’écrire dans le dossier de l’index.",
+            "IndexPinnedError": "L’index est figé sur la version {name}. Libérez-le avec\u00a0: qa "
+            "generations use latest",
             "Exception": "Erreur interne du programme ; les détails sont dans le terminal.",
         }
     ),
@@ -453,6 +455,8 @@ FRENCH = UiStrings(
     growing_reading="Fichiers en cours de lecture\u00a0: {count}",
     growing_unwatched="Le dossier des documents ne peut pas être surveillé\u202f; ses changements "
     "sont vus en moins d’une demi-minute. Le terminal en donne la raison.",
+    growing_pinned="Index figé sur la version {generation}\u00a0: les changements du dossier ne "
+    "sont pas pris en compte.",
     add_here="ou déposez des fichiers n’importe où sur cette page",
     add_kinds="Types de fichiers pris en charge",
     add_archive="Une archive .zip est ouverte, et ses documents vont dans un dossier à son nom.",

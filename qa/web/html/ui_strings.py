@@ -205,6 +205,7 @@ class UiStrings:
     growing_empty: str
     growing_reading: str
     growing_unwatched: str
+    growing_pinned: str
     add_here: str
     add_kinds: str
     add_archive: str

@@ -22,6 +22,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
 from qa.errors import DocumentParseError
+from qa.settings import REMOVED_FOLDER
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages.adding import (
@@ -41,9 +42,6 @@ from qa.web.pages.drafts import (
     receive,
     remove_old_drafts,
 )
-
-REMOVED_FOLDER = ".removed"
-"""Where removed files go: a name that begins with a dot is passed over when documents are read."""
 
 CHECKED_AT_ONCE = 2
 """Uploads that are parsed at a time, each by a process of its own; the others wait, whole."""

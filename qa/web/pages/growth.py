@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.errors import IndexPinnedError
 from qa.reports import Problem, Progress
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.html.bidi import strip_overrides
@@ -64,11 +65,17 @@ class Growth:
             return strings.growing_reading.format(count=strings.number(self.progress.n_files))
         if self.knowledge_base is None or self.running:
             return strings.progress(self.progress)
-        if self.knowledge_base.stale is not None:
-            return strings.stale(self.knowledge_base.stale)
+        return self._standing(self.knowledge_base, strings)
+
+    def _standing(self, knowledge_base: KnowledgeBaseLike, strings: UiStrings) -> str:
+        """What is to be said of an index at which nobody is."""
+        if knowledge_base.pinned:
+            return strings.growing_pinned.format(generation=knowledge_base.generation)
+        if knowledge_base.stale is not None:
+            return strings.stale(knowledge_base.stale)
         if self.is_empty:
             return strings.growing_empty
-        return strings.growing_unwatched if self.knowledge_base.unwatched else ""
+        return strings.growing_unwatched if knowledge_base.unwatched else ""
 
 
 def growth_of(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, strings: UiStrings) -> Growth:
@@ -83,6 +90,8 @@ def growth_of(loader: KnowledgeBaseLoader, rebuild: IndexRebuild, strings: UiStr
     failed = rebuild.failure_kind if rebuild.failure else ""
     if knowledge_base.failure is not None:  # of whoever follows the folder
         failed = type(knowledge_base.failure).__name__
+    if failed == IndexPinnedError.__name__:
+        failed = ""  # that is told instead, as long as it is
     failure = strings.build_failure(failed) if failed and not running else ""
     return Growth(knowledge_base, running, progress, failure)
 

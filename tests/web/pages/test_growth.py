@@ -183,3 +183,17 @@ def test_that_an_index_is_built_anew_is_told():
     rebuild.progress = Progress("parsing", 2, 5, is_anew=True)
     line = told(app_for(StandIn(), rebuild=rebuild))["line"]
     assert line == "The index is being built anew. Reading documents: 2 of 5"
+
+
+@pytest.mark.parametrize("language", STRINGS)
+def test_a_pinned_index_says_so_and_fails_nothing(language):
+    knowledge_base, rebuild = StandIn(), IndexRebuild()
+    knowledge_base.pinned = True
+    rebuild.failure, rebuild.failure_kind = "pinned", "IndexPinnedError"
+    app = app_for(knowledge_base, rebuild=rebuild)
+    growth = told(app, ["new.txt"], language)
+    assert growth["line"] == STRINGS[language].growing_pinned.format(generation="g-test")
+    assert not growth["failed"]
+    assert growth["files"][0]["state"] == "waiting"
+    with TestClient(app, base_url=HOST) as client:
+        assert client.get("/healthz").json()["pinned"] is True
