@@ -44,6 +44,7 @@ WEB_FLOORS = [
     "security",
     "proxying",
     "gradio_stubs",
+    "admission",
     "loading",
     "preferences",
     "api",

@@ -112,6 +112,7 @@ ARABIC = UiStrings(
             "IndexMissingError": "لم يُبنَ الفهرس بعد. ابنه بالأمر: qa build",
             "IndexDamagedError": "الفهرس تالف ({file}). أعد بناءه بالأمر: qa build",
             "IndexMismatchError": "بُني الفهرس بنموذج آخر. أعد بناءه بالأمر: qa build",
+            "BusyError": "الأسئلة كثيرة جدًّا الآن. أعد طرح سؤالك بعد لحظات.",
             "IndexBusyError": "عملية أخرى تبني الفهرس الآن. انتظر حتى تنتهي ثم أعد السؤال.",
             "Exception": "خطأ داخلي في البرنامج؛ تفاصيله في نافذة الأوامر.",
         }

@@ -114,6 +114,7 @@ ENGLISH = UiStrings(
             "IndexDamagedError": "The index is damaged ({file}). Rebuild it with: qa build",
             "IndexMismatchError": "The index was made with another model. Rebuild it with: qa "
             "build",
+            "BusyError": "Very many people are asking right now. Ask again in a moment.",
             "IndexBusyError": "Another process is building the index. Wait until it ends, then "
             "ask again.",
             "Exception": "An error inside the program. The details are in the terminal.",

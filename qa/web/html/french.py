@@ -119,6 +119,8 @@ FRENCH = UiStrings(
             "IndexDamagedError": "L’index est endommagé ({file}). Recréez-le avec : qa build",
             "IndexMismatchError": "L’index a été créé avec un autre modèle. Recréez-le avec : qa "
             "build",
+            "BusyError": "Beaucoup de questions sont posées en ce moment. Reposez la vôtre dans "
+            "un instant.",
             "IndexBusyError": "Un autre processus est en train de créer l’index. Attendez qu’il "
             "finisse, puis reposez votre question.",
             "Exception": "Erreur interne du programme ; les détails sont dans le terminal.",
