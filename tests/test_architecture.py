@@ -45,6 +45,7 @@ WEB_FLOORS = [
     "proxying",
     "gradio_stubs",
     "admission",
+    "connections",
     "loading",
     "preferences",
     "api",
