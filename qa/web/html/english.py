@@ -331,6 +331,9 @@ ENGLISH = UiStrings(
     ask_of="What do the documents say about “{subject}”?",
     ask_overview="What are the documents about?",
     waiting="Waiting for the server. Your question will be asked when it is back.",
+    busy="Very many questions are being asked right now. Yours waits, and is asked again "
+    "by itself.",
+    busy_long="Very many questions are being asked right now. Yours is kept: ask it again later.",
     conversations="Conversations",
     find_conversation="Search conversations",
     no_conversations="Conversations are kept here, in this browser only.",

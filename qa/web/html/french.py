@@ -511,6 +511,10 @@ FRENCH = UiStrings(
     ask_of="Que disent les documents sur «\u00a0{subject}\u00a0»\u202f?",
     ask_overview="De quoi parlent les documents\u202f?",
     waiting="En attente du serveur. Votre question sera posée dès son retour.",
+    busy="Beaucoup de questions sont posées en ce moment. La vôtre attend et sera reposée "
+    "d’elle-même.",
+    busy_long="Beaucoup de questions sont posées en ce moment. La vôtre est conservée : "
+    "reposez-la plus tard.",
     conversations="Conversations",
     find_conversation="Chercher une conversation",
     no_conversations="Les conversations sont conservées ici, dans ce navigateur seulement.",
