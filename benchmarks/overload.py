@@ -7,9 +7,9 @@ Starts the real program (`qa serve`) on a free port of this machine and asks onl
 question is asked once of the quiet server, which gives the truth and the mean time of a question.
 Then all clients ask, each one question after the other, through `/api/ask` or, with `--chats`, as
 the chat's page does (Gradio's queue and its stream). One that is refused waits as long as it is
-told, or with `--impolite` not at all. At the end come: whether every answer was the quiet one's, how long
-accepted and refused ones took, how soon the server was quick again, and how its memory grew. The
-clients run on the same processors as the server. Linux: memory is VmRSS of /proc.
+told, or with `--impolite` not at all. At the end come: whether every answer was the quiet one's,
+how long accepted and refused ones took, how soon the server was quick again, and how its memory
+grew. The clients run on the same processors as the server. Linux: memory is VmRSS of /proc.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ async def _measure(asker: Api | Chats, wanted: argparse.Namespace, process: int)
     while json.loads((await _request(asker.port, "/readyz")).body)["progress"]:
         await asyncio.sleep(0.5)  # until all documents are in, the answers change
     truth, quiet = {}, []
-    for _ in range(3):  # the first times load what is loaded when it is first used
+    for _ in range(2):  # the first time loads what is loaded when first used
         for question in _QUESTIONS:
             answered, truth[question] = await asker.ask(question)
             quiet.append(answered.seconds)
