@@ -21,6 +21,8 @@ import json
 import random
 import re
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -183,8 +185,6 @@ async def _asker(port: int, *, chats: bool) -> Api | Chats:
 
 async def _measure(asker: Api | Chats, wanted: argparse.Namespace, process: int) -> None:
     """Ask in quiet, then with all clients, then in quiet again, and print what came of it."""
-    while json.loads((await _request(asker.port, "/readyz")).body)["progress"]:
-        await asyncio.sleep(0.5)  # until all documents are in, the answers change
     truth, quiet = {}, []
     for _ in range(2):  # the first time loads what is loaded when first used
         for question in _QUESTIONS:
@@ -244,11 +244,12 @@ def main() -> None:
     parser.add_argument("--no-reader", action="store_true")
     wanted = parser.parse_args()
     more = ["--no-reader"] if wanted.no_reader else []
-    with (
-        tempfile.TemporaryDirectory() as index,
-        served(wanted.seeds, index, *more) as (process, port),
-    ):
-        asyncio.run(_run(wanted, process, port))
+    with tempfile.TemporaryDirectory() as index:
+        # All of it before it is served: while documents come in, answers change.
+        build = [sys.executable, "-m", "qa.cli", "build", "--index", index]
+        subprocess.run([*build, "--seeds", str(wanted.seeds)], check=True)
+        with served(wanted.seeds, index, *more) as (process, port):
+            asyncio.run(_run(wanted, process, port))
 
 
 if __name__ == "__main__":

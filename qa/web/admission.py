@@ -28,8 +28,9 @@ with the reader. More would only be answered later, and not more of them."""
 LONGEST_WAIT_SECONDS = 30.0
 """How long a question waits at most, whatever keeps those before it."""
 
-CLAIM_SECONDS = 30.0
-"""How long a place is kept for an event that does not begin: Gradio drops those of closed pages."""
+CLAIM_SECONDS = 5.0
+"""How long a place is kept for an event that does not begin: Gradio drops what is malformed, and
+the events of closed pages."""
 
 LONGEST_RETRY_SECONDS = 60
 """The latest that anybody is told to ask again."""
@@ -56,7 +57,7 @@ def cores() -> int:
 class Admission:
     """Lets in as many as can be answered soon, and has them answered in the order of their coming.
 
-    Safe from several threads. Every method but `serve` and `Place.run` ends at once.
+    Safe from several threads. Every method but `serve` and `spare` ends at once.
 
     Attributes:
         at_once: Questions computed at a time.
@@ -91,6 +92,11 @@ class Admission:
     def running(self) -> int:
         """Questions that are being computed."""
         return self._running
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether a question could begin at once."""
+        return self._in_line < self.at_once
 
     @property
     def mean_seconds(self) -> float:
@@ -150,7 +156,7 @@ class Admission:
             BusyError: There was none.
         """
         with self._done:
-            is_idle = self._done.wait_for(lambda: self._in_line < self.at_once, patience)
+            is_idle = self._done.wait_for(lambda: self.is_idle, patience)
             if not is_idle or self._is_closed:
                 raise BusyError(self.retry_seconds)
             doing = self._line_up(work)

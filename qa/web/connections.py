@@ -122,6 +122,7 @@ class BoundedConnection(H11Protocol):
 
     def cut(self) -> None:
         """End the connection at once."""
+        self.connections.discard(self)  # whose end is told later, and which is to be cut but once
         self.transport.abort()
 
     def _make_room(self) -> None:

@@ -18,9 +18,11 @@ from typing import NoReturn
 import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.errors import BusyError
 from qa.knowledge_base import feedback_file
 from qa.settings import (
     DEFAULT_HOST,
@@ -33,6 +35,7 @@ from qa.settings import (
 from qa.web.access.options import AccessOptions
 from qa.web.admission import Admission
 from qa.web.api.rebuild import IndexRebuild
+from qa.web.api.rest import busy
 from qa.web.connections import HEAD_BYTES, KEEP_ALIVE_SECONDS, bounded_connection
 from qa.web.gradio_stubs import skip_stubs
 from qa.web.loading import KnowledgeBaseLoader
@@ -54,11 +57,16 @@ LAST_DRAINING_SECONDS = 10
 LOOK_SECONDS = 0.02
 
 
+ASKING = frozenset(("/api/ask", "/api/search", "/api/sources", "/api/similar"))
+"""What is refused here already where there is no place: for less than what finding a route costs."""
+
+
 class Porch:
     """ASGI application before the whole one: knows what is under way, and refuses when it ends."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, admission: Admission) -> None:
         self.app = app
+        self._admission = admission
         self.is_ending = False
         self.under_way = 0
 
@@ -70,6 +78,12 @@ class Porch:
         if self.is_ending:
             await _ending()(scope, receive, send)
             return
+        if scope["path"] in ASKING:
+            try:
+                self._admission.enter().leave()
+            except BusyError as error:
+                await busy(Request(scope), error)(scope, receive, send)
+                return
         counted = True
         self.under_way += 1
 
@@ -208,7 +222,7 @@ def _serve_until_ended(
 
 
 def _server(app: ASGIApp, admission: Admission) -> Server:
-    porch = Porch(app)
+    porch = Porch(app, admission)
     config = uvicorn.Config(
         porch,
         http=bounded_connection(),

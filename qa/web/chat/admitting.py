@@ -1,7 +1,7 @@
 """A question of the chat takes its place as it comes, before Gradio does anything with it.
 
-To refuse it later would cost some ten times as much: Gradio checks its envelope, queues it, opens a
-stream and has the page drawn. So a page is told at once, and its script asks again
+To refuse it later would cost far more: Gradio checks its envelope, queues it, opens a stream and
+has the page drawn. So a page is told at once, and its script asks again
 (`static/gradio_bridge.js`).
 """
 
@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs
 
 import gradio as gr
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.errors import BusyError
 from qa.web.admission import Admission, ClientGoneError, hand_over, handed_over
+from qa.web.api.rest import busy
 from qa.web.chat.actions import Action, parse_actions
 from qa.web.chat.verbs import ServerVerb
 
@@ -37,17 +39,21 @@ _ASKING: frozenset[ServerVerb] = frozenset(
 class GradioDoor:
     """ASGI application before Gradio's own."""
 
-    def __init__(self, app: ASGIApp, admission: Admission, endpoints: Collection[int]) -> None:
+    def __init__(
+        self, app: ASGIApp, admission: Admission, events: Mapping[int, str | None]
+    ) -> None:
         """Guard Gradio.
 
         Args:
             app: Gradio's application.
             admission: Whose turn it is.
-            endpoints: The events that are endpoints for programs, each of which asks.
+            events: The events of its page by number; with their names the endpoints for programs,
+                each of which asks.
         """
         self._app = app
         self._admission = admission
-        self._endpoints = frozenset(endpoints)
+        self._events = events
+        self._names = {name for name in events.values() if name}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, with a place where it asks something; or refuse it."""
@@ -63,14 +69,17 @@ class GradioDoor:
 
     async def _asked(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         body = await receive()  # whole: `security.Gate` has read it
-        session = self._session_that_asks(path, body.get("body", b""))
-        if session is None:
+        sent = _envelope(body.get("body", b""))
+        if not self._is_known(path, sent):  # Gradio would answer 500
+            await JSONResponse({"detail": "Not found"}, status_code=404)(scope, receive, send)
+            return
+        if not self._asks(sent):
             await self._app(scope, _again(body, receive), send)
             return
         try:
-            place = self._admission.enter(session)
-        except BusyError as busy:
-            await _refusal(busy)(scope, receive, send)
+            place = self._admission.enter(str(sent.get("session_hash") or ""))
+        except BusyError as error:
+            await busy(Request(scope), error)(scope, receive, send)
             return
         hand_over(place, scope)
         status = 500
@@ -99,22 +108,18 @@ class GradioDoor:
 
         await self._app(scope, watched, send)
 
-    def _session_that_asks(self, path: str, body: bytes) -> str | None:
-        """The page of a request that asks something; None for any other request."""
-        try:
-            sent = json.loads(body)
-        except ValueError:
-            return None
-        if not isinstance(sent, dict):
-            return None
+    def _is_known(self, path: str, sent: Mapping[str, object]) -> bool:
+        event = sent.get("fn_index")
+        if event is None and path != JOIN:
+            return path.rstrip("/").rpartition("/")[2] in self._names
+        return not isinstance(event, int) or event in self._events
+
+    def _asks(self, sent: Mapping[str, object]) -> bool:
         event, data = sent.get("fn_index"), sent.get("data")
-        session = str(sent.get("session_hash") or "")
-        if path != JOIN and event is None:
-            return session
-        if event in self._endpoints:
-            return session
+        if event is None or (isinstance(event, int) and self._events[event]):
+            return True
         first = data[0] if isinstance(data, list) and data else None
-        return session if any(map(_asks, parse_actions(first))) else None
+        return any(map(_asks, parse_actions(first)))
 
 
 class Asking:
@@ -160,14 +165,17 @@ class Asking:
             place.leave()
 
 
+def _envelope(body: bytes) -> Mapping[str, object]:
+    """What Gradio is sent; nothing where that is none of its envelopes."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
 def _asks(action: Action) -> bool:
     return action.do in _ASKING or (action.do == "open" and bool(action.entries))
-
-
-def _refusal(busy: BusyError) -> JSONResponse:
-    return JSONResponse(
-        {"detail": str(busy)}, status_code=503, headers={"retry-after": str(busy.seconds)}
-    )
 
 
 def _again(body: Message, receive: Receive) -> Receive:

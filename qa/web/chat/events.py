@@ -132,6 +132,8 @@ class ChatEvents:
                 if changed or chat.snapshot().version != drawn.version:
                     continue
                 asking.leave()
+                if not self._loader.admission.is_idle:
+                    return
                 if not await to_thread.run_sync(self._suggest, chat, drawn.turns, strings):
                     return
 

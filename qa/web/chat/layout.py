@@ -88,8 +88,9 @@ def _guard(app: FastAPI, page: gr.Blocks, loader: KnowledgeBaseLoader) -> None:
     """Let Gradio hear only of questions for which there is a place."""
     mount = app.routes[-1]
     assert isinstance(mount, Mount)  # noqa: S101  (`mount_gradio_app` made it)
-    endpoints = [number for number, event in page.fns.items() if event.api_name in ENDPOINTS]
-    mount.app = GradioDoor(mount.app, loader.admission, endpoints)
+    names = ((number, str(event.api_name)) for number, event in page.fns.items())
+    events = {number: name if name in ENDPOINTS else None for number, name in names}
+    mount.app = GradioDoor(mount.app, loader.admission, events)
 
 
 def build_page(loader: KnowledgeBaseLoader, i18n: gr.I18n) -> gr.Blocks:
