@@ -58,7 +58,7 @@ LOOK_SECONDS = 0.02
 
 
 ASKING = frozenset(("/api/ask", "/api/search", "/api/sources", "/api/similar"))
-"""What is refused here already where there is no place: for less than what finding a route costs."""
+"""What is refused here already where there is no place, before a route is even sought."""
 
 
 class Porch:
