@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qa.errors import (
     AddressError,
     BuildStoppedError,
+    BusyError,
     CalibrationError,
     DatasetError,
     DocumentParseError,
@@ -77,6 +78,7 @@ __all__ = [
     "AnswerState",
     "BuildReport",
     "BuildStoppedError",
+    "BusyError",
     "CalibrationError",
     "Citation",
     "CorpusMap",

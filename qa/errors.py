@@ -12,6 +12,7 @@
     ├── UnsupportedSystemError  the program is not made for this operating system
     ├── DatasetError            an evaluation data set is missing or malformed
     ├── AddressError            the page cannot be served under a path or host name
+    ├── BusyError               as many questions are being answered as can be
     ├── PlotError               a plot cannot be drawn or written
     ├── CalibrationError        the confidence cannot be fitted, or what was fitted cannot be read
     └── IndexStateError         something about the index folder
@@ -107,6 +108,21 @@ class DocumentParseError(QAError):
 
 class AddressError(QAError, ValueError):
     """A path prefix or a host name that the page cannot be served under."""
+
+
+class BusyError(QAError):
+    """As many questions are being answered, and wait, as can be.
+
+    Attributes:
+        seconds: When to ask again: by then those that are before it are answered.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            "As many questions are being answered as this machine can answer. "
+            f"Ask again in {seconds} s."
+        )
+        self.seconds = seconds
 
 
 class QuestionError(QAError, ValueError):

@@ -47,6 +47,8 @@ WEB_FLOORS = [
     "security",
     "proxying",
     "gradio_stubs",
+    "admission",
+    "connections",
     "loading",
     "preferences",
     "api",

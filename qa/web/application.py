@@ -14,11 +14,13 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
+from qa.errors import BusyError
 from qa.settings import DEFAULT_HOST, MAX_FILE_BYTES
 from qa.web.access.options import AccessOptions
+from qa.web.admission import ClientGoneError
 from qa.web.api.feedback import FeedbackLog, feedback_routes
 from qa.web.api.rebuild import IndexRebuild, rebuild_routes
-from qa.web.api.rest import api_routes, validation_error
+from qa.web.api.rest import api_routes, busy, client_gone, validation_error
 from qa.web.chat.gradio_bridge import GRADIO_PATHS, GradioShell
 from qa.web.chat.layout import mount_page
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
@@ -96,6 +98,8 @@ def _empty_app() -> FastAPI:
     # Swagger's page would load its scripts from another site: `api_docs` has one of our own.
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RequestValidationError, validation_error)
+    app.add_exception_handler(BusyError, busy)
+    app.add_exception_handler(ClientGoneError, client_gone)
     return app
 
 

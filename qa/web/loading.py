@@ -28,6 +28,7 @@ from qa.records import (
 )
 from qa.reports import BuildReport, Problem, Progress, ProgressListener, Staleness
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
+from qa.web.admission import Admission
 from qa.web.jobs import BackgroundJob
 
 _LOG = logging.getLogger(__name__)
@@ -143,6 +144,7 @@ class KnowledgeBaseLoader:
 
     Attributes:
         failure: Why opening failed, or None.
+        admission: Whose turn it is to ask it.
     """
 
     def __init__(self, opener: Opener, *, on_failure: Callable[[str], None] | None = None) -> None:
@@ -154,6 +156,7 @@ class KnowledgeBaseLoader:
         """
         self._progress: Progress | None = None
         self.failure: QAError | None = None
+        self.admission = Admission()
         self._opener = opener
         self._on_failure = on_failure
         self._lock = threading.Lock()

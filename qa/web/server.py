@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -15,7 +17,12 @@ from typing import NoReturn
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.errors import BusyError
 from qa.knowledge_base import feedback_file
 from qa.settings import (
     DEFAULT_HOST,
@@ -26,37 +33,125 @@ from qa.settings import (
     EMBEDDED_MODEL,
 )
 from qa.web.access.options import AccessOptions
+from qa.web.admission import Admission
 from qa.web.api.rebuild import IndexRebuild
+from qa.web.api.rest import busy
+from qa.web.connections import HEAD_BYTES, KEEP_ALIVE_SECONDS, bounded_connection
 from qa.web.gradio_stubs import skip_stubs
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.opening import Opening
 
 GRACE_SECONDS = 1
-"""How long Ctrl-C waits for answers under way, before it cuts what is still open."""
+"""How long what is still open goes on before it is cut: on Ctrl-C at once, on SIGTERM once what is
+asked is answered."""
 
+DRAIN_SECONDS = 7.0
+"""How long SIGTERM lets what is asked be answered, while everything new is refused."""
 
 LAST_SECONDS = 6
 """How long after Ctrl-C the process may still wait for what cannot be interrupted."""
+
+LAST_DRAINING_SECONDS = 10
+"""The same after SIGTERM."""
+
+LOOK_SECONDS = 0.02
+
+
+ASKING = frozenset(("/api/ask", "/api/search", "/api/sources", "/api/similar"))
+"""What is refused here already where there is no place, before a route is even sought."""
+
+
+class Porch:
+    """ASGI application before the whole one: knows what is under way, and refuses when it ends."""
+
+    def __init__(self, app: ASGIApp, admission: Admission) -> None:
+        self.app = app
+        self._admission = admission
+        self.is_ending = False
+        self.under_way = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if self.is_ending:
+            await _ending()(scope, receive, send)
+            return
+        if scope["path"] in ASKING:
+            try:
+                self._admission.enter().leave()
+            except BusyError as error:
+                await busy(Request(scope), error)(scope, receive, send)
+                return
+        counted = True
+        self.under_way += 1
+
+        async def seen(message: Message) -> None:
+            nonlocal counted
+            if message["type"] == "http.response.start" and counted and _is_stream(message):
+                counted = False  # it has no end of its own
+                self.under_way -= 1
+            await send(message)
+
+        try:
+            await self.app(scope, receive, seen)
+        finally:
+            self.under_way -= counted
+
+
+def _is_stream(message: Message) -> bool:
+    return (
+        Headers(raw=list(message["headers"]))
+        .get("content-type", "")
+        .startswith("text/event-stream")
+    )
+
+
+def _ending() -> JSONResponse:
+    return JSONResponse(
+        {"detail": "The server ends. Ask again when it is back."},
+        status_code=503,
+        headers={"retry-after": "5", "connection": "close"},
+    )
 
 
 class Server(uvicorn.Server):
     """Uvicorn, silent about the streams that end with it, and sure to end.
 
-    Every open page holds a stream, which Ctrl-C cuts; each cut would be logged as an error.
+    SIGTERM has what is asked answered first; Ctrl-C, and a second signal, wait for nothing. Every
+    open page holds a stream, which the end cuts; each cut would be logged as an error.
     """
+
+    def __init__(self, config: uvicorn.Config, porch: Porch, admission: Admission) -> None:
+        super().__init__(config)
+        self._porch = porch
+        self._admission = admission
+        self._drains = False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to end, and see to it that the end comes."""
         # What a library is at cannot be interrupted. The index outlives a kill at any moment.
-        last = threading.Timer(LAST_SECONDS, _end_now)
+        self._drains = sig == signal.SIGTERM and not self.should_exit
+        seconds = LAST_DRAINING_SECONDS if self._drains else LAST_SECONDS
+        last = threading.Timer(seconds, _end_now)
         last.daemon = True
         last.start()
+        self._porch.is_ending = True
         super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close everything."""
+        """Answer what is to be answered, and close everything."""
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        self._admission.close()
+        until = time.monotonic() + DRAIN_SECONDS
+        while self._drains and self._is_asked and time.monotonic() < until:
+            await asyncio.sleep(LOOK_SECONDS)
         await super().shutdown(sockets)
+
+    @property
+    def _is_asked(self) -> bool:
+        return self._porch.under_way > 0 or self._admission.taken > 0
 
 
 def serve(
@@ -72,6 +167,8 @@ def serve(
     refresh: bool = True,
 ) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
+
+    Ctrl-C ends it at once. SIGTERM has what is asked answered before, and refuses what is new.
 
     It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
 
@@ -124,7 +221,7 @@ def _serve_until_ended(
     try:
         loader.start()
         # Made meanwhile, in a second or two; what asks until then waits at the socket.
-        _server(application()).run(sockets=[listener])
+        _server(application(), loader.admission).run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
         pass
     finally:
@@ -133,16 +230,19 @@ def _serve_until_ended(
     _end_now()
 
 
-def _server(app: FastAPI) -> Server:
-    return Server(
-        uvicorn.Config(
-            app,
-            log_level="warning",
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            server_header=False,
-            ws="none",  # the page speaks HTTP only
-        )
+def _server(app: ASGIApp, admission: Admission) -> Server:
+    porch = Porch(app, admission)
+    config = uvicorn.Config(
+        porch,
+        http=bounded_connection(),
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        server_header=False,
+        ws="none",  # the page speaks HTTP only
     )
+    return Server(config, porch, admission)
 
 
 def _listen(host: str, port: int) -> socket.socket:

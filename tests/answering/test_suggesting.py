@@ -1,12 +1,15 @@
 """What is offered to ask: words of the documents, known to be answered by the right place."""
 
+import threading
 from dataclasses import replace
 
 import pytest
 
 from qa import KnowledgeBase
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
+from qa.errors import BusyError
 from qa.records import EVERYTHING, Document, Scope, Section, Suggestion
+from qa.web.admission import Admission
 from qa.web.chat.notices import cites_answers
 from qa.web.chat.suggestions import MAX_NEXT, MAX_STARTERS, Suggestions
 from qa.web.html.arabic import ARABIC
@@ -87,7 +90,7 @@ def starters(suggestions, knowledge_base, strings, scope=EVERYTHING):
 
 
 def test_starters_are_answered_ones_and_sought_once_for_a_build():
-    knowledge_base, suggestions = Counting(), Suggestions()
+    knowledge_base, suggestions = Counting(), Suggestions(Admission())
     for generation in ("first", "second"):
         knowledge_base.generation = generation
         found = starters(suggestions, knowledge_base, ARABIC)
@@ -140,7 +143,9 @@ class Polyglot(StandIn):
 def test_starters_are_questions_in_the_visitors_language_within_the_scope(
     paths, strings, scope, expected
 ):
-    found = [one.text for one in starters(Suggestions(), Polyglot(*paths), strings, scope)]
+    found = [
+        one.text for one in starters(Suggestions(Admission()), Polyglot(*paths), strings, scope)
+    ]
     before, _, after = expected.partition("{subject}")
     assert before in found[0]
     assert after in found[0]
@@ -157,18 +162,41 @@ def test_there_is_always_something_to_begin_with_while_there_are_documents():
         def is_answered(self, suggestion, scope=EVERYTHING):
             return False
 
-    found = starters(Suggestions(), Silent(), ARABIC)
+    found = starters(Suggestions(Admission()), Silent(), ARABIC)
     assert [one.text for one in found] == [ARABIC.ask_overview]
-    assert starters(Suggestions(), Polyglot(), ARABIC) == []
+    assert starters(Suggestions(Admission()), Polyglot(), ARABIC) == []
 
 
-def test_what_was_asked_is_not_offered_again():
-    knowledge_base, suggestions = StandIn(), Suggestions()
+def with_questions():
+    """A knowledge base, one of whose documents asks nine questions."""
+    knowledge_base = StandIn()
     questions = "\n\n".join(f"Library question number {n}?" for n in range(9))
     held = knowledge_base.held["guide.md"]
     knowledge_base.held["guide.md"] = Document(
         held.path, held.title, held.sha256, f"{ENGLISH}\n{questions}\n", held.sections
     )
+    return knowledge_base
+
+
+def test_suggestions_are_left_out_while_visitors_wait_and_found_later(monkeypatch):
+    monkeypatch.setattr("qa.web.chat.suggestions.PATIENCE_SECONDS", 0.01)
+    knowledge_base, admission = with_questions(), Admission(1)
+    suggestions, go = Suggestions(admission), threading.Event()
+    turns = take_turn(KnowledgeBaseLoader.holding(knowledge_base), "Library question number 0?")
+    waiting = admission.line_up(lambda: go.wait(60))
+    with pytest.raises(BusyError):
+        suggestions.after(knowledge_base, turns, ENGLISH_STRINGS)
+    for _ in range(2):  # what was not found is sought again
+        assert suggestions.starters(knowledge_base, ENGLISH_STRINGS) is None
+        until(lambda: not any(thread.name == "starters" for thread in threading.enumerate()))
+    go.set()
+    assert waiting.result()
+    assert suggestions.after(knowledge_base, turns, ENGLISH_STRINGS)
+    assert starters(suggestions, knowledge_base, ENGLISH_STRINGS)
+
+
+def test_what_was_asked_is_not_offered_again():
+    knowledge_base, suggestions = with_questions(), Suggestions(Admission())
     loader = KnowledgeBaseLoader.holding(knowledge_base)
     turns = take_turn(loader, "Library question number 0?")
     offered = suggestions.after(knowledge_base, turns, ENGLISH_STRINGS)
@@ -190,7 +218,7 @@ def test_what_was_asked_is_not_offered_again():
 def test_every_starter_of_the_shipped_documents_is_answered_by_its_document(tmp_path):
     with KnowledgeBase.open(SEEDS, tmp_path / "index") as kb:
         for strings in (ARABIC, ENGLISH_STRINGS):
-            found = starters(Suggestions(), kb, strings)
+            found = starters(Suggestions(Admission()), kb, strings)
             assert 3 <= len(found) <= 5
             for one in found:
                 answer = kb.ask(one.text)

@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 
 from qa.errors import (
+    BusyError,
     IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
@@ -156,6 +157,7 @@ ERRORS = [
     IndexDamagedError("000001/CURRENT", "altered"),
     IndexMismatchError("this", "that"),
     IndexBusyError("index", 5),
+    BusyError(2),
 ]
 
 

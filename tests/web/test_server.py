@@ -530,6 +530,17 @@ def test_the_chat_refuses_forged_actions_turns_and_memories(client, sent):
     assert questions_drawn(drawn_by_the_chat(client, "forged", [sent, ["turn"]])) == []
 
 
+@pytest.mark.parametrize("event", [[0], {"a": 1}, "x", -1, 1.5, None, True])
+def test_a_forged_event_is_no_fault_and_keeps_no_place(client, knowledge_base, event):
+    body = {"data": ["books ?"], "fn_index": event, "session_hash": "forged"}
+    for path in ("queue/join", "call/ask", "run/nothing"):
+        answer = client.post(f"/gradio_api/{path}", json=body)
+        assert "Traceback" not in answer.text
+        assert answer.status_code < 500 or path == "run/nothing"  # Gradio's way to say "faulty"
+    again = [client.post("/api/ask", json={"question": "books ?"}) for _ in range(40)]
+    assert {answer.status_code for answer in again} == {200}
+
+
 def test_a_chat_is_reached_by_its_own_page_only(client):
     action = json.dumps([{"id": "a-1", "do": "ask", "question": "متى؟"}])
     assert questions_drawn(drawn_by_the_chat(client, "mine", [action, None])) == ["متى؟"]

@@ -16,8 +16,12 @@ from pydantic import ValidationError
 
 from qa.errors import QAError
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
+from qa.web.admission import ClientGoneError, handed_over
 from qa.web.api.rest import AskRequest, SearchRequest, answer_request, search_request
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
+
+ENDPOINTS = ("ask", "search")
+"""Their names."""
 
 _Found = TypeVar("_Found")
 _Request = TypeVar("_Request", bound=SearchRequest)
@@ -26,7 +30,8 @@ _Request = TypeVar("_Request", bound=SearchRequest)
 def offer_endpoints(loader: KnowledgeBaseLoader) -> None:
     """Add the endpoints `/ask` and `/search` to the page that is being laid out."""
 
-    def ask(  # noqa: PLR0917  (Gradio gives them by position)
+    async def ask(  # noqa: PLR0917  (Gradio gives them by position)
+        sent: gr.Request,
         question: str,
         top_k: int = DEFAULT_CITATIONS,
         after: list[str] | None = None,
@@ -44,9 +49,10 @@ def offer_endpoints(loader: KnowledgeBaseLoader) -> None:
             reader=reader,
             corrected=corrected,
         )
-        return asdict(_ask_knowledge_base(loader, lambda kb: answer_request(request, kb)))
+        return asdict(await _in_turn(loader, sent, lambda kb: answer_request(request, kb)))
 
-    def search(
+    async def search(
+        sent: gr.Request,
         question: str,
         top_k: int = DEFAULT_TOP_K,
         scope: dict[str, list[str]] | None = None,
@@ -56,13 +62,11 @@ def offer_endpoints(loader: KnowledgeBaseLoader) -> None:
         request = _validated(
             SearchRequest, question=question, top_k=top_k, scope=scope, reader=reader
         )
-        return [
-            asdict(hit)
-            for hit in _ask_knowledge_base(loader, lambda kb: search_request(request, kb))
-        ]
+        hits = await _in_turn(loader, sent, lambda kb: search_request(request, kb))
+        return [asdict(hit) for hit in hits]
 
-    api(ask, api_name="ask")
-    api(search, api_name="search")
+    for name, endpoint in zip(ENDPOINTS, (ask, search), strict=True):
+        api(endpoint, api_name=name)
 
 
 def _validated(model: type[_Request], **sent: object) -> _Request:
@@ -74,12 +78,14 @@ def _validated(model: type[_Request], **sent: object) -> _Request:
         raise _error("; ".join(faults)) from None
 
 
-def _ask_knowledge_base(
-    loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], _Found]
+async def _in_turn(
+    loader: KnowledgeBaseLoader, sent: gr.Request, work: Callable[[KnowledgeBaseLike], _Found]
 ) -> _Found:
     try:
-        return work(loader.opened())
-    except QAError as error:
+        scope = sent.request.scope if sent.request else {}
+        with handed_over(scope) or loader.admission.enter() as place:
+            return await place.run(lambda: work(loader.opened()))
+    except (QAError, ClientGoneError) as error:
         raise _error(str(error)) from None
 
 

@@ -7,12 +7,14 @@ offer the page's own events as tools. The tools give the library's records, pass
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import Field, RootModel
+from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from qa.errors import MissingExtraError, QAError
@@ -33,7 +35,7 @@ from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
 from qa.web.security import MAX_BODY_BYTES
 
 try:
-    from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver import Context, MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp.server.transport_security import TransportSecuritySettings
     from mcp.types import ToolAnnotations
@@ -73,7 +75,7 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
     only_reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
     @server.tool(title="Ask the documents", annotations=only_reads)
-    def ask(
+    async def ask(
         question: Question,
         top_k: TopK = DEFAULT_CITATIONS,
         after: After = [],  # noqa: B006  (pydantic copies it)
@@ -81,6 +83,7 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
         reader: Reader = None,
         *,
         corrected: Corrected = True,
+        context: Context[Any, Any],
     ) -> RootModel[Answer]:
         """Answer a question with verbatim, cited passages of the documents, or say none answers.
 
@@ -97,18 +100,20 @@ def tool_server(loader: KnowledgeBaseLoader) -> MCPServer[Any]:
             reader=reader,
             corrected=corrected,
         )
-        return RootModel(_ask_knowledge_base(loader, lambda kb: answer_request(request, kb)))
+        return RootModel(await _in_turn(loader, context, lambda kb: answer_request(request, kb)))
 
     @server.tool(title="Search the documents", annotations=only_reads)
-    def search(
+    async def search(
         question: Question,
         top_k: TopK = DEFAULT_TOP_K,
         scope: ScopeRequest = _EVERYTHING,
         reader: Reader = False,
+        *,
+        context: Context[Any, Any],
     ) -> list[Hit]:
         """The passages nearest to a question, best first, without judging whether they answer."""
         request = SearchRequest(question=question, top_k=top_k, scope=scope, reader=reader)
-        return _ask_knowledge_base(loader, lambda kb: search_request(request, kb))
+        return await _in_turn(loader, context, lambda kb: search_request(request, kb))
 
     return server
 
@@ -135,10 +140,20 @@ def serve_over_stdio(loader: KnowledgeBaseLoader) -> None:
     tool_server(loader).run("stdio")
 
 
-def _ask_knowledge_base(
-    loader: KnowledgeBaseLoader, work: Callable[[KnowledgeBaseLike], _Found]
+async def _in_turn(
+    loader: KnowledgeBaseLoader,
+    context: Context[Any, Any],
+    work: Callable[[KnowledgeBaseLike], _Found],
 ) -> _Found:
+    request = context.request_context.request
+    receive = request.receive if isinstance(request, Request) else _never_gone
     try:
-        return work(loader.opened())
+        return await loader.admission.serve(lambda: work(loader.opened()), receive)
     except QAError as error:
         raise ToolError(str(error)) from error
+
+
+async def _never_gone() -> NoReturn:
+    """What tells of a client on standard input: its going ends the program."""
+    await asyncio.Event().wait()
+    raise AssertionError

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from qa.errors import QAError, QuestionError, ScopeError
+from qa.errors import BusyError, QAError, QuestionError, ScopeError
 from qa.records import Answer, Citation, Document, DocumentInfo, Hit, Passage, Scope
 from qa.reports import Problem
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
@@ -20,11 +19,6 @@ from qa.web.loading import BEING_OPENED, KnowledgeBaseLike, KnowledgeBaseLoader
 
 MAX_RESULTS_PER_REQUEST = 50
 """Passages one request may ask for: more is a search, and a page of JSON nobody reads."""
-
-
-QUESTIONS_AT_ONCE = 2
-"""Questions answered at a time, one for each core of the smallest machine we promise: more threads
-only wait for each other."""
 
 MAX_EARLIER_QUESTIONS = 10
 """Earlier questions that a follow-up may come with; what the last was searched for counts."""
@@ -209,44 +203,50 @@ def _health_of(loader: KnowledgeBaseLoader) -> dict[str, object]:
 
 
 def _add_asking(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
-    limiter = CapacityLimiter(QUESTIONS_AT_ONCE)
-
-    async def in_turn(work: Callable[[KnowledgeBaseLike], object]) -> JSONResponse:
-        """The same in a thread of its own, few of them at a time."""
-        return await to_thread.run_sync(lambda: _response_of(loader, work), limiter=limiter)
-
     @router.post("/api/ask", responses={200: {"model": Answer}})
-    async def ask(request: AskRequest) -> JSONResponse:
+    async def ask(asked: AskRequest, request: Request) -> JSONResponse:
         """The answer to a question, as its record."""
-        return await in_turn(lambda kb: asdict(answer_request(request, kb)))
+        return await _in_turn(loader, request, lambda kb: asdict(answer_request(asked, kb)))
 
     @router.post("/api/sources", responses={200: {"model": list[Citation]}})
-    async def sources(request: SourcesRequest) -> JSONResponse:
+    async def sources(asked: SourcesRequest, request: Request) -> JSONResponse:
         """The passage of each document that is nearest to a question, nearest document first."""
-        return await in_turn(
-            lambda kb: [asdict(citation) for citation in sources_request(request, kb)]
+        return await _in_turn(
+            loader, request, lambda kb: [asdict(one) for one in sources_request(asked, kb)]
         )
 
     @router.post("/api/search", responses={200: {"model": list[Hit]}})
-    async def search(request: SearchRequest) -> JSONResponse:
+    async def search(asked: SearchRequest, request: Request) -> JSONResponse:
         """The passages nearest to a question, best first, without judging whether they answer."""
-        return await in_turn(lambda kb: [asdict(hit) for hit in search_request(request, kb)])
+        return await _in_turn(
+            loader, request, lambda kb: [asdict(hit) for hit in search_request(asked, kb)]
+        )
 
     @router.get("/api/similar", responses={200: {"model": list[Hit]}})
     async def similar(
+        request: Request,
         path: Path,
         ordinal: Annotated[int, Query(ge=0)],
         top_k: Annotated[int, Query(ge=1, le=MAX_RESULTS_PER_REQUEST)] = DEFAULT_TOP_K,
     ) -> JSONResponse:
         """Passages that say something like one, named by its document and number there."""
         try:
-            return await in_turn(
+            return await _in_turn(
+                loader,
+                request,
                 lambda kb: [
                     asdict(hit) for hit in kb.similar(_passage(kb, path, ordinal), top_k=top_k)
-                ]
+                ],
             )
         except KeyError:
             return JSONResponse({"detail": "There is no such passage."}, status_code=404)
+
+
+async def _in_turn(
+    loader: KnowledgeBaseLoader, request: Request, work: Callable[[KnowledgeBaseLike], object]
+) -> JSONResponse:
+    """The response to what asks the knowledge base, which waits for its turn, or is refused."""
+    return await loader.admission.serve(lambda: _response_of(loader, work), request.receive)
 
 
 def _passage(kb: KnowledgeBaseLike, path: str, ordinal: int) -> Passage:
@@ -263,22 +263,24 @@ def _passage(kb: KnowledgeBaseLike, path: str, ordinal: int) -> Passage:
 
 def _add_reading(router: APIRouter, loader: KnowledgeBaseLoader) -> None:
     @router.get("/api/documents", responses={200: {"model": list[DocumentInfo]}})
-    def documents() -> JSONResponse:
+    async def documents(request: Request) -> JSONResponse:
         """The indexed documents, in order of path."""
-        return _response_of(loader, lambda kb: [asdict(info) for info in kb.documents()])
+        return await _in_turn(loader, request, lambda kb: [asdict(info) for info in kb.documents()])
 
     @router.get("/api/document", responses={200: {"model": Document}})
-    def document(path: Path) -> JSONResponse:
+    async def document(request: Request, path: Path) -> JSONResponse:
         """An indexed document with its text."""
         try:
-            return _response_of(loader, lambda kb: asdict(kb.document(path)))
+            return await _in_turn(loader, request, lambda kb: asdict(kb.document(path)))
         except KeyError:
             return JSONResponse({"detail": "There is no such document."}, status_code=404)
 
     @router.get("/api/problems", responses={200: {"model": list[Problem]}})
-    def problems() -> JSONResponse:
+    async def problems(request: Request) -> JSONResponse:
         """Files that gave no passage, each with its reason."""
-        return _response_of(loader, lambda kb: [asdict(problem) for problem in kb.problems()])
+        return await _in_turn(
+            loader, request, lambda kb: [asdict(problem) for problem in kb.problems()]
+        )
 
 
 def _response_of(
@@ -306,6 +308,19 @@ def _not_ready(loader: KnowledgeBaseLoader) -> JSONResponse:
         "progress": asdict(loader.progress) if loader.progress else None,
     }
     return JSONResponse(content, status_code=503, headers={"retry-after": "2"})
+
+
+def busy(_: Request, error: Exception) -> JSONResponse:
+    """The answer to a request for which there is no place."""
+    seconds = error.seconds if isinstance(error, BusyError) else 1
+    return JSONResponse(
+        {"detail": str(error)}, status_code=503, headers={"retry-after": str(seconds)}
+    )
+
+
+def client_gone(_: Request, __: Exception) -> Response:
+    """The answer to a request whose client is not there to hear it, as nginx writes it down."""
+    return Response(status_code=499)
 
 
 def validation_error(_: Request, error: Exception) -> JSONResponse:

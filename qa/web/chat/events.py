@@ -6,18 +6,22 @@ Gradio is plain text: it would join its own to our markup, and have it escaped.
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 import gradio as gr
+from anyio import CapacityLimiter, to_thread
 from gradio.blocks import Block
 from gradio.components.chatbot import Message, MessageDict
 
+from qa.errors import BusyError
 from qa.records import EVERYTHING, Answer, Scope, Suggestion
 from qa.web.chat.actions import apply_actions, parse_actions
+from qa.web.chat.admitting import Asking
 from qa.web.chat.bubbles import answer_bubble, question_bubble
 from qa.web.chat.closer_look import with_closer_look
 from qa.web.chat.drawings import Drawings
@@ -75,70 +79,81 @@ class ChatEvents:
     def __init__(self, loader: KnowledgeBaseLoader, components: ChatComponents) -> None:
         self._loader = loader
         self._components = components
-        self._suggestions = Suggestions()
+        self._suggestions = Suggestions(loader.admission)
+        self._drawing = CapacityLimiter(loader.admission.at_once)
         self._digests: tuple[str, Mapping[str, str]] = ("", {})
 
-    def on_load(self, chat: Chat, former: object, request: gr.Request) -> Iterator[Updates]:
+    async def on_load(
+        self, chat: Chat, former: object, request: gr.Request
+    ) -> AsyncIterator[Updates]:
         """A page opens; again and again until there is all that it waits for.
 
         `former` is what the browser kept when it kept one conversation alone.
         """
         components, strings = self._components, _strings_of(request)
-        for drawn in self._answer_waiting(chat, request, former):
+        async for drawn in self._answer_waiting(chat, request, former):
             ready = self._loader.ready() is not None
             notice = status_notice(self._loader.progress, self._loader.failure, strings)
-            waiting = not ready or self._starters(strings) is None
+            waiting = not ready or await to_thread.run_sync(self._starters, strings) is None
             yield {
                 **drawn,
                 components.notice: "" if ready else str(notice),
                 components.timer: gr.Timer(active=waiting),
             }
 
-    def on_actions(self, actions: object, chat: Chat, request: gr.Request) -> Iterator[Updates]:
+    async def on_actions(
+        self, actions: object, chat: Chat, request: gr.Request
+    ) -> AsyncIterator[Updates]:
         """A visitor wants something done with the chat."""
         apply_actions(chat, parse_actions(actions))
-        yield from self._answer_waiting(chat, request)
+        async for drawn in self._answer_waiting(chat, request):
+            yield drawn
         # When the page opens, it asks again until it is there; here nothing else would draw it.
-        if self._await_starters(chat.snapshot(), _strings_of(request)):
-            yield self._draw(chat, chat.snapshot(), _strings_of(request))
+        if await self._await_starters(chat.snapshot(), _strings_of(request)):
+            yield await self._draw(chat, chat.snapshot(), _strings_of(request))
 
-    def _answer_waiting(
+    async def _answer_waiting(
         self, chat: Chat, request: gr.Request, former: object = None
-    ) -> Iterator[Updates]:
+    ) -> AsyncIterator[Updates]:
         """Draw the chat, answer what waits in it, and draw it with each answer.
 
         It ends when nothing has changed since it was last drawn. Of several events that overlap
         an older drawing may come to the page last: its script asks for a newer one.
         """
         strings = _strings_of(request)
-        while True:
-            if self._loader.ready() or self._loader.failure:
-                chat.resume()
-            drawn = chat.snapshot()
-            yield self._draw(chat, drawn, strings, former)
-            answer = partial(answer_turn, self._loader)
-            changed = chat.answer_next(answer) or chat.snapshot().version != drawn.version
-            if changed or self._look_closer(chat, drawn.turns):
-                continue
-            if not self._suggest(chat, drawn.turns, strings):
-                return
+        asking = Asking(self._loader.admission, request)
+        with asking:
+            while True:
+                if self._loader.ready() or self._loader.failure:
+                    chat.resume()
+                drawn = chat.snapshot()
+                yield await self._draw(chat, drawn, strings, former)
+                changed = await asking.run(self._step(chat, drawn))
+                if changed or chat.snapshot().version != drawn.version:
+                    continue
+                asking.leave()
+                if not self._loader.admission.is_idle:
+                    return
+                if not await to_thread.run_sync(self._suggest, chat, drawn.turns, strings):
+                    return
 
-    def _look_closer(self, chat: Chat, turns: Sequence[Turn]) -> bool:
-        """Find what a visitor wants to know of an answer besides; whether there was anything."""
+    def _step(self, chat: Chat, drawn: Snapshot) -> Callable[[], bool] | None:
+        """What is next to ask the knowledge base, which says whether it changed anything."""
+        if chat.is_waiting:
+            return partial(chat.answer_next, partial(answer_turn, self._loader))
         knowledge_base = self._loader.ready()
-        wanted = next((turn for turn in turns if turn.look and not turn.look.is_known), None)
+        wanted = next((turn for turn in drawn.turns if turn.look and not turn.look.is_known), None)
         if knowledge_base is None or wanted is None:
-            return False
-        chat.replace_turn(wanted, with_closer_look(knowledge_base, wanted))
-        return True
+            return None
+        return partial(_look_closer, knowledge_base, chat, wanted)
 
-    def _await_starters(self, drawn: Snapshot, strings: UiStrings) -> bool:
+    async def _await_starters(self, drawn: Snapshot, strings: UiStrings) -> bool:
         """Wait a moment for what an empty chat offers; whether there is any to draw."""
         until = time.monotonic() + STARTERS_SECONDS
         while not drawn.turns and time.monotonic() < until and self._loader.ready() is not None:
-            if self._starters(strings, drawn.scope) is not None:
+            if await to_thread.run_sync(self._starters, strings, drawn.scope) is not None:
                 return True
-            time.sleep(LOOK_SECONDS)
+            await asyncio.sleep(LOOK_SECONDS)
         return False
 
     def _suggest(self, chat: Chat, turns: Sequence[Turn], strings: UiStrings) -> bool:
@@ -148,7 +163,10 @@ class ChatEvents:
             return False
         if not isinstance(last.outcome, Answer):
             return False
-        suggestions = self._suggestions.after(knowledge_base, turns, strings)
+        try:
+            suggestions = self._suggestions.after(knowledge_base, turns, strings)
+        except BusyError:  # the next drawing may find a better moment
+            return False
         chat.replace_turn(last, replace(last, suggestions=suggestions))
         return bool(suggestions)
 
@@ -169,9 +187,14 @@ class ChatEvents:
             self._digests = known
         return known[1]
 
-    def _draw(
+    async def _draw(
         self, chat: Chat, snapshot: Snapshot, strings: UiStrings, former: object = None
     ) -> Updates:
+        """The chat as components, drawn in a thread: requests are heard meanwhile."""
+        draw = partial(self._drawn, chat, snapshot, strings, former)
+        return await to_thread.run_sync(draw, limiter=self._drawing)
+
+    def _drawn(self, chat: Chat, snapshot: Snapshot, strings: UiStrings, former: object) -> Updates:
         components, turns, drawings = self._components, snapshot.turns, chat.drawings
         knowledge_base = self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
@@ -191,6 +214,12 @@ class ChatEvents:
             components.suggestions: str(links),
             components.for_script: str(for_script(snapshot, generation, former)),
         }
+
+
+def _look_closer(knowledge_base: KnowledgeBaseLike, chat: Chat, wanted: Turn) -> bool:
+    """Find what a visitor wants to know of an answer besides."""
+    chat.replace_turn(wanted, with_closer_look(knowledge_base, wanted))
+    return True
 
 
 def export_event(ending: str) -> Callable[[Chat, gr.Request], str]:

@@ -13,10 +13,11 @@ from fastapi import FastAPI
 from gradio.blocks import Block
 from gradio.components import Component
 from gradio.events import Dependency
+from starlette.routing import Mount
 
 from qa.settings import MAX_QUESTION_CHARACTERS
-from qa.web.api.gradio_endpoints import offer_endpoints
-from qa.web.api.rest import QUESTIONS_AT_ONCE
+from qa.web.api.gradio_endpoints import ENDPOINTS, offer_endpoints
+from qa.web.chat.admitting import GradioDoor
 from qa.web.chat.events import ChatComponents, ChatEvents, export_event
 from qa.web.chat.gradio_bridge import hidden_controls
 from qa.web.chat.state import Chat
@@ -26,8 +27,11 @@ from qa.web.loading import KnowledgeBaseLoader
 SESSIONS = 500
 """Chats whose turns are kept: 500 of 50 turns are some 200 MB at the very most."""
 
-WAITING_QUESTIONS = 64
-"""Questions that may wait; the next one is told that the queue is full."""
+WAITING_EVENTS = 64
+"""Events of pages that may wait for Gradio; questions have their own line (`admission`)."""
+
+IDLE_SECONDS = 0.01
+"""How often Gradio looks whether there is an event; by itself it does a thousand times a second."""
 
 OPENING_SECONDS = 1.0
 """How often an open page asks how far the index is, until it is ready."""
@@ -53,7 +57,9 @@ def mount_page(app: FastAPI, loader: KnowledgeBaseLoader) -> None:
         }
     )
     page = build_page(loader, i18n)
-    page.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=WAITING_QUESTIONS)
+    # Whatever comes begins at once: it is drawn, and its questions wait in their own line.
+    page.queue(default_concurrency_limit=None, max_size=WAITING_EVENTS)
+    page._queue.sleep_when_free = IDLE_SECONDS
     page.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
         app,
@@ -75,6 +81,16 @@ def mount_page(app: FastAPI, loader: KnowledgeBaseLoader) -> None:
         enable_monitoring=False,
         max_file_size="1kb",
     )
+    _guard(app, page, loader)
+
+
+def _guard(app: FastAPI, page: gr.Blocks, loader: KnowledgeBaseLoader) -> None:
+    """Let Gradio hear only of questions for which there is a place."""
+    mount = app.routes[-1]
+    assert isinstance(mount, Mount)  # noqa: S101  (`mount_gradio_app` made it)
+    names = ((number, str(event.api_name)) for number, event in page.fns.items())
+    events = {number: name if name in ENDPOINTS else None for number, name in names}
+    mount.app = GradioDoor(mount.app, loader.admission, events)
 
 
 def build_page(loader: KnowledgeBaseLoader, i18n: gr.I18n) -> gr.Blocks:

@@ -139,6 +139,12 @@ class Chat:
             if any(isinstance(turn.outcome, IndexLoading) for turn in self._turns):
                 self._set(map(_resumed, self._turns))
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a turn waits for an answer that nobody is at."""
+        turns = self._turns
+        return not self._answering and any(isinstance(turn.outcome, Pending) for turn in turns)
+
     def answer_next(self, answer: Answerer) -> bool:
         """Answer the oldest turn that waits.
 

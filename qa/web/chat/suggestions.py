@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
-from qa.errors import QAError
+from qa.errors import BusyError, QAError
 from qa.records import EVERYTHING, UNDETERMINED, Answer, DocumentInfo, Scope, Suggestion
+from qa.web.admission import Admission
 from qa.web.chat.notices import cites_answers
 from qa.web.chat.turns import Turn
 from qa.web.html.bidi import direction
@@ -43,6 +44,9 @@ TRIED_OF_EACH = 6
 TRIED_NEXT = 6
 """Suggestions that are tried after an answer: some 20 ms each."""
 
+PATIENCE_SECONDS = 1.0
+"""How long a suggestion waits for a moment in which no visitor's question waits."""
+
 SUBJECT_CHARACTERS = 60
 """Of a heading that a question of ours is about; a longer one is no name."""
 
@@ -61,7 +65,8 @@ class _Wanted:
 class Suggestions:
     """What can be offered now, for one build of the index at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, admission: Admission) -> None:
+        self._admission = admission
         self._lock = threading.Lock()
         self._job = BackgroundJob("starters")
         self._generation = ""
@@ -86,7 +91,11 @@ class Suggestions:
     def after(
         self, knowledge_base: KnowledgeBaseLike, turns: Sequence[Turn], strings: UiStrings
     ) -> tuple[Suggestion, ...]:
-        """What to ask after the last of some turns, from around its answer."""
+        """What to ask after the last of some turns, from around its answer.
+
+        Raises:
+            BusyError: Visitors' own questions leave no time for it.
+        """
         answer = turns[-1].outcome if turns else None
         if not isinstance(answer, Answer) or not cites_answers(answer):
             return ()
@@ -141,6 +150,8 @@ class Suggestions:
                 self._starters[wanted] = found
 
     def _offer_nothing(self, wanted: _Wanted, error: Exception) -> None:
+        if isinstance(error, BusyError):  # whoever draws an empty chat next has them sought again
+            return
         reason_of(error, "Looking for questions to offer")
         self._offer(wanted, [])
 
@@ -149,7 +160,9 @@ class Suggestions:
     ) -> bool:
         known, asked = self._answered, (suggestion, scope)
         if asked not in known:
-            known[asked] = _is_answered(knowledge_base, suggestion, scope)
+            known[asked] = self._admission.spare(
+                lambda: _is_answered(knowledge_base, suggestion, scope), PATIENCE_SECONDS
+            )
         return known[asked]
 
 

@@ -116,6 +116,7 @@ ENGLISH = UiStrings(
             "IndexDamagedError": "The index is damaged ({file}). Rebuild it with: qa build",
             "IndexMismatchError": "The index was made with another model. Rebuild it with: qa "
             "build",
+            "BusyError": "Very many people are asking right now. Ask again in a moment.",
             "IndexBusyError": "Another process is building the index. Wait until it ends, then "
             "ask again.",
             "IndexWriteError.full": "The disk is full. Make room on it.",
@@ -346,6 +347,9 @@ ENGLISH = UiStrings(
     ask_of="What do the documents say about “{subject}”?",
     ask_overview="What are the documents about?",
     waiting="Waiting for the server. Your question will be asked when it is back.",
+    busy="Very many questions are being asked right now. Yours waits, and is asked again "
+    "by itself.",
+    busy_long="Very many questions are being asked right now. Yours is kept: ask it again later.",
     conversations="Conversations",
     find_conversation="Search conversations",
     no_conversations="Conversations are kept here, in this browser only.",

@@ -121,6 +121,8 @@ FRENCH = UiStrings(
             "IndexDamagedError": "L’index est endommagé ({file}). Recréez-le avec : qa build",
             "IndexMismatchError": "L’index a été créé avec un autre modèle. Recréez-le avec : qa "
             "build",
+            "BusyError": "Beaucoup de questions sont posées en ce moment. Reposez la vôtre dans "
+            "un instant.",
             "IndexBusyError": "Un autre processus est en train de créer l’index. Attendez qu’il "
             "finisse, puis reposez votre question.",
             "IndexWriteError.full": "Le disque est plein. Libérez de l’espace.",
@@ -526,6 +528,10 @@ FRENCH = UiStrings(
     ask_of="Que disent les documents sur «\u00a0{subject}\u00a0»\u202f?",
     ask_overview="De quoi parlent les documents\u202f?",
     waiting="En attente du serveur. Votre question sera posée dès son retour.",
+    busy="Beaucoup de questions sont posées en ce moment. La vôtre attend et sera reposée "
+    "d’elle-même.",
+    busy_long="Beaucoup de questions sont posées en ce moment. La vôtre est conservée : "
+    "reposez-la plus tard.",
     conversations="Conversations",
     find_conversation="Chercher une conversation",
     no_conversations="Les conversations sont conservées ici, dans ce navigateur seulement.",

@@ -242,6 +242,8 @@ class UiStrings:
     ask_of: str
     ask_overview: str
     waiting: str
+    busy: str
+    busy_long: str
     conversations: str
     find_conversation: str
     no_conversations: str

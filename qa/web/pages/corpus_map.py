@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from qa.errors import QAError
+from qa.errors import BusyError, QAError
 from qa.records import CorpusMap, MapPoint, Passage
 from qa.settings import DEFAULT_TOP_K, MAX_QUESTION_CHARACTERS
 from qa.web.html.bidi import strip_overrides
@@ -22,7 +22,7 @@ from qa.web.html.markup import document_address, render
 from qa.web.html.ui_strings import UiStrings
 from qa.web.jobs import BackgroundJob, reason_of
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
-from qa.web.pages.frame import index_loading_page, own_page
+from qa.web.pages.frame import busy_page, index_loading_page, own_page
 from qa.web.preferences import ForVisitor, Visitor
 
 COLOURS = 10
@@ -88,7 +88,8 @@ def map_routes(loader: KnowledgeBaseLoader) -> APIRouter:
     drawing = MapDrawing()
 
     @router.get("/map", response_class=HTMLResponse)
-    def page(
+    async def page(
+        request: Request,
         visitor: ForVisitor,
         q: Annotated[str, Query(max_length=MAX_QUESTION_CHARACTERS)] = "",
         by: Grouping = "document",
@@ -98,11 +99,18 @@ def map_routes(loader: KnowledgeBaseLoader) -> APIRouter:
         knowledge_base = loader.ready()
         if knowledge_base is None:
             return index_loading_page(visitor, strings.map)
-        drawn = drawing.current(knowledge_base)
-        if not isinstance(drawn, CorpusMap):
+
+        def shown() -> HTMLResponse:
+            drawn = drawing.current(knowledge_base)
+            if isinstance(drawn, CorpusMap):
+                return _map_page(knowledge_base, drawn, q, by, visitor)
             waiting = render("pages/drawing.html", {"text": drawn or strings.map_drawing})
             return own_page(visitor, strings.map, waiting, script="corpus_map.js")
-        return _map_page(knowledge_base, drawn, q, by, visitor)
+
+        try:
+            return await loader.admission.serve(shown, request.receive)
+        except BusyError as busy:
+            return busy_page(visitor, strings.map, busy)
 
     @router.get("/map/points")
     def points(by: Grouping = "document") -> JSONResponse:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from fastapi.responses import HTMLResponse
 
+from qa.errors import BusyError
 from qa.web.html.locales import STRINGS
 from qa.web.html.markup import Html, render
 from qa.web.html.ui_strings import UiStrings
@@ -62,6 +63,13 @@ def message_page(
 def index_loading_page(visitor: Visitor, title: str) -> HTMLResponse:
     """The page while there is no index yet."""
     return message_page(visitor, title, visitor.strings.opening_ask, status=503)
+
+
+def busy_page(visitor: Visitor, title: str, busy: BusyError) -> HTMLResponse:
+    """The page of a question for which there is no place; it asks again by itself."""
+    response = message_page(visitor, title, visitor.strings.fault(busy), status=503)
+    response.headers["retry-after"] = response.headers["refresh"] = str(busy.seconds)
+    return response
 
 
 def header(visitor: Visitor, formats: Mapping[str, str] | None = None) -> Html:

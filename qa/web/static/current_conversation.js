@@ -10,7 +10,15 @@ import {
   readConversation,
 } from "./conversations.js";
 import { all, byId, createElement, embeddedJson, observeChanges, requiredById } from "./dom.js";
-import { isNewestDrawing, isSending, sendAction } from "./gradio_bridge.js";
+import {
+  isNewestDrawing,
+  isRefused,
+  isRetrying,
+  isSending,
+  onBusy,
+  sendAction,
+  sendNow,
+} from "./gradio_bridge.js";
 import { chosenScope } from "./scope_dialog.js";
 import { VERBS } from "./verbs.js";
 
@@ -213,10 +221,26 @@ const waitingBubble = ({ question }) => {
   for (const line of question.split("\n")) {
     said.append(createElement("span", { className: "line", text: line, dir: "auto" }));
   }
+  asked.append(said, isRefused() ? busyNote() : waitingNote());
+  return asked;
+};
+
+const waitingNote = () => {
   const { waiting = "", searching = "" } = strings;
   const words = isLate ? waiting : searching;
-  asked.append(said, createElement("div", { className: isLate ? "away" : "pending", text: words }));
-  return asked;
+  return createElement("div", { className: isLate ? "away" : "pending", text: words });
+};
+
+// Why a question is not asked now, and a way to ask it before it is asked again by itself.
+const busyNote = () => {
+  const { busy = "", busyLong = "", tryAgain = "" } = strings;
+  const text = isRetrying() ? busy : busyLong;
+  const note = createElement("div", { className: "away busy", text });
+  const again = createElement("button", { text: tryAgain });
+  again.type = "button";
+  again.addEventListener("click", sendNow);
+  note.append(" ", again);
+  return note;
 };
 
 /** The place for what waits: after the server's bubbles, which are Gradio's to draw. */
@@ -236,7 +260,7 @@ let shownWaiting = "";
 const drawWaiting = () => {
   const place = waitingPlace();
   if (!place) return;
-  const now = JSON.stringify([isLate, [...undrawn.keys()]]);
+  const now = JSON.stringify([isLate, isRefused(), isRetrying(), [...undrawn.keys()]]);
   if (now === shownWaiting && place.isConnected) return;
   shownWaiting = now;
   place.replaceChildren(...[...undrawn.values()].map(waitingBubble));
@@ -281,6 +305,7 @@ function follow() {
 }
 
 scopeDialog.addEventListener("close", () => follow());
+onBusy(() => follow());
 
 // A link that asks: once, wherever the page is loaded again.
 const askLinked = () => {

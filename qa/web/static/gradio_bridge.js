@@ -22,6 +22,7 @@ import { VERBS } from "./verbs.js";
 
 const RESEND_MS = 1500; // an answer's first drawing takes some 100 ms
 const MAX_RESEND_MS = 6000;
+const MAX_REFUSALS = 20; // in a row that are asked again by themselves: some minutes
 const TRIES_BEFORE_RELOAD = 12; // a minute: what stands in the way then is the page itself
 const DRAFT_KEY = "sanad_draft"; // of this tab
 const OLD_DRAWING_MS = 500; // most are followed by the newest at once
@@ -36,6 +37,25 @@ let numberOfActions = 0;
 let tries = 0;
 /** @type {number | undefined} */
 let resending;
+let busyUntil = 0; // the server has no place for a question until then
+let refusals = 0;
+/** @type {() => void} */
+let hearBusy = () => {};
+
+/** Whether the server had no place for what is sent, and it waits to be sent again. */
+export const isRefused = () => refusals > 0 && waiting.length > 0;
+
+/** Whether it is sent again by itself. */
+export const isRetrying = () => refusals < MAX_REFUSALS;
+
+/**
+ * Be told whenever the server refuses something, or takes it after all.
+ *
+ * @param {() => void} told
+ */
+export const onBusy = (told) => {
+  hearBusy = told;
+};
 
 /** @param {string} selector */
 const textArea = (selector) =>
@@ -65,6 +85,11 @@ const reloadWhereServed = async () => {
 const send = () => {
   clearTimeout(resending);
   if (waiting.length === 0) return;
+  const pause = busyUntil - Date.now();
+  if (pause > 0) {
+    if (isRetrying()) resending = setTimeout(send, pause);
+    return;
+  }
   tries += 1;
   if (tries % TRIES_BEFORE_RELOAD === 0) reloadWhereServed();
   const area = textArea("#bridge-actions textarea");
@@ -84,7 +109,33 @@ export const sendAction = (action) => {
   numberOfActions += 1;
   waiting.push({ id: `${page}-${numberOfActions}`, ...action });
   tries = 0;
+  refusals = 0;
   send();
+};
+
+/** Send what was refused now. */
+export const sendNow = () => {
+  busyUntil = 0;
+  send();
+};
+
+// A server that is very busy says when to ask again. Gradio asks with the page's own `fetch`, and
+// tells nobody what is answered; it need not hear of a refusal, for the same is sent again.
+const ownFetch = window.fetch.bind(window);
+window.fetch = async (input, options) => {
+  const response = await ownFetch(input, options);
+  const address = input instanceof Request ? input.url : String(input);
+  if (!address.includes("/queue/join")) return response;
+  const seconds = Number(response.headers.get("retry-after"));
+  if (response.status === 503 && seconds > 0) {
+    refusals += 1;
+    tries = 0;
+    // Not all at once: those who were refused together would meet again.
+    busyUntil = Date.now() + seconds * 1000 * (1 + Math.random());
+    send();
+    hearBusy();
+  }
+  return response;
 };
 
 /** Whether there are actions of which nothing was heard yet. */
@@ -96,7 +147,9 @@ const hearApplied = () => {
   if (!applied || !isSending()) return;
   const ids = new Set((applied.textContent ?? "").split(" "));
   waiting = waiting.filter(({ id }) => !ids.has(id));
-  if (!isSending()) clearTimeout(resending);
+  if (isSending()) return;
+  clearTimeout(resending);
+  refusals = 0;
 };
 
 // Of events of Gradio that overlap, one that ends late puts its older drawing over the newest.

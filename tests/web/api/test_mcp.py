@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from qa.errors import MissingExtraError
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.loading import KnowledgeBaseLoader
 from support.paths import ROOT
 from support.web_stand_in import ENGLISH, MARKED_ENGLISH, PAYLOADS, StandIn, app_for
 from support.web_visit import serving
@@ -114,6 +115,19 @@ def test_what_cannot_be_answered_is_told(address, body):
     assert answer.is_error
     assert answer.content[0].text
     assert "Traceback" not in answer.content[0].text
+
+
+def test_a_tool_for_which_there_is_no_place_says_when_to_ask_again():
+    loader = KnowledgeBaseLoader.holding(StandIn())
+    places = [loader.admission.enter() for _ in range(loader.admission.most)]
+    with serving(app_for(loader, mcp=True)) as served:
+        calls = [("ask", {"question": "books ?"}), ("search", {"question": "books ?"})]
+        _, refused = conversation(f"{served}/mcp", *calls)
+        for place in places:
+            place.leave()
+        _, answered = conversation(f"{served}/mcp", *calls)
+    assert [result.is_error for result in (*refused, *answered)] == [True, True, False, False]
+    assert all("Ask again in" in result.content[0].text for result in refused)
 
 
 def test_a_fault_of_the_program_shows_nothing_of_itself(address):
