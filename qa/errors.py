@@ -9,6 +9,7 @@
     ├── MissingExtraError       an optional part of the program is not installed
     ├── DatasetError            an evaluation data set is missing or malformed
     ├── AddressError            the page cannot be served under a path or host name
+    ├── AccessError             whom the page lets in cannot be told, or not safely
     ├── PlotError               a plot cannot be drawn or written
     ├── CalibrationError        the confidence cannot be fitted, or what was fitted cannot be read
     └── IndexStateError         something about the index folder
@@ -71,6 +72,10 @@ class DocumentParseError(QAError):
 
 class AddressError(QAError, ValueError):
     """A path prefix or a host name that the page cannot be served under."""
+
+
+class AccessError(QAError, ValueError):
+    """A password, token or certificate cannot be used, or nobody says who may come in."""
 
 
 class QuestionError(QAError, ValueError):

@@ -106,6 +106,12 @@ def serve(arguments: argparse.Namespace) -> int:
             allowed_hosts=tuple(arguments.allowed_host),
             root_path=arguments.root_path,
             allow_editing=arguments.allow_editing,
+            trusted_proxies=tuple(arguments.trusted_proxy),
+            password_file=arguments.password_file,
+            token_file=arguments.token_file,
+            login=not arguments.no_login,
+            certfile=arguments.certfile,
+            keyfile=arguments.keyfile,
         ),
         mcp=arguments.mcp,
     )

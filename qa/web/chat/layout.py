@@ -13,8 +13,10 @@ from fastapi import FastAPI
 from gradio.blocks import Block
 from gradio.components import Component
 from gradio.events import Dependency
+from starlette.routing import Mount
 
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.access.gradio_doors import GradioDoors
 from qa.web.api.gradio_endpoints import offer_endpoints
 from qa.web.api.rest import QUESTIONS_AT_ONCE
 from qa.web.chat.events import ChatComponents, ChatEvents, export_event
@@ -75,6 +77,8 @@ def mount_page(app: FastAPI, loader: KnowledgeBaseLoader) -> None:
         enable_monitoring=False,
         max_file_size="1kb",
     )
+    mounted = next(route for route in reversed(app.routes) if isinstance(route, Mount))
+    mounted.app = GradioDoors(mounted.app)
 
 
 def build_page(loader: KnowledgeBaseLoader, i18n: gr.I18n) -> gr.Blocks:

@@ -199,7 +199,7 @@ const offerAdding = (picker) => {
   });
 };
 
-requiredById("rebuild", HTMLButtonElement).addEventListener("click", async () => {
+byId("rebuild")?.addEventListener("click", async () => {
   await request("api/rebuild", { method: "POST" });
   follow();
 });
