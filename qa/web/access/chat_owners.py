@@ -1,9 +1,9 @@
 """One chat never reads another's: a chat belongs to the browser, or program, that opened it.
 
 Gradio tells chats apart by a `session_hash` that the client chooses, of `Math.random` in its page,
-and believes whoever sends one. So inside, a chat has another name: a keyed digest of what the client
-chose and of what proves the client, which is a random cookie, and the log-in or token if there is
-one. Whoever learns or guesses another's `session_hash` names a chat of their own by it.
+and believes whoever sends one. So inside, a chat has another name: a keyed digest of what the
+client chose and of what proves the client, which is a random cookie, and the log-in or token if
+there is one. Whoever learns or guesses another's `session_hash` names a chat of their own by it.
 """
 
 from __future__ import annotations

@@ -35,6 +35,8 @@ _GET: Final = re.compile(
 _POST: Final = re.compile(rf"/gradio_api/(?:queue/join|cancel|reset/?|call/(?:v2/)?{_ID}/?)")
 _BY_PARAMETERS: Final = "/gradio_api/call/v2/"  # its body names arguments, and no chat
 
+_FAULT: Final = 500  # 503 says that the queue is full
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -59,7 +61,7 @@ class GradioDoors:
         root = scope.get("root_path", "")
         path = scope["path"].removeprefix(root)
         if not is_open(scope["method"], path):
-            await JSONResponse({"detail": "Not found"}, 404)(scope, receive, send)
+            await _not_found(scope, receive, send)
             return
         owner = owner_of(scope)
         if scope["method"] == "POST" and not path.startswith(_BY_PARAMETERS):
@@ -75,21 +77,32 @@ class GradioDoors:
         await self._ask(asked, receive, _with_cookie(scope, send) if path == "/" else send)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Have Gradio answer; what it stumbles over is no request of the page's."""
-        begun = False
+        """Have Gradio answer. What it stumbles over is no request of the page's, and told as that.
+
+        A fault in the page itself stays one.
+        """
+        is_page = scope["path"] == scope.get("root_path", "") + "/"
+        begun = failed = False
 
         async def watched(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
+            nonlocal begun, failed
+            failed = failed or (not is_page and message.get("status", 0) == _FAULT and not begun)
+            begun = not failed
+            if begun:
+                await send(message)
 
         try:
             await self.app(scope, receive, watched)
         except Exception as error:
-            if begun or scope["method"] != "POST":
+            if is_page:
                 raise
             _LOG.warning("Gradio cannot read a request to %s: %r", scope["path"], error)
-            await _unreadable(scope, receive, send)
+            if begun:  # a stream, which ends here
+                await send({"type": "http.response.body", "body": b""})
+                return
+        if not begun:
+            refusal = _unreadable if scope["method"] == "POST" else _not_found
+            await refusal(scope, receive, send)
 
 
 def _renamed(body: bytes, owner: str) -> bytes:
@@ -142,4 +155,5 @@ def _with_cookie(scope: Scope, send: Send) -> Send:
     return named
 
 
+_not_found = JSONResponse({"detail": "Not found"}, 404)
 _unreadable = JSONResponse({"detail": "This is no request of the page or of gradio_client."}, 400)

@@ -93,6 +93,8 @@ def _check_certificate(certfile: Path, keyfile: Path | None) -> None:
             raise AccessError(f"'{path}' ({flag}) cannot be read: {reason}.") from error
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certfile, keyfile, no_password)
+    except AccessError:
+        raise
     except (OSError, ValueError) as error:
         raise AccessError(
             f"'{certfile}' and '{keyfile or certfile}' are no certificate and its private key, "
