@@ -3,6 +3,7 @@
 import pytest
 from argon2 import PasswordHasher
 
+from qa.web.access import attempts
 from qa.web.access.options import AccessOptions
 from qa.web.html.locales import STRINGS
 from support.accessibility import serious_faults
@@ -24,7 +25,8 @@ def guarded(tmp_path_factory):
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
-def test_the_log_in_page_is_as_good_as_the_others(browser, guarded, language):
+def test_the_log_in_page_is_as_good_as_the_others(browser, guarded, language, monkeypatch):
+    monkeypatch.setattr(attempts, "ADDRESS_ATTEMPTS", 100)
     strings = STRINGS[language]
     for scheme in ("light", "dark"):
         context = browser.new_context(color_scheme=scheme, bypass_csp=True, **PHONE)
