@@ -11,6 +11,7 @@
 from typing import TYPE_CHECKING
 
 from qa.errors import (
+    AccessError,
     AddressError,
     BuildStoppedError,
     BusyError,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AccessError",
     "AddressError",
     "Answer",
     "AnswerState",

@@ -13,6 +13,7 @@
     ├── DatasetError            an evaluation data set is missing or malformed
     ├── AddressError            the page cannot be served under a path or host name
     ├── BusyError               as many questions are being answered as can be
+    ├── AccessError             whom the page lets in cannot be told, or not safely
     ├── PlotError               a plot cannot be drawn or written
     ├── CalibrationError        the confidence cannot be fitted, or what was fitted cannot be read
     └── IndexStateError         something about the index folder
@@ -123,6 +124,10 @@ class BusyError(QAError):
             f"Ask again in {seconds} s."
         )
         self.seconds = seconds
+
+
+class AccessError(QAError, ValueError):
+    """A password, token or certificate cannot be used, or nobody says who may come in."""
 
 
 class QuestionError(QAError, ValueError):

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from qa import __version__
+from qa.cli.access_commands import make_password, make_token
+from qa.cli.access_flags import add_access_flags, add_credential_flags
 from qa.cli.argument_types import port_number, result_count
 from qa.cli.commands import (
     Command,
@@ -118,6 +120,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     add_calibrate_flags(add("calibrate", calibrate, "fit the confidence to judgements on answers"))
     _add_index_commands(commands)
+    add_credential_flags(add("password", make_password, "make a password of the log-in page"))
+    add_credential_flags(add("token", make_token, "make a token for a program that asks"))
     return parser
 
 
@@ -240,24 +244,7 @@ def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
         default=DEFAULT_PORT,
         help=f"port to listen on [{DEFAULT_PORT}]",
     )
-    parser.add_argument(
-        "--allowed-host",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="another host name the page may be asked for by, as behind a proxy; repeat it",
-    )
-    parser.add_argument(
-        "--root-path",
-        default="",
-        metavar="PATH",
-        help="path prefix that a reverse proxy serves the page under ('/sanad')",
-    )
-    parser.add_argument(
-        "--allow-editing",
-        action="store_true",
-        help="let whoever reaches the page add and remove documents, also with another --host",
-    )
+    add_access_flags(parser)
     parser.add_argument(
         "--mcp", action="store_true", help="serve language models at /mcp (needs sanad-qa[mcp])"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,16 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
 from qa.errors import BusyError
 from qa.settings import DEFAULT_HOST, MAX_FILE_BYTES
-from qa.web.access.options import AccessOptions
+from qa.web.access.authentication import Authenticator, LetIn
+from qa.web.access.heads import HeadAsGet
+from qa.web.access.hosts import AllowedHosts, checked_hosts, is_loopback
+from qa.web.access.options import AccessOptions, check_access
+from qa.web.access.proxies import TrustedProxies, checked_networks
+from qa.web.access.roles import Role
 from qa.web.admission import ClientGoneError
 from qa.web.api.feedback import FeedbackLog, feedback_routes
 from qa.web.api.rebuild import IndexRebuild, rebuild_routes
@@ -32,6 +36,7 @@ from qa.web.pages.document_search import document_search_routes
 from qa.web.pages.documents import document_routes
 from qa.web.pages.editing import editing_routes
 from qa.web.pages.growth import growth_routes
+from qa.web.pages.login import login_routes
 from qa.web.pages.page_pictures import page_picture_routes
 from qa.web.pages.scope_dialog import scope_routes
 from qa.web.pages.sources import sources_routes
@@ -39,13 +44,10 @@ from qa.web.preferences import preference_routes
 from qa.web.proxying import (
     UnderPrefix,
     WithoutPrefix,
-    checked_hosts,
     checked_root_path,
     refuse_own_path,
 )
 from qa.web.security import Gate, SecurityHeaders
-
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 def create_app(
@@ -64,25 +66,30 @@ def create_app(
         knowledge_base: What answers; a `KnowledgeBaseLoader` when it is still to be opened.
         seeds: The folder whose indexed files can be downloaded, and, where only this machine can
             reach the page, added and removed; None for none.
-        host: A host name, beside those of the loopback, under which the page may be asked for.
+        host: What is listened on: the page may be asked for by its names.
         access: How the page can be reached; None for the ordinary way.
         feedback: The file that visitors' verdicts are kept in; None to keep none.
         rebuild: What updates the index on demand.
         mcp: Whether language models are served at `/mcp`.
 
     Raises:
-        AddressError: A host or the prefix is none.
+        AddressError: A host, a proxy or the prefix is none.
+        AccessError: Other machines reach the page and nothing says who may come in, or a file of
+            passwords or tokens cannot be used.
         MissingExtraError: `mcp` is wanted and not installed.
     """
     loader, access = _loader_of(knowledge_base), access or AccessOptions()
+    check_access(host, access)
     app = _empty_app()
     root_path = checked_root_path(access.root_path)
-    hosts = (host, *checked_hosts(access.allowed_hosts))
-    proxied = bool(root_path or access.allowed_hosts)  # others come by this machine's own address
-    editable = seeds if access.allow_editing or (host in LOOPBACK_NAMES and not proxied) else None
+    may_edit = access.allow_editing or (is_loopback(host) and not access.by_proxy)
+    editable = seeds if may_edit else None
+    authenticator = Authenticator.of(access, Role.EDITOR if may_edit else Role.VIEWER)
     upload_bytes = MAX_FILE_BYTES if editable else 0
-    _add_middleware(app, hosts, root_path, upload_bytes=upload_bytes)
+    _add_middleware(app, host, access, authenticator, upload_bytes=upload_bytes)
     rebuild = rebuild or IndexRebuild()
+    if authenticator.has_passwords:
+        app.include_router(login_routes(authenticator))
     _add_api(app, loader, rebuild, feedback)
     _add_pages(app, loader, seeds, editable=editable is not None)
     if editable:
@@ -110,20 +117,27 @@ def _loader_of(knowledge_base: KnowledgeBaseLike | KnowledgeBaseLoader) -> Knowl
 
 
 def _add_middleware(
-    app: FastAPI, hosts: Sequence[str], root_path: str, *, upload_bytes: int
+    app: FastAPI,
+    host: str,
+    access: AccessOptions,
+    authenticator: Authenticator,
+    *,
+    upload_bytes: int,
 ) -> None:
     # The last added is the first to see a request.
+    root_path, others = checked_root_path(access.root_path), checked_hosts(access.allowed_hosts)
     if root_path:
         app.add_middleware(UnderPrefix, root_path=root_path)
     app.add_middleware(GradioShell)
     app.add_middleware(Gate, upload_bytes=upload_bytes)
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(LetIn, authenticator=authenticator, root_path=root_path)
+    app.add_middleware(HeadAsGet)
     if root_path:
         app.add_middleware(WithoutPrefix, root_path=root_path)
-    app.add_middleware(
-        TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, *hosts], www_redirect=False
-    )
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(AllowedHosts, host=host, others=others)
+    app.add_middleware(TrustedProxies, networks=checked_networks(access.trusted_proxies))
+    app.add_middleware(SecurityHeaders, root_path=root_path)
 
 
 def _add_api(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.types import Scope
 
+from qa.web.access.roles import Role, caller_of
 from qa.web.html.locales import STRINGS, strings_for
 from qa.web.html.ui_strings import UiStrings
 
@@ -29,10 +33,14 @@ class Visitor:
     Attributes:
         strings: The page's strings in the visitor's language.
         theme: Light, dark, or as the system has it.
+        may_edit: Whether they may change documents and index, where that can be done at all.
+        can_log_out: Whether they have logged in.
     """
 
     strings: UiStrings
     theme: Theme = ""
+    may_edit: bool = False
+    can_log_out: bool = False
 
 
 def visitor_of(cookies: Mapping[str, str]) -> Visitor:
@@ -44,8 +52,18 @@ def visitor_of(cookies: Mapping[str, str]) -> Visitor:
     )
 
 
+def visitor_of_request(scope: Scope) -> Visitor:
+    """The visitor who sends a request of ASGI."""
+    visitor = visitor_of(cookie_parser(Headers(scope=scope).get("cookie", "")))
+    caller = caller_of(scope)
+    if caller is None:
+        return visitor
+    may_edit = caller.role.covers(Role.EDITOR)
+    return replace(visitor, may_edit=may_edit, can_log_out=caller.can_log_out)
+
+
 def _visitor(request: Request) -> Visitor:
-    return visitor_of(request.cookies)
+    return visitor_of_request(request.scope)
 
 
 ForVisitor: TypeAlias = Annotated[Visitor, Depends(_visitor)]
@@ -77,7 +95,8 @@ def _remember(request: Request, cookie: str, value: str) -> RedirectResponse:
         cookie,
         value,
         max_age=YEAR_SECONDS,
-        path=_root(request),
+        path=root_of(request),
+        secure=request.url.scheme == "https",
         httponly=True,
         samesite="lax",
     )
@@ -86,14 +105,17 @@ def _remember(request: Request, cookie: str, value: str) -> RedirectResponse:
 
 def _page_before(request: Request) -> str:
     """Address, on this server, of the page that the switch was on; the chat where unknown."""
-    before = urlsplit(request.headers.get("referer", ""))
+    try:
+        before = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return root_of(request)
     # One slash only: "//elsewhere" would be an address on another server.
     path = "/" + before.path.lstrip("/\\")
-    if before.netloc != request.headers.get("host") or not path.startswith(_root(request)):
-        return _root(request)
+    if before.netloc != request.headers.get("host") or not path.startswith(root_of(request)):
+        return root_of(request)
     return f"{path}?{before.query}" if before.query else path
 
 
-def _root(request: Request) -> str:
+def root_of(request: Request) -> str:
     """The path that the chat is at, for the browser: "/", or a proxy's prefix."""
     return f"{request.scope['root_path']}/"

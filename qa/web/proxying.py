@@ -1,4 +1,4 @@
-"""Behind a reverse proxy: served under a path prefix, and under host names of one's own.
+"""Behind a reverse proxy: served under a path prefix.
 
 Everything inside sees plain paths. Every address that a page holds is relative (`documents`, `./`),
 so it leads to the right place under any prefix: no template, script or route need know of it, and
@@ -19,7 +19,6 @@ from qa.errors import AddressError
 
 _SEGMENT = r"/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+"
 _ROOT_PATH = re.compile(f"(?:{_SEGMENT})+")
-_HOST = re.compile(r"(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 
 
 def checked_root_path(text: str) -> str:
@@ -35,29 +34,6 @@ def checked_root_path(text: str) -> str:
             "digits, dots, hyphens and underscores, such as --root-path /sanad."
         )
     return path
-
-
-def checked_hosts(texts: Iterable[str]) -> tuple[str, ...]:
-    """Host names as browsers send them, without a port.
-
-    Raises:
-        AddressError: One is no name of a host.
-    """
-    return tuple(_checked_host(text) for text in texts)
-
-
-def _checked_host(text: str) -> str:
-    try:
-        host = text if text.isascii() else text.encode("idna").decode()
-    except UnicodeError:
-        host = ""
-    host = host.lower().removesuffix(".")
-    if not _HOST.fullmatch(host):
-        raise AddressError(
-            f"{text!r} is no name of a host. Give the name alone, without 'https://', port and "
-            "path, such as --allowed-host docs.example.org; '*.example.org' allows all below one."
-        )
-    return host
 
 
 def refuse_own_path(root_path: str, routes: Iterable[BaseRoute], others: Iterable[str]) -> None:

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.web.access.origins import is_own_origin
+from qa.web.access.roles import READING
 
 MAX_BODY_BYTES: Final = 256 * 1024
 """A question has at most 10,000 characters; the rest is room for Gradio's envelope."""
 
 UPLOAD_PATHS: Final = frozenset(("/api/document", "/api/archive"))
 """The addresses that take more: a whole document, or several in a .zip."""
-
-# Parts of Gradio that the page has no use for, each once the subject of a security advisory.
-_CLOSED: Final = tuple(
-    f"/gradio_api/{part}"
-    for part in (
-        "upload",
-        "component_server",
-        "custom_component",
-        "deep_link",
-        "file=",
-        "file/",
-        "login",
-        "monitoring",
-        "proxy=",
-        "runs",
-        "stream",
-    )
-)
 
 # For whatever is not a page of ours: were it opened as a document, nothing in it would run.
 _INERT: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -46,12 +30,22 @@ _HEADERS: Final = (
     ("x-accel-buffering", "no"),  # nginx would hold an answer back until its stream ends
 )
 
+# The program's own files are the same for everybody; all else tells of documents and questions.
+_KEPT: Final = ("/site/", "/assets/", "/static/")
+
 
 class SecurityHeaders:
     """ASGI middleware that adds the headers a response does not have already."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, root_path: str = "") -> None:
+        """Stand before an application.
+
+        Args:
+            app: What is served.
+            root_path: A proxy's prefix, which the paths may have.
+        """
         self.app = app
+        self._root_path = root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and complete the response's headers."""
@@ -64,13 +58,15 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS:
                     headers.setdefault(name, value)
+                if not scope["path"].removeprefix(self._root_path).startswith(_KEPT):
+                    headers.setdefault("cache-control", "no-store")
             await send(message)
 
         await self.app(scope, receive, complete)
 
 
 class Gate:
-    """ASGI middleware that refuses closed routes, foreign writers and large bodies."""
+    """ASGI middleware that refuses foreign writers and large bodies."""
 
     def __init__(self, app: ASGIApp, *, upload_bytes: int = 0) -> None:
         """Guard an application.
@@ -84,16 +80,13 @@ class Gate:
         self._upload_bytes = upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404, 403, 413 or 400 in place of the application, or pass the request on."""
+        """Answer 403, 413 or 400 in place of the application, or pass the request on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if scope["path"].startswith(_CLOSED):
-            await _refusal(404, "Not found")(scope, receive, send)
-            return
-        if scope["method"] not in {"GET", "HEAD", "OPTIONS"}:
-            if not _own_page(headers):
+        if scope["method"] not in READING:
+            if not is_own_origin(scope):
                 await _refusal(403, "Requests from other sites are refused")(scope, receive, send)
                 return
             try:
@@ -118,14 +111,6 @@ def _is_upload(scope: Scope) -> bool:
 
 def _refusal(status: int, reason: str) -> JSONResponse:
     return JSONResponse({"detail": reason}, status_code=status)
-
-
-def _own_page(headers: Headers) -> bool:
-    """Whether a request comes from our own page, or from no page at all (curl, Python)."""
-    origin = headers.get("origin")
-    if origin is None:
-        return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
-    return urlsplit(origin).netloc == headers.get("host")
 
 
 class _TooLargeError(Exception):

@@ -32,7 +32,8 @@ from qa.settings import (
     DEFAULT_SEEDS,
     EMBEDDED_MODEL,
 )
-from qa.web.access.options import AccessOptions
+from qa.web.access.hosts import is_every_address
+from qa.web.access.options import AccessOptions, check_access
 from qa.web.admission import Admission
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.api.rest import busy
@@ -178,10 +179,14 @@ def serve(
     `create_app`.
 
     Raises:
-        AddressError: A host name or the path prefix is none.
+        AddressError: A host name, a proxy or the path prefix is none.
+        AccessError: Other machines reach the page and nothing says who may come in, or a file of
+            passwords, tokens or the certificate cannot be used.
         MissingExtraError: `mcp` is wanted and not installed.
         SystemExit: With a one-line message, when the address cannot be listened on.
     """
+    access = access or AccessOptions()
+    check_access(host, access)
     listener = _listen(host, port)
     rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
     opening = Opening(
@@ -209,19 +214,22 @@ def serve(
             mcp=mcp,
         )
 
-    _say(f"{_address(host, listener)}  (Ctrl-C ends)")
-    _serve_until_ended(application, loader, listener)
+    _say(f"{_address(host, listener, access)}  (Ctrl-C ends)")
+    _serve_until_ended(application, loader, listener, access)
 
 
 def _serve_until_ended(
-    application: Callable[[], FastAPI], loader: KnowledgeBaseLoader, listener: socket.socket
+    application: Callable[[], FastAPI],
+    loader: KnowledgeBaseLoader,
+    listener: socket.socket,
+    access: AccessOptions,
 ) -> NoReturn:
     # Uvicorn ends on SIGTERM too, and passes it on: then it is to do what Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         loader.start()
         # Made meanwhile, in a second or two; what asks until then waits at the socket.
-        _server(application(), loader.admission).run(sockets=[listener])
+        _server(application(), loader.admission, access).run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn passes the signal on after it has closed everything
         pass
     finally:
@@ -230,7 +238,7 @@ def _serve_until_ended(
     _end_now()
 
 
-def _server(app: ASGIApp, admission: Admission) -> Server:
+def _server(app: ASGIApp, admission: Admission, access: AccessOptions) -> Server:
     porch = Porch(app, admission)
     config = uvicorn.Config(
         porch,
@@ -240,6 +248,9 @@ def _server(app: ASGIApp, admission: Admission) -> Server:
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         server_header=False,
+        proxy_headers=False,  # `access.proxies` knows whom to believe
+        ssl_certfile=access.certfile,
+        ssl_keyfile=access.keyfile,
         ws="none",  # the page speaks HTTP only
     )
     return Server(config, porch, admission)
@@ -268,9 +279,10 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _address(host: str, listener: socket.socket) -> str:
-    name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listener.getsockname()[1]}"
+def _address(host: str, listener: socket.socket, access: AccessOptions) -> str:
+    name = socket.gethostname() if is_every_address(host) else host
+    scheme = "https" if access.certfile else "http"
+    return f"{scheme}://{f'[{name}]' if ':' in name else name}:{listener.getsockname()[1]}"
 
 
 def _end_now() -> NoReturn:

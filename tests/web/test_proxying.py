@@ -9,8 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.errors import AddressError
+from qa.web.access.hosts import checked_hosts
 from qa.web.access.options import AccessOptions
-from qa.web.proxying import checked_hosts, checked_root_path
+from qa.web.proxying import checked_root_path
 from support.paths import ROOT
 from support.web_stand_in import StandIn, app_for
 
@@ -129,7 +130,7 @@ def test_the_gate_holds_under_the_prefix(ask):
 
 @pytest.mark.parametrize("options", [{"root_path": ""}, {"allowed_hosts": ()}])
 def test_documents_are_not_edited_by_whoever_comes_through_a_proxy(tmp_path, options):
-    for editing, status in (({}, 404), ({"allow_editing": True}, 201)):
+    for editing, status in (({}, 403), ({"allow_editing": True}, 201)):
         app = proxied(tmp_path, **options, **editing)
         with TestClient(app, base_url="http://127.0.0.1:7860") as client:
             answer = client.put("/api/document?name=a.txt", content=b"text")

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from qa.errors import IndexBusyError
 from qa.reports import Progress
 from qa.web import loading, server
+from qa.web.access.options import AccessOptions
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages import documents
 from qa.web.security import MAX_BODY_BYTES
@@ -446,6 +447,9 @@ def _serving(host="127.0.0.1", port=0):
     )
 
 
+OPEN = AccessOptions(login=False)
+
+
 def test_a_taken_port_and_a_bad_host_are_told_in_one_line():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -453,7 +457,7 @@ def test_a_taken_port_and_a_bad_host_are_told_in_one_line():
         tries = [("127.0.0.1", taken.getsockname()[1]), ("no.such.host.invalid", 1), ("::1", 99999)]
         for host, port in tries:
             with pytest.raises(SystemExit) as end:
-                server.serve(None, "index", host=host, port=port)
+                server.serve(None, "index", host=host, port=port, access=OPEN)
             message = str(end.value)
             assert message.count("\n") == 0
             assert str(port) in message

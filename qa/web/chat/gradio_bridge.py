@@ -17,8 +17,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 from gradio.routes import INTERNAL_ROUTES
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.chat.exporting import FORMATS
@@ -27,7 +26,7 @@ from qa.web.html.ui_strings import UiStrings
 from qa.web.pages.filtering import MAX_FILTER_CHARACTERS
 from qa.web.pages.frame import head, header, root_attributes
 from qa.web.pages.scope_dialog import dialog
-from qa.web.preferences import Visitor, visitor_of
+from qa.web.preferences import Visitor, visitor_of_request
 
 GRADIO_PATHS = frozenset(INTERNAL_ROUTES)
 """First parts of the addresses that Gradio answers itself."""
@@ -117,7 +116,7 @@ class GradioShell:
         if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        visitor = visitor_of(cookie_parser(Headers(scope=scope).get("cookie", "")))
+        visitor = visitor_of_request(scope)
         # A compressed or partial page could not be rewritten.
         unwanted = {b"accept-encoding", b"range", b"if-none-match", b"if-modified-since"}
         plain = [(name, value) for name, value in scope["headers"] if name not in unwanted]

@@ -16,6 +16,7 @@ from gradio.events import Dependency
 from starlette.routing import Mount
 
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.access.gradio_doors import GradioDoors
 from qa.web.api.gradio_endpoints import ENDPOINTS, offer_endpoints
 from qa.web.chat.admitting import GradioDoor
 from qa.web.chat.events import ChatComponents, ChatEvents, export_event
@@ -85,12 +86,12 @@ def mount_page(app: FastAPI, loader: KnowledgeBaseLoader) -> None:
 
 
 def _guard(app: FastAPI, page: gr.Blocks, loader: KnowledgeBaseLoader) -> None:
-    """Let Gradio hear only of questions for which there is a place."""
+    """Let Gradio hear of what the page uses alone, and of questions for which there is a place."""
     mount = app.routes[-1]
     assert isinstance(mount, Mount)  # noqa: S101  (`mount_gradio_app` made it)
     names = ((number, str(event.api_name)) for number, event in page.fns.items())
     events = {number: name if name in ENDPOINTS else None for number, name in names}
-    mount.app = GradioDoor(mount.app, loader.admission, events)
+    mount.app = GradioDoors(GradioDoor(mount.app, loader.admission, events))
 
 
 def build_page(loader: KnowledgeBaseLoader, i18n: gr.I18n) -> gr.Blocks:

@@ -112,6 +112,13 @@ class UiStrings:
     to_documents: str
     dark: str
     light: str
+    # Logging in
+    log_in: str
+    log_in_why: str
+    password: str
+    log_in_wrong: str
+    log_in_wait: str
+    log_out: str
     new_chat: str
     edit_last: str
     export: str

@@ -117,9 +117,11 @@ def document_list_routes(
             values = _list(knowledge_base, seeds, view, strings)
         except QAError as error:
             return message_page(visitor, strings.indexed, strings.fault(error), status=500)
-        removed = removed_documents(seeds) if editable and seeds else []
+        may_edit = editable and visitor.may_edit
+        removed = removed_documents(seeds) if may_edit and seeds else []
         values |= {
-            "editable": editable,
+            "editable": may_edit,
+            "may_rebuild": visitor.may_edit,
             "suffixes": KnowledgeBase.supported_suffixes,
             "archive": SUFFIX,
             "removed": removed[:SHOWN_REMOVED],

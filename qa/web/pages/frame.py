@@ -19,7 +19,13 @@ _OWN_POLICY = (
 
 
 def own_page(
-    visitor: Visitor, title: str, body: Html, *, status: int = 200, script: str = ""
+    visitor: Visitor,
+    title: str,
+    body: Html,
+    *,
+    status: int = 200,
+    script: str = "",
+    is_inside: bool = True,
 ) -> HTMLResponse:
     """A page of ours.
 
@@ -29,6 +35,7 @@ def own_page(
         body: The rest.
         status: The HTTP status.
         script: Module of `/site` that it runs, and that may ask this server; "" for none.
+        is_inside: Whether who sees it may see the other pages, so that it leads to them.
     """
     strings = visitor.strings
     named = title if title == strings.name else f"{title} · {strings.name}"
@@ -38,7 +45,8 @@ def own_page(
             "strings": strings,
             "root": root_attributes(visitor),
             "head": head(named, strings),
-            "header": header(visitor),
+            "header": header(visitor, is_inside=is_inside),
+            "is_inside": is_inside,
             "title": title,
             "body": body,
             "script": Html(script),
@@ -72,16 +80,25 @@ def busy_page(visitor: Visitor, title: str, busy: BusyError) -> HTMLResponse:
     return response
 
 
-def header(visitor: Visitor, formats: Mapping[str, str] | None = None) -> Html:
-    """Name, the way to the documents, and the switches.
+def header(
+    visitor: Visitor, formats: Mapping[str, str] | None = None, *, is_inside: bool = True
+) -> Html:
+    """Name, the way to the documents, the switches, and the way out.
 
     Args:
         visitor: Who it is drawn for.
         formats: On the chat's page, what a conversation can be saved as: ending and name.
+        is_inside: Whether who sees it may see the documents.
     """
     strings = visitor.strings
     others = [other for other in STRINGS.values() if other is not strings]
-    values = {"strings": strings, "languages": others, "formats": formats}
+    values = {
+        "strings": strings,
+        "languages": others,
+        "formats": formats,
+        "is_inside": is_inside,
+        "can_log_out": visitor.can_log_out,
+    }
     return render("header.html", values)
 
 

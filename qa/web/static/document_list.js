@@ -204,7 +204,7 @@ const offerAdding = (picker) => {
   });
 };
 
-requiredById("rebuild", HTMLButtonElement).addEventListener("click", async () => {
+byId("rebuild")?.addEventListener("click", async () => {
   await request("api/rebuild", { method: "POST" });
   follow();
 });

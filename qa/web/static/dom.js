@@ -13,6 +13,7 @@ import { VERBS } from "./verbs.js";
  * @property {string} question The question that comes with it; "" for none.
  */
 
+const LOGGED_OUT = 401;
 const STATUS_MS = 4000;
 
 /** @type {ReadonlyMap<string, Verb>} */
@@ -130,13 +131,18 @@ export const say = (word) => {
 };
 
 /**
- * The server's response, whatever its status; null where none came.
+ * The server's response, whatever its status; null where none came. Whose log-in has ended is led to
+ * the log-in page.
  *
  * @param {string} address
  * @param {RequestInit} [options]
  * @returns {Promise<Response | null>}
  */
-export const request = (address, options) => fetch(address, options).catch(() => null);
+export const request = async (address, options) => {
+  const response = await fetch(address, options).catch(() => null);
+  if (response?.status === LOGGED_OUT) location.reload();
+  return response;
+};
 
 /**
  * The JSON at an address; null on any failure.

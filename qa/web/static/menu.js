@@ -8,11 +8,11 @@ const menu = requiredById("menu", HTMLElement);
 export const showMenu = () => menu.showPopover();
 
 menu.addEventListener("beforetoggle", () => {
-  for (const button of all("#menu button")) button.toggleAttribute("disabled", !isAsked());
+  for (const button of all("#menu button:not(.log-out)")) button.toggleAttribute("disabled", !isAsked());
 });
 
 document.addEventListener("click", (event) => {
-  const button = pressed(event, "#menu button");
+  const button = pressed(event, "#menu button:not(.log-out)");
   if (!(button instanceof HTMLButtonElement)) return;
   menu.hidePopover();
   if (button.id === "print") print();

@@ -232,19 +232,23 @@ def test_other_sites_change_nothing(client, seeds, origin):
 
 @pytest.mark.parametrize("host", ["192.168.1.7", "0.0.0.0"])  # noqa: S104  (the page is not served)
 def test_a_page_that_others_can_reach_changes_nothing(seeds, host):
-    with TestClient(app_for(StandIn(), seeds, host=host), base_url=HOST) as client:
-        assert client.put("/api/document?name=a.txt", content=b"text").status_code in {404, 405}
+    app = app_for(StandIn(), seeds, host=host, access=AccessOptions(login=False))
+    with TestClient(app, base_url=HOST) as client:
+        assert client.put("/api/document?name=a.txt", content=b"text").status_code == 403
         large = client.put("/api/document?name=a.txt", content=b"x" * (MAX_BODY_BYTES + 1))
-        assert large.status_code == 413
-        assert client.delete("/api/document?path=guide.md").status_code in {404, 405}
+        assert large.status_code == 403
+        assert client.delete("/api/document?path=guide.md").status_code == 403
+        assert client.post("/api/rebuild").status_code == 403
         page = client.get("/documents").text
         assert 'type="file"' not in page
         assert 'class="remove"' not in page
+        assert 'id="rebuild"' not in page
     assert names(seeds) == ["fr.txt", "guide.md"]
 
 
 def test_the_owner_can_let_others_change_the_folder(seeds):
-    app = app_for(StandIn(), seeds, host="192.168.1.7", access=AccessOptions(allow_editing=True))
+    access = AccessOptions(allow_editing=True, login=False)
+    app = app_for(StandIn(), seeds, host="192.168.1.7", access=access)
     with TestClient(app, base_url="http://192.168.1.7:7860") as client:
         assert 'type="file"' in client.get("/documents").text
         assert client.put("/api/document?name=a.txt", content=b"a text").status_code == 201
