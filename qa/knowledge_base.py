@@ -569,6 +569,11 @@ def feedback_file(index: Path | str) -> Path:
     return Layout(Path(index)).feedback
 
 
+def unanswered_file(index: Path | str) -> Path:
+    """The file of an index folder in which questions that found nothing are kept, if they are."""
+    return Layout(Path(index)).unanswered
+
+
 def _check_number(name: str, number: int) -> None:
     if number < 1:
         raise ValueError(f"{name} must be 1 or more, not {number}")

@@ -44,9 +44,13 @@ WEB_FLOORS = [
     "security",
     "proxying",
     "gradio_stubs",
+    "line_files",
+    "hearing",
+    "unanswered",
     "loading",
     "preferences",
     "api",
+    "metrics",
     "pages",
     "chat",
 ]
@@ -69,6 +73,7 @@ ONE_DOOR = {
     "pypdfium2": "corpus/pdf/pages.py",
     "openpyxl": "corpus/tables/spreadsheet.py",
     "yaml": "corpus/front_matter.py",
+    "prometheus_client": "web/metrics.py",
     "sqlite3": None,  # the cache, and the build that tells of its errors
     "gradio": None,  # held to the folder of the page below
 }

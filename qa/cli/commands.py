@@ -108,6 +108,7 @@ def serve(arguments: argparse.Namespace) -> int:
             allow_editing=arguments.allow_editing,
         ),
         mcp=arguments.mcp,
+        keep_unanswered=arguments.keep_unanswered,
     )
     return ExitCode.DONE
 
@@ -184,6 +185,14 @@ def calibrate(arguments: argparse.Namespace) -> int:
     with progress_bar() as progress:
         result = run_calibrate(arguments, progress, questions_bar)
     print_result(result, as_json=arguments.json)
+    return ExitCode.DONE
+
+
+def feedback(arguments: argparse.Namespace) -> int:
+    """List or export what visitors left on the page."""
+    from qa.cli.operating_commands import run_feedback
+
+    print_result(run_feedback(arguments), as_json=arguments.json)
     return ExitCode.DONE
 
 

@@ -12,6 +12,7 @@ from qa.cli.commands import (
     build,
     calibrate,
     evaluate,
+    feedback,
     mcp,
     search,
     serve,
@@ -92,6 +93,7 @@ def build_parser() -> argparse.ArgumentParser:
         add("eval", evaluate, "measure retrieval, answer sentences and refusal on a data set")
     )
     add_calibrate_flags(add("calibrate", calibrate, "fit the confidence to judgements on answers"))
+    _add_feedback_flags(add("feedback", feedback, "list or export what visitors judged"))
     return parser
 
 
@@ -218,4 +220,24 @@ def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--mcp", action="store_true", help="serve language models at /mcp (needs sanad-qa[mcp])"
+    )
+    parser.add_argument(
+        "--keep-unanswered",
+        action="store_true",
+        help="keep the questions that find nothing in the index folder (qa feedback unanswered)",
+    )
+
+
+def _add_feedback_flags(parser: argparse.ArgumentParser) -> None:
+    """Add what is to be done with what visitors left."""
+    parser.add_argument(
+        "what",
+        choices=("list", "export", "unanswered"),
+        help="list the verdicts, export them, or list the questions that found nothing",
+    )
+    parser.add_argument(
+        "--format", choices=("jsonl", "csv"), default="jsonl", help="of the export [jsonl]"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="where to export to [standard output]"
     )

@@ -7,6 +7,7 @@
       cache/map-….npy             the map of the passages, once drawn
       confidence.json             the confidence fitted to judgements, if any
       feedback.jsonl              the judgements given on the page, if any
+      unanswered.jsonl            the questions that found nothing, where they are kept
       generations/000012/
         manifest.json             fingerprint, problems, and each file's size and sha256
         segment-000/…             see `qa.indexing.segment`
@@ -55,6 +56,11 @@ class Layout:
     def feedback(self) -> Path:
         """What visitors judged on the page, if anything."""
         return self.root / "feedback.jsonl"
+
+    @property
+    def unanswered(self) -> Path:
+        """The questions that found nothing, where they are kept."""
+        return self.root / "unanswered.jsonl"
 
     @property
     def generations(self) -> Path:

@@ -16,12 +16,13 @@ from starlette.routing import Route
 
 from qa.settings import DEFAULT_HOST, MAX_FILE_BYTES
 from qa.web.access.options import AccessOptions
-from qa.web.api.feedback import FeedbackLog, feedback_routes
+from qa.web.api.feedback import feedback_routes
 from qa.web.api.rebuild import IndexRebuild, rebuild_routes
 from qa.web.api.rest import api_routes, validation_error
 from qa.web.chat.gradio_bridge import GRADIO_PATHS, GradioShell
 from qa.web.chat.layout import mount_page
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
+from qa.web.metrics import Metrics, metrics_routes
 from qa.web.pages.api_docs import add_api_docs
 from qa.web.pages.browser_search import browser_search_routes
 from qa.web.pages.corpus_map import map_routes
@@ -42,6 +43,7 @@ from qa.web.proxying import (
     refuse_own_path,
 )
 from qa.web.security import MAX_BODY_BYTES, Gate, SecurityHeaders
+from qa.web.unanswered import UnansweredQuestions
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -53,6 +55,7 @@ def create_app(
     host: str = DEFAULT_HOST,
     access: AccessOptions | None = None,
     feedback: Path | None = None,
+    unanswered: Path | None = None,
     rebuild: IndexRebuild | None = None,
     mcp: bool = False,
 ) -> FastAPI:
@@ -65,6 +68,7 @@ def create_app(
         host: A host name, beside those of the loopback, under which the page may be asked for.
         access: How the page can be reached; None for the ordinary way.
         feedback: The file that visitors' verdicts are kept in; None to keep none.
+        unanswered: The file that questions which found nothing are kept in; None to keep none.
         rebuild: What updates the index on demand.
         mcp: Whether language models are served at `/mcp`.
 
@@ -82,6 +86,8 @@ def create_app(
     _add_middleware(app, hosts, root_path, upload_bytes=upload_bytes)
     rebuild = rebuild or IndexRebuild()
     _add_api(app, loader, rebuild, feedback)
+    if unanswered:
+        loader.hearing.tell_questions(UnansweredQuestions(unanswered).note)
     _add_pages(app, loader, seeds, editable=editable is not None)
     if editable:
         app.include_router(editing_routes(loader, rebuild, editable))
@@ -128,7 +134,8 @@ def _add_api(
     app.include_router(api_routes(loader))
     app.include_router(rebuild_routes(loader, rebuild))
     app.include_router(growth_routes(loader, rebuild))
-    app.include_router(feedback_routes(FeedbackLog(feedback) if feedback else None))
+    app.include_router(feedback_routes(feedback))
+    app.include_router(metrics_routes(Metrics(loader, rebuild)))
     add_api_docs(app)
 
 

@@ -28,6 +28,7 @@ from qa.records import (
 )
 from qa.reports import BuildReport, Problem, Progress, ProgressListener
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
+from qa.web.hearing import Hearing, heard
 from qa.web.jobs import BackgroundJob
 
 _LOG = logging.getLogger(__name__)
@@ -127,6 +128,7 @@ class KnowledgeBaseLoader:
 
     Attributes:
         failure: Why opening failed, or None.
+        hearing: Told of what is asked of the knowledge base that is handed out.
     """
 
     def __init__(self, opener: Opener, *, on_failure: Callable[[str], None] | None = None) -> None:
@@ -138,6 +140,7 @@ class KnowledgeBaseLoader:
         """
         self._progress: Progress | None = None
         self.failure: QAError | None = None
+        self.hearing = Hearing()
         self._opener = opener
         self._on_failure = on_failure
         self._lock = threading.Lock()
@@ -149,7 +152,7 @@ class KnowledgeBaseLoader:
     def holding(cls, knowledge_base: KnowledgeBaseLike) -> KnowledgeBaseLoader:
         """A loader whose knowledge base is open already; closing the loader closes it."""
         loader = cls(lambda _: knowledge_base)
-        loader._knowledge_base = knowledge_base
+        loader._knowledge_base = heard(knowledge_base, loader.hearing)
         return loader
 
     @property
@@ -197,7 +200,7 @@ class KnowledgeBaseLoader:
         opened = self._opener(self._listen)
         with self._lock:
             if not self._closed:
-                self._knowledge_base = opened
+                self._knowledge_base = heard(opened, self.hearing)
                 return
         opened.close()
 

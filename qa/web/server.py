@@ -16,7 +16,7 @@ from typing import NoReturn
 import uvicorn
 from fastapi import FastAPI
 
-from qa.knowledge_base import feedback_file
+from qa.knowledge_base import feedback_file, unanswered_file
 from qa.settings import (
     DEFAULT_HOST,
     DEFAULT_INDEX,
@@ -69,13 +69,14 @@ def serve(
     port: int = DEFAULT_PORT,
     access: AccessOptions | None = None,
     mcp: bool = False,
+    keep_unanswered: bool = False,
 ) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
     It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
 
     `model` and `reader` are those of `KnowledgeBase.open`, `access` and `mcp` those of
-    `create_app`.
+    `create_app`. With `keep_unanswered` questions that found nothing are kept in the index folder.
 
     Raises:
         AddressError: A host name or the path prefix is none.
@@ -85,7 +86,13 @@ def serve(
     listener = _listen(host, port)
     rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
     opening = Opening(
-        seeds=folder, index=Path(index), model=model, reader=reader, noted=rebuild.note, told=_say
+        seeds=folder,
+        index=Path(index),
+        model=model,
+        reader=reader,
+        noted=rebuild.note,
+        failed=rebuild.note_failure,
+        told=_say,
     )
     loader = KnowledgeBaseLoader(opening.open, on_failure=_say)
 
@@ -99,6 +106,7 @@ def serve(
             host=host,
             access=access,
             feedback=feedback_file(index),
+            unanswered=unanswered_file(index) if keep_unanswered else None,
             rebuild=rebuild,
             mcp=mcp,
         )

@@ -172,6 +172,10 @@ class ChatEvents:
     def _draw(
         self, chat: Chat, snapshot: Snapshot, strings: UiStrings, former: object = None
     ) -> Updates:
+        with self._loader.hearing.timing("drawing"):
+            return self._drawn(chat, snapshot, strings, former)
+
+    def _drawn(self, chat: Chat, snapshot: Snapshot, strings: UiStrings, former: object) -> Updates:
         components, turns, drawings = self._components, snapshot.turns, chat.drawings
         knowledge_base = self._loader.ready()
         generation = knowledge_base.generation if knowledge_base else ""
