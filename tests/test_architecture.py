@@ -47,6 +47,7 @@ WEB_FLOORS = [
     "line_files",
     "hearing",
     "unanswered",
+    "logs",
     "loading",
     "preferences",
     "api",

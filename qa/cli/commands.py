@@ -10,6 +10,7 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from qa.cli.evaluation_flags import misuse_of_eval
 from qa.cli.exit_codes import ExitCode
@@ -29,6 +30,9 @@ from qa.cli.printing import (
 from qa.knowledge_base import KnowledgeBase
 from qa.records import AnswerState, Scope
 from qa.reports import ProgressListener
+
+if TYPE_CHECKING:
+    from qa.web.logs import LogOptions
 
 _DONE = (AnswerState.ANSWERED, AnswerState.OVERVIEW, AnswerState.SMALL_TALK)
 Command = Callable[[argparse.Namespace], int]
@@ -109,6 +113,7 @@ def serve(arguments: argparse.Namespace) -> int:
         ),
         mcp=arguments.mcp,
         keep_unanswered=arguments.keep_unanswered,
+        logs=_logs(arguments),
     )
     return ExitCode.DONE
 
@@ -120,6 +125,7 @@ def mcp(arguments: argparse.Namespace) -> int:
         return ExitCode.WRONG_USAGE
     from qa.web.api.mcp import serve_over_stdio
     from qa.web.loading import KnowledgeBaseLoader
+    from qa.web.logs import announce, log_question, logging_to_stderr
 
     def opener(progress: ProgressListener) -> KnowledgeBase:
         opened = KnowledgeBase.open(
@@ -130,15 +136,18 @@ def mcp(arguments: argparse.Namespace) -> int:
             progress=progress,
             reader=arguments.reader,
         )
-        opened.follow(on_error=_print_error)
+        opened.follow(on_error=lambda error: announce(str(error)))
         return opened
 
-    loader = KnowledgeBaseLoader(opener, on_failure=lambda message: print_message(f"qa: {message}"))
-    loader.start()
-    try:
-        serve_over_stdio(loader)
-    finally:
-        loader.close()
+    loader, logs = KnowledgeBaseLoader(opener, on_failure=announce), _logs(arguments)
+    if logs.questions:
+        loader.hearing.tell_questions(log_question)
+    with logging_to_stderr(logs):
+        loader.start()
+        try:
+            serve_over_stdio(loader)
+        finally:
+            loader.close()
     return ExitCode.DONE
 
 
@@ -205,6 +214,17 @@ def _open(arguments: argparse.Namespace) -> KnowledgeBase:
             refresh=not arguments.no_refresh,
             progress=progress,
         )
+
+
+def _logs(arguments: argparse.Namespace) -> LogOptions:
+    from qa.web.logs import LogOptions
+
+    return LogOptions(
+        level=arguments.log_level,
+        as_json=arguments.log_json,
+        access=arguments.access_log,
+        questions=arguments.log_questions,
+    )
 
 
 def _question(arguments: argparse.Namespace) -> str:

@@ -21,6 +21,7 @@ from qa.cli.commands import (
     watch,
 )
 from qa.cli.evaluation_flags import add_calibrate_flags, add_eval_flags, add_reader_flag
+from qa.cli.operating_flags import add_feedback_flags, add_log_flags, add_serving_log_flags
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_HOST,
@@ -85,15 +86,20 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_question_flags(sources_parser, "-n", "--limit", default=DEFAULT_TOP_K)
     add_reader_flag(sources_parser)
-    _add_serve_flags(add("serve", serve, "open the chat in the browser, following the folder"))
-    add_reader_flag(add("mcp", mcp, "serve one language model over standard input and output"))
+    serve_parser = add("serve", serve, "open the chat in the browser, following the folder")
+    _add_serve_flags(serve_parser)
+    add_log_flags(serve_parser)
+    add_serving_log_flags(serve_parser)
+    mcp_parser = add("mcp", mcp, "serve one language model over standard input and output")
+    add_reader_flag(mcp_parser)
+    add_log_flags(mcp_parser)
     add("watch", watch, "keep the index up to date until stopped")
     add("verify", verify, "check the index files, and the passages against the documents")
     add_eval_flags(
         add("eval", evaluate, "measure retrieval, answer sentences and refusal on a data set")
     )
     add_calibrate_flags(add("calibrate", calibrate, "fit the confidence to judgements on answers"))
-    _add_feedback_flags(add("feedback", feedback, "list or export what visitors judged"))
+    add_feedback_flags(add("feedback", feedback, "list or export what visitors judged"))
     return parser
 
 
@@ -220,24 +226,4 @@ def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--mcp", action="store_true", help="serve language models at /mcp (needs sanad-qa[mcp])"
-    )
-    parser.add_argument(
-        "--keep-unanswered",
-        action="store_true",
-        help="keep the questions that find nothing in the index folder (qa feedback unanswered)",
-    )
-
-
-def _add_feedback_flags(parser: argparse.ArgumentParser) -> None:
-    """Add what is to be done with what visitors left."""
-    parser.add_argument(
-        "what",
-        choices=("list", "export", "unanswered"),
-        help="list the verdicts, export them, or list the questions that found nothing",
-    )
-    parser.add_argument(
-        "--format", choices=("jsonl", "csv"), default="jsonl", help="of the export [jsonl]"
-    )
-    parser.add_argument(
-        "--output", type=Path, metavar="FILE", help="where to export to [standard output]"
     )

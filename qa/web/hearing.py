@@ -41,12 +41,14 @@ class HeardQuestion:
     """A question, and what came of it.
 
     Attributes:
+        question: As asked; it is for those alone who are meant to keep it.
         outcome: The state of its answer; "refused" where it could not be asked, "failed" where the
             program could not answer.
         seconds: How long answering took.
         answer: Its answer, if there is one.
     """
 
+    question: str
     outcome: str
     seconds: float
     answer: Answer | None = None
@@ -143,5 +145,5 @@ class _HeardKnowledgeBase:
             raise
         finally:
             seconds = time.perf_counter() - began
-            self._hearing.asked(HeardQuestion(outcome, seconds, answer))
+            self._hearing.asked(HeardQuestion(question, outcome, seconds, answer))
         return answer

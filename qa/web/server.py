@@ -29,6 +29,7 @@ from qa.web.access.options import AccessOptions
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.gradio_stubs import skip_stubs
 from qa.web.loading import KnowledgeBaseLoader
+from qa.web.logs import DEFAULT_LOGS, LogOptions, announce, log_question, logging_to_stderr
 from qa.web.opening import Opening
 
 GRACE_SECONDS = 1
@@ -70,20 +71,21 @@ def serve(
     access: AccessOptions | None = None,
     mcp: bool = False,
     keep_unanswered: bool = False,
+    logs: LogOptions = DEFAULT_LOGS,
 ) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
     It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
 
-    `model` and `reader` are those of `KnowledgeBase.open`, `access` and `mcp` those of
-    `create_app`. With `keep_unanswered` questions that found nothing are kept in the index folder.
+    `model` and `reader` are as of `KnowledgeBase.open`, `access` and `mcp` as of `create_app`.
+    With `keep_unanswered` questions that found nothing are kept in the index folder. `logs` says
+    what is told on standard error.
 
     Raises:
         AddressError: A host name or the path prefix is none.
         MissingExtraError: `mcp` is wanted and not installed.
         SystemExit: With a one-line message, when the address cannot be listened on.
     """
-    listener = _listen(host, port)
     rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
     opening = Opening(
         seeds=folder,
@@ -92,9 +94,9 @@ def serve(
         reader=reader,
         noted=rebuild.note,
         failed=rebuild.note_failure,
-        told=_say,
+        told=announce,
     )
-    loader = KnowledgeBaseLoader(opening.open, on_failure=_say)
+    loader = _loader(opening, logs)
 
     def application() -> FastAPI:
         skip_stubs()
@@ -111,8 +113,17 @@ def serve(
             mcp=mcp,
         )
 
-    _say(f"{_address(host, listener)}  (Ctrl-C ends)")
-    _serve_until_ended(application, loader, listener)
+    with logging_to_stderr(logs):
+        listener = _listen(host, port)
+        announce(f"{_address(host, listener)}  (Ctrl-C ends)")
+        _serve_until_ended(application, loader, listener)
+
+
+def _loader(opening: Opening, logs: LogOptions) -> KnowledgeBaseLoader:
+    loader = KnowledgeBaseLoader(opening.open, on_failure=announce)
+    if logs.questions:
+        loader.hearing.tell_questions(log_question)
+    return loader
 
 
 def _serve_until_ended(
@@ -136,7 +147,8 @@ def _server(app: FastAPI) -> Server:
     return Server(
         uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=None,  # `logs` has one form for all
+            log_level=None,
             timeout_graceful_shutdown=GRACE_SECONDS,
             server_header=False,
             ws="none",  # the page speaks HTTP only
@@ -177,11 +189,6 @@ def _end_now() -> NoReturn:
 
     Nor for the interpreter, which takes a second to let go of all that Gradio made.
     """
-    _say("ended")
+    announce("ended")
     sys.stdout.flush()
     os._exit(0)
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"sanad: {line}\n")
-    sys.stderr.flush()
