@@ -87,16 +87,7 @@ def serve(
         SystemExit: With a one-line message, when the address cannot be listened on.
     """
     rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
-    opening = Opening(
-        seeds=folder,
-        index=Path(index),
-        model=model,
-        reader=reader,
-        noted=rebuild.note,
-        failed=rebuild.note_failure,
-        told=announce,
-    )
-    loader = _loader(opening, logs)
+    loader = _loader(_opening(folder, Path(index), rebuild, model, reader=reader), logs)
 
     def application() -> FastAPI:
         skip_stubs()
@@ -117,6 +108,20 @@ def serve(
         listener = _listen(host, port)
         announce(f"{_address(host, listener)}  (Ctrl-C ends)")
         _serve_until_ended(application, loader, listener)
+
+
+def _opening(
+    seeds: Path | None, index: Path, rebuild: IndexRebuild, model: str, *, reader: bool
+) -> Opening:
+    return Opening(
+        seeds=seeds,
+        index=index,
+        model=model,
+        reader=reader,
+        noted=rebuild.note,
+        failed=rebuild.note_failure,
+        told=announce,
+    )
 
 
 def _loader(opening: Opening, logs: LogOptions) -> KnowledgeBaseLoader:
