@@ -197,6 +197,15 @@ def calibrate(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
+def doctor(arguments: argparse.Namespace) -> int:
+    """Check that everything is in order here."""
+    from qa.cli.operating_commands import run_doctor
+
+    result, sound = run_doctor(arguments)
+    print_result(result, as_json=arguments.json)
+    return ExitCode.DONE if sound else ExitCode.NOTHING_FOUND
+
+
 def feedback(arguments: argparse.Namespace) -> int:
     """List or export what visitors left on the page."""
     from qa.cli.operating_commands import run_feedback

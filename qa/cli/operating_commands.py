@@ -1,4 +1,4 @@
-"""`qa feedback`: from parsed arguments to what it has to show."""
+"""`qa doctor` and `qa feedback`: from parsed arguments to what they have to show."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from qa.cli.printing import CommandResult
+from qa.doctor.checks import Examination, Status
+from qa.doctor.examining import Premises, examine
 from qa.errors import DatasetError
 from qa.evaluation.feedback import (
     FeedbackEntry,
@@ -17,6 +19,27 @@ from qa.evaluation.feedback import (
     read_unanswered,
 )
 from qa.indexing.layout import Layout
+
+_SIGNS = {Status.OK: "ok  ", Status.WARN: "warn", Status.FAIL: "FAIL"}
+
+
+def run_doctor(arguments: argparse.Namespace) -> tuple[CommandResult, bool]:
+    """Look at everything; what there is to show, and whether it is sound."""
+    premises = Premises(
+        arguments.seeds, arguments.index, arguments.model, arguments.host, arguments.port
+    )
+    examination = examine(premises, offline=arguments.offline)
+    value = {"sound": examination.sound, **asdict(examination)}
+    return CommandResult(value, _doctor_lines(examination)), examination.sound
+
+
+def _doctor_lines(examination: Examination) -> Iterator[str]:
+    """A line for each check, what to do below it, and the whole in one."""
+    for check in examination.checks:
+        yield f"{_SIGNS[check.status]}  {check.name}: {check.found}"
+        if check.advice:
+            yield f"      → {check.advice}"
+    yield "Everything needed is in order." if examination.sound else "Something stops the program."
 
 
 def run_feedback(arguments: argparse.Namespace) -> CommandResult:

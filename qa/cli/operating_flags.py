@@ -1,11 +1,33 @@
-"""The flags of `qa feedback`, and of what is told and kept while serving."""
+"""The flags of `qa doctor` and `qa feedback`, and of what is told and kept while serving."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from qa.cli.argument_types import port_number
+from qa.settings import DEFAULT_HOST, DEFAULT_PORT
+
 LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+def add_doctor_flags(parser: argparse.ArgumentParser) -> None:
+    """Add where the chat would listen, and whether the network is cut off."""
+    parser.add_argument(
+        "--host", default=DEFAULT_HOST, help=f"address to listen on [{DEFAULT_HOST}]"
+    )
+    parser.add_argument(
+        "--port",
+        type=port_number,
+        default=DEFAULT_PORT,
+        help=f"port to listen on [{DEFAULT_PORT}]",
+    )
+    parser.add_argument(
+        "--offline",
+        action="store_true",
+        help="build, ask and load the page with the network cut off, and fail on any attempt to "
+        "reach another machine (takes a minute)",
+    )
 
 
 def add_feedback_flags(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from qa.cli.commands import (
     ask,
     build,
     calibrate,
+    doctor,
     evaluate,
     feedback,
     mcp,
@@ -21,7 +22,12 @@ from qa.cli.commands import (
     watch,
 )
 from qa.cli.evaluation_flags import add_calibrate_flags, add_eval_flags, add_reader_flag
-from qa.cli.operating_flags import add_feedback_flags, add_log_flags, add_serving_log_flags
+from qa.cli.operating_flags import (
+    add_doctor_flags,
+    add_feedback_flags,
+    add_log_flags,
+    add_serving_log_flags,
+)
 from qa.settings import (
     DEFAULT_CITATIONS,
     DEFAULT_HOST,
@@ -99,6 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
         add("eval", evaluate, "measure retrieval, answer sentences and refusal on a data set")
     )
     add_calibrate_flags(add("calibrate", calibrate, "fit the confidence to judgements on answers"))
+    add_doctor_flags(add("doctor", doctor, "check that everything is in order here"))
     add_feedback_flags(add("feedback", feedback, "list or export what visitors judged"))
     return parser
 
