@@ -798,6 +798,11 @@ def feedback_file(index: Path | str) -> Path:
     return Layout(Path(index)).feedback
 
 
+def unanswered_file(index: Path | str) -> Path:
+    """The file of an index folder in which questions that found nothing are kept, if they are."""
+    return Layout(Path(index)).unanswered
+
+
 def _fault_in(error: BaseException) -> str:
     return f"A fault of the program while updating: {type(error).__name__}: {words_of(error)}"
 

@@ -36,7 +36,8 @@ ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
 ARROWS["__init__"] = ARROWS["evaluation"] | {"systems"}
 # The page talks to the facade alone; records, reports, errors and settings are open to all.
 ARROWS["web"] = {"knowledge_base", "records", "reports", "errors", "findings", "settings"}
-ARROWS["cli"] = ARROWS["evaluation"] | {"evaluation", "web", "systems", "__init__"}
+ARROWS["doctor"] = ARROWS["evaluation"] | {"web"}
+ARROWS["cli"] = ARROWS["doctor"] | {"evaluation", "doctor", "systems", "__init__"}
 ARROWS["__main__"] = {"cli"}
 
 # The rooms of the page, each of which may import those before it.
@@ -49,9 +50,14 @@ WEB_FLOORS = [
     "gradio_stubs",
     "admission",
     "connections",
+    "line_files",
+    "hearing",
+    "unanswered",
+    "logs",
     "loading",
     "preferences",
     "api",
+    "metrics",
     "pages",
     "chat",
 ]
@@ -74,6 +80,8 @@ ONE_DOOR = {
     "pypdfium2": "corpus/pdf/pages.py",
     "openpyxl": "corpus/tables/spreadsheet.py",
     "yaml": "corpus/front_matter.py",
+    "packaging": "doctor/installation.py",
+    "prometheus_client": "web/metrics.py",
     "sqlite3": None,  # the cache, and the build that tells of its errors
     "gradio": None,  # held to the folder of the page below
 }
@@ -162,7 +170,7 @@ def test_the_command_line_loads_a_command_when_it_is_run():
         "import sys\n"
         "from qa.cli.parser import build_parser\n"
         "build_parser()\n"
-        "parts = ('qa.evaluation', 'qa.web', 'qa.cli.evaluation_commands')\n"
+        "parts = ('qa.evaluation', 'qa.web', 'qa.doctor', 'qa.cli.evaluation_commands')\n"
         "loaded = [name for name in sys.modules"
         " if any(name == part or name.startswith(f'{part}.') for part in parts)]\n"
         "assert not loaded, loaded"

@@ -10,6 +10,7 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from qa.cli.evaluation_flags import misuse_of_eval
 from qa.cli.exit_codes import ExitCode
@@ -30,6 +31,9 @@ from qa.cli.printing import (
 from qa.knowledge_base import KnowledgeBase
 from qa.records import AnswerState, Scope
 from qa.reports import ProgressListener
+
+if TYPE_CHECKING:
+    from qa.web.logs import LogOptions
 
 _DONE = (AnswerState.ANSWERED, AnswerState.OVERVIEW, AnswerState.SMALL_TALK)
 Command = Callable[[argparse.Namespace], int]
@@ -117,6 +121,8 @@ def serve(arguments: argparse.Namespace) -> int:
         ),
         mcp=arguments.mcp,
         refresh=not arguments.no_refresh,
+        keep_unanswered=arguments.keep_unanswered,
+        logs=_logs(arguments),
     )
     return ExitCode.DONE
 
@@ -128,6 +134,7 @@ def mcp(arguments: argparse.Namespace) -> int:
         return ExitCode.WRONG_USAGE
     from qa.web.api.mcp import serve_over_stdio
     from qa.web.loading import KnowledgeBaseLoader
+    from qa.web.logs import announce, log_question, logging_to_stderr
 
     def opener(progress: ProgressListener) -> KnowledgeBase:
         opened = KnowledgeBase.open(
@@ -139,15 +146,18 @@ def mcp(arguments: argparse.Namespace) -> int:
             reader=arguments.reader,
         )
         if not arguments.no_refresh:
-            opened.follow(on_error=_print_error)
+            opened.follow(on_error=lambda error: announce(str(error)))
         return opened
 
-    loader = KnowledgeBaseLoader(opener, on_failure=lambda message: print_message(f"qa: {message}"))
-    loader.start()
-    try:
-        serve_over_stdio(loader)
-    finally:
-        loader.close()
+    loader, logs = KnowledgeBaseLoader(opener, on_failure=announce), _logs(arguments)
+    if logs.questions:
+        loader.hearing.tell_questions(log_question)
+    with logging_to_stderr(logs):
+        loader.start()
+        try:
+            serve_over_stdio(loader)
+        finally:
+            loader.close()
     return ExitCode.DONE
 
 
@@ -197,6 +207,23 @@ def calibrate(arguments: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
+def doctor(arguments: argparse.Namespace) -> int:
+    """Check that everything is in order here."""
+    from qa.cli.operating_commands import run_doctor
+
+    result, sound = run_doctor(arguments)
+    print_result(result, as_json=arguments.json)
+    return ExitCode.DONE if sound else ExitCode.NOTHING_FOUND
+
+
+def feedback(arguments: argparse.Namespace) -> int:
+    """List or export what visitors left on the page."""
+    from qa.cli.operating_commands import run_feedback
+
+    print_result(run_feedback(arguments), as_json=arguments.json)
+    return ExitCode.DONE
+
+
 def _open(arguments: argparse.Namespace) -> KnowledgeBase:
     with progress_bar() as progress:
         opened = KnowledgeBase.open(
@@ -210,6 +237,17 @@ def _open(arguments: argparse.Namespace) -> KnowledgeBase:
         for line in stale_lines(opened.stale):
             print_message(line)
     return opened
+
+
+def _logs(arguments: argparse.Namespace) -> LogOptions:
+    from qa.web.logs import LogOptions
+
+    return LogOptions(
+        level=arguments.log_level,
+        as_json=arguments.log_json,
+        access=arguments.access_log,
+        questions=arguments.log_questions,
+    )
 
 
 def _question(arguments: argparse.Namespace) -> str:

@@ -14,6 +14,6 @@ class ExitCode(IntEnum):
     WRONG_USAGE = 2
     """A wrong command line; argparse ends the program with the same code."""
     NOTHING_FOUND = 3
-    """No answer (ask), no passage (search, sources), or something is not sound (verify)."""
+    """No answer (ask), no passage (search, sources), or something is not sound (verify, doctor)."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C, as shells number it: 128 + SIGINT."""

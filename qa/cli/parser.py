@@ -14,7 +14,9 @@ from qa.cli.commands import (
     ask,
     build,
     calibrate,
+    doctor,
     evaluate,
+    feedback,
     mcp,
     search,
     serve,
@@ -37,6 +39,12 @@ from qa.cli.index_flags import (
     add_prune_flags,
     add_purge_flags,
     add_use_flags,
+)
+from qa.cli.operating_flags import (
+    add_doctor_flags,
+    add_feedback_flags,
+    add_log_flags,
+    add_serving_log_flags,
 )
 from qa.settings import (
     DEFAULT_CITATIONS,
@@ -109,10 +117,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_question_flags(sources_parser, "-n", "--limit", default=DEFAULT_TOP_K)
     add_reader_flag(sources_parser)
-    _add_serve_flags(add("serve", serve, "open the chat in the browser, following the folder"))
+    serve_parser = add("serve", serve, "open the chat in the browser, following the folder")
+    _add_serve_flags(serve_parser)
+    add_log_flags(serve_parser)
+    add_serving_log_flags(serve_parser)
     mcp_parser = add("mcp", mcp, "serve one language model over standard input and output")
     add_reader_flag(mcp_parser)
     _add_refresh_flag(mcp_parser)
+    add_log_flags(mcp_parser)
     add("watch", watch, "keep the index up to date until stopped")
     add("verify", verify, "check the index files, and the passages against the documents")
     add_eval_flags(
@@ -122,6 +134,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_index_commands(commands)
     add_credential_flags(add("password", make_password, "make a password of the log-in page"))
     add_credential_flags(add("token", make_token, "make a token for a program that asks"))
+    add_doctor_flags(add("doctor", doctor, "check that everything is in order here"))
+    add_feedback_flags(add("feedback", feedback, "list or export what visitors judged"))
     return parser
 
 

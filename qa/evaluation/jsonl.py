@@ -63,6 +63,17 @@ class JsonObject:
             raise DatasetError(f"{self.place}: '{name}' is neither true nor false.")
         return default if value is None else value
 
+    def real(self, name: str) -> float:
+        """A field that holds a number.
+
+        Raises:
+            DatasetError: It is missing, or holds something else.
+        """
+        value = self._values.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise DatasetError(f"{self.place}: '{name}' is not a number.")
+        return float(value)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A field that holds a list of strings; () where it is missing or null.
 
@@ -95,20 +106,23 @@ def read_json_lines(path: Path) -> Iterator[JsonObject]:
     Raises:
         DatasetError: The file cannot be read, or a line is too long or no JSON object.
     """
-    try:
-        with path.open("rb") as file:
-            number = 0
-            while line := file.readline(MAX_LINE_BYTES + 1):
-                number += 1
-                place = f"'{path}', line {number}"
-                if len(line) > MAX_LINE_BYTES:
-                    limit = MAX_LINE_BYTES // 2**20
-                    raise DatasetError(f"{place}: longer than {limit} MiB; is it JSON Lines?")
-                if line.strip():
-                    yield JsonObject(_object(line, place), place)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DatasetError(f"The file '{path}' cannot be read ({reason}).") from error
+    for line, place in _lines_of(path):
+        yield JsonObject(_object(line, place), place)
+
+
+def read_kept_lines(path: Path) -> Iterator[JsonObject]:
+    """The objects of a file that the page writes (`qa.web.line_files`).
+
+    A line that is no object is one that a crash cut short, and is left out.
+
+    Raises:
+        DatasetError: The file cannot be read.
+    """
+    for line, place in _lines_of(path):
+        try:
+            yield JsonObject(_object(line, place), place)
+        except DatasetError:
+            continue
 
 
 def read_lines(path: Path) -> frozenset[str]:
@@ -132,3 +146,21 @@ def _object(line: bytes, place: str) -> Mapping[str, Any]:
     if not isinstance(values, dict):
         raise DatasetError(f"{place}: not a JSON object.")
     return values
+
+
+def _lines_of(path: Path) -> Iterator[tuple[bytes, str]]:
+    """The lines that are not blank, each with its place."""
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while line := file.readline(MAX_LINE_BYTES + 1):
+                number += 1
+                place = f"'{path}', line {number}"
+                if len(line) > MAX_LINE_BYTES:
+                    limit = MAX_LINE_BYTES // 2**20
+                    raise DatasetError(f"{place}: longer than {limit} MiB; is it JSON Lines?")
+                if line.strip():
+                    yield line, place
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DatasetError(f"The file '{path}' cannot be read ({reason}).") from error

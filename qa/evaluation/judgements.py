@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import DatasetError, QuestionError
-from qa.evaluation.jsonl import JsonObject, read_json_lines
+from qa.evaluation.jsonl import JsonObject, read_kept_lines
 from qa.records import AnswerState
 from qa.understanding.overviews import overview_of
 from qa.understanding.parts import split_questions
@@ -56,7 +56,7 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
         )
     last: dict[tuple[str, tuple[str, ...]], Judgement] = {}
     rejected: dict[tuple[str, tuple[str, ...]], set[str]] = {}
-    for row in read_json_lines(path):
+    for row in read_kept_lines(path):
         question = row.text("question")
         passages = row.texts("passages")
         answer = question, passages

@@ -8,6 +8,7 @@
       cache/map-….npy             the map of the passages, once drawn
       confidence.json             the confidence fitted to judgements, if any
       feedback.jsonl              the judgements given on the page, if any
+      unanswered.jsonl            the questions that found nothing, where they are kept
       generations/000012/
         manifest.json             fingerprint, problems, and each file's size and sha256
         manifest.sha256           the digest of that, for when CURRENT names another
@@ -56,6 +57,11 @@ class Layout:
     def feedback(self) -> Path:
         """What visitors judged on the page, if anything."""
         return self.root / "feedback.jsonl"
+
+    @property
+    def unanswered(self) -> Path:
+        """The questions that found nothing, where they are kept."""
+        return self.root / "unanswered.jsonl"
 
     @property
     def generations(self) -> Path:

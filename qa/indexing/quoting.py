@@ -8,7 +8,12 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from filelock import FileLock
+
 from qa.indexing.layout import sync_folder
+
+LOCK_SECONDS = 10.0
+"""How long somebody who adds a line to a list is waited for."""
 
 QUOTED_BYTES = 40
 """Bytes of UTF-8 that a quotation has: six or seven words in English, four in Arabic."""
@@ -75,7 +80,9 @@ class LineList:
         Raises:
             OSError: The file cannot be written.
         """
-        with self._path.open("rb") as file:
+        # Held by whoever adds a line (`qa.web.line_files`).
+        lock = FileLock(self._path.with_suffix(".lock"), timeout=LOCK_SECONDS)
+        with lock, self._path.open("rb") as file:
             data = file.read()
             kept, n_gone = self._kept(data, is_meant)
             if not n_gone:
@@ -86,15 +93,8 @@ class LineList:
                 written.flush()
                 os.fsync(written.fileno())
             draft.replace(self._path)
-            # What somebody has added meanwhile.
-            later, n_later = self._kept(file.read(), is_meant)
-            if later:
-                with self._path.open("ab") as written:
-                    written.write(later)
-                    written.flush()
-                    os.fsync(written.fileno())
         sync_folder(self._path.parent)
-        return n_gone + n_later
+        return n_gone
 
     def _kept(self, data: bytes, is_meant: Callable[[str], bool]) -> tuple[bytes, int]:
         lines = [line for line in data.splitlines() if line.strip()]

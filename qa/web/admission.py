@@ -72,6 +72,7 @@ class Admission:
             at_once: Questions computed at a time; None for one on each core.
         """
         self.at_once = at_once or cores()
+        self._waited: Callable[[float], None] = _unheard
         self.most = self.at_once * (1 + WAITING_FOR_EACH_CORE)
         self.refused = 0
         self._lock = threading.RLock()
@@ -169,6 +170,10 @@ class Admission:
         for place in left:
             place.leave()
 
+    def tell_waits(self, listener: Callable[[float], None]) -> None:
+        """Have a listener told how many seconds each question waited for its turn."""
+        self._waited = listener
+
     def close(self) -> None:
         """Let nobody in any more; who is in is still answered."""
         with self._lock:
@@ -186,14 +191,15 @@ class Admission:
 
     def _line_up(self, work: Callable[[], _Found]) -> Future[_Found]:
         self._in_line += 1
-        doing = self._threads.submit(self._timed, work)
+        doing = self._threads.submit(self._timed, work, time.perf_counter())
         doing.add_done_callback(self._note_done)
         return doing
 
-    def _timed(self, work: Callable[[], _Found]) -> _Found:
+    def _timed(self, work: Callable[[], _Found], came: float) -> _Found:
         with self._lock:
             self._running += 1
         began = time.perf_counter()
+        self._waited(began - came)
         try:
             return work()
         finally:
@@ -207,6 +213,10 @@ class Admission:
         with self._done:
             self._in_line -= 1
             self._done.notify_all()
+
+
+def _unheard(_: float) -> None:
+    pass
 
 
 class Place:

@@ -22,12 +22,13 @@ from qa.web.access.options import AccessOptions, check_access
 from qa.web.access.proxies import TrustedProxies, checked_networks
 from qa.web.access.roles import Role
 from qa.web.admission import ClientGoneError
-from qa.web.api.feedback import FeedbackLog, feedback_routes
+from qa.web.api.feedback import feedback_routes
 from qa.web.api.rebuild import IndexRebuild, rebuild_routes
 from qa.web.api.rest import api_routes, busy, client_gone, validation_error
 from qa.web.chat.gradio_bridge import GRADIO_PATHS, GradioShell
 from qa.web.chat.layout import mount_page
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
+from qa.web.metrics import Metrics, metrics_routes
 from qa.web.pages.api_docs import add_api_docs
 from qa.web.pages.browser_search import browser_search_routes
 from qa.web.pages.corpus_map import map_routes
@@ -48,6 +49,7 @@ from qa.web.proxying import (
     refuse_own_path,
 )
 from qa.web.security import Gate, SecurityHeaders
+from qa.web.unanswered import UnansweredQuestions
 
 
 def create_app(
@@ -57,6 +59,7 @@ def create_app(
     host: str = DEFAULT_HOST,
     access: AccessOptions | None = None,
     feedback: Path | None = None,
+    unanswered: Path | None = None,
     rebuild: IndexRebuild | None = None,
     mcp: bool = False,
 ) -> FastAPI:
@@ -69,6 +72,7 @@ def create_app(
         host: What is listened on: the page may be asked for by its names.
         access: How the page can be reached; None for the ordinary way.
         feedback: The file that visitors' verdicts are kept in; None to keep none.
+        unanswered: The file that questions which found nothing are kept in; None to keep none.
         rebuild: What updates the index on demand.
         mcp: Whether language models are served at `/mcp`.
 
@@ -91,6 +95,8 @@ def create_app(
     if authenticator.has_passwords:
         app.include_router(login_routes(authenticator))
     _add_api(app, loader, rebuild, feedback)
+    if unanswered:
+        loader.hearing.tell_questions(UnansweredQuestions(unanswered).note)
     _add_pages(app, loader, seeds, editable=editable is not None)
     if editable:
         app.include_router(editing_routes(loader, rebuild, editable, most=upload_bytes))
@@ -146,7 +152,8 @@ def _add_api(
     app.include_router(api_routes(loader))
     app.include_router(rebuild_routes(loader, rebuild))
     app.include_router(growth_routes(loader, rebuild))
-    app.include_router(feedback_routes(FeedbackLog(feedback) if feedback else None))
+    app.include_router(feedback_routes(feedback))
+    app.include_router(metrics_routes(Metrics(loader, rebuild)))
     add_api_docs(app)
 
 

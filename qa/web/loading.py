@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from qa.errors import BuildStoppedError, QAError
@@ -29,6 +30,7 @@ from qa.records import (
 from qa.reports import BuildReport, Problem, Progress, ProgressListener, Staleness
 from qa.settings import DEFAULT_CITATIONS, DEFAULT_TOP_K
 from qa.web.admission import Admission
+from qa.web.hearing import Hearing, heard
 from qa.web.jobs import BackgroundJob
 
 _LOG = logging.getLogger(__name__)
@@ -145,6 +147,7 @@ class KnowledgeBaseLoader:
     Attributes:
         failure: Why opening failed, or None.
         admission: Whose turn it is to ask it.
+        hearing: Told of what is asked of the knowledge base that is handed out.
     """
 
     def __init__(self, opener: Opener, *, on_failure: Callable[[str], None] | None = None) -> None:
@@ -157,6 +160,8 @@ class KnowledgeBaseLoader:
         self._progress: Progress | None = None
         self.failure: QAError | None = None
         self.admission = Admission()
+        self.hearing = Hearing()
+        self.admission.tell_waits(partial(self.hearing.took, "waiting"))
         self._opener = opener
         self._on_failure = on_failure
         self._lock = threading.Lock()
@@ -168,7 +173,7 @@ class KnowledgeBaseLoader:
     def holding(cls, knowledge_base: KnowledgeBaseLike) -> KnowledgeBaseLoader:
         """A loader whose knowledge base is open already; closing the loader closes it."""
         loader = cls(lambda _: knowledge_base)
-        loader._knowledge_base = knowledge_base
+        loader._knowledge_base = heard(knowledge_base, loader.hearing)
         return loader
 
     @property
@@ -216,7 +221,7 @@ class KnowledgeBaseLoader:
         opened = self._opener(self._listen)
         with self._lock:
             if not self._closed:
-                self._knowledge_base = opened
+                self._knowledge_base = heard(opened, self.hearing)
                 return
         opened.close()
 

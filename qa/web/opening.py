@@ -20,6 +20,7 @@ class Opening:
         seeds: The folder of documents, or None for an index as it is.
         index: The index folder.
         noted: Told of each build that changed something.
+        failed: Told of each build that failed.
         told: Told what the one at the terminal should know, a line at a time.
         model: As of `KnowledgeBase.open`.
         reader: As of `KnowledgeBase.open`.
@@ -29,6 +30,7 @@ class Opening:
     seeds: Path | None
     index: Path
     noted: Callable[[BuildReport], None]
+    failed: Callable[[Exception], None]
     told: Callable[[str], None]
     model: str = EMBEDDED_MODEL
     reader: bool = DEFAULT_READER
@@ -67,6 +69,7 @@ class Opening:
         self.told(f"{self.seeds} changed: generation {report.generation}{left}")
 
     def _not_followed(self, error: Exception) -> None:
+        self.failed(error)
         # It goes on being tried, and is told once for as long as it is the same.
         if str(error) not in self._said:
             self._said[:] = [str(error)]

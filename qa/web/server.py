@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.errors import BusyError
-from qa.knowledge_base import feedback_file
+from qa.knowledge_base import feedback_file, unanswered_file
 from qa.settings import (
     DEFAULT_HOST,
     DEFAULT_INDEX,
@@ -40,6 +40,7 @@ from qa.web.api.rest import busy
 from qa.web.connections import HEAD_BYTES, KEEP_ALIVE_SECONDS, bounded_connection
 from qa.web.gradio_stubs import skip_stubs
 from qa.web.loading import KnowledgeBaseLoader
+from qa.web.logs import DEFAULT_LOGS, LogOptions, announce, log_question, logging_to_stderr
 from qa.web.opening import Opening
 
 GRACE_SECONDS = 1
@@ -166,6 +167,8 @@ def serve(
     access: AccessOptions | None = None,
     mcp: bool = False,
     refresh: bool = True,
+    keep_unanswered: bool = False,
+    logs: LogOptions = DEFAULT_LOGS,
 ) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
@@ -175,8 +178,9 @@ def serve(
 
     Without `refresh` it does not, and follows no folder: the index is used as it is.
 
-    `model` and `reader` are those of `KnowledgeBase.open`, `access` and `mcp` those of
-    `create_app`.
+    `model` and `reader` are as of `KnowledgeBase.open`, `access` and `mcp` as of `create_app`.
+    With `keep_unanswered` questions that found nothing are kept in the index folder. `logs` says
+    what is told on standard error.
 
     Raises:
         AddressError: A host name, a proxy or the path prefix is none.
@@ -187,18 +191,18 @@ def serve(
     """
     access = access or AccessOptions()
     check_access(host, access)
-    listener = _listen(host, port)
     rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
     opening = Opening(
         seeds=folder,
         index=Path(index),
         model=model,
         reader=reader,
-        noted=rebuild.note,
-        told=_say,
         refresh=refresh,
+        noted=rebuild.note,
+        failed=rebuild.note_failure,
+        told=announce,
     )
-    loader = KnowledgeBaseLoader(opening.open, on_failure=_say)
+    loader = _loader(opening, logs)
 
     def application() -> FastAPI:
         skip_stubs()
@@ -210,12 +214,22 @@ def serve(
             host=host,
             access=access,
             feedback=feedback_file(index),
+            unanswered=unanswered_file(index) if keep_unanswered else None,
             rebuild=rebuild,
             mcp=mcp,
         )
 
-    _say(f"{_address(host, listener, access)}  (Ctrl-C ends)")
-    _serve_until_ended(application, loader, listener, access)
+    with logging_to_stderr(logs):
+        listener = _listen(host, port)
+        announce(f"{_address(host, listener, access)}  (Ctrl-C ends)")
+        _serve_until_ended(application, loader, listener, access)
+
+
+def _loader(opening: Opening, logs: LogOptions) -> KnowledgeBaseLoader:
+    loader = KnowledgeBaseLoader(opening.open, on_failure=announce)
+    if logs.questions:
+        loader.hearing.tell_questions(log_question)
+    return loader
 
 
 def _serve_until_ended(
@@ -244,7 +258,8 @@ def _server(app: ASGIApp, admission: Admission, access: AccessOptions) -> Server
         porch,
         http=bounded_connection(),
         h11_max_incomplete_event_size=HEAD_BYTES,
-        log_level="warning",
+        log_config=None,  # `logs` has one form for all
+        log_level=None,
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         server_header=False,
@@ -290,11 +305,6 @@ def _end_now() -> NoReturn:
 
     Nor for the interpreter, which takes a second to let go of all that Gradio made.
     """
-    _say("ended")
+    announce("ended")
     sys.stdout.flush()
     os._exit(0)
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"sanad: {line}\n")
-    sys.stderr.flush()

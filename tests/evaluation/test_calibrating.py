@@ -182,12 +182,13 @@ def test_feedback_becomes_judgements(tmp_path):
 
 
 def test_what_the_page_writes_is_what_is_read(tmp_path):
-    from qa.web.api.feedback import FeedbackLog, Verdict
+    from qa.web.api.feedback import Verdict, keep_verdict
+    from qa.web.line_files import LineFile
 
     values = line("good", "سؤال؟")
     del values["time"]
     values["passages"] = list(values["passages"])
-    FeedbackLog(tmp_path / "feedback.jsonl").append(Verdict(**values))
+    keep_verdict(LineFile(tmp_path / "feedback.jsonl", 10_000), Verdict(**values))
     (judgement,) = read_judgements(tmp_path / "feedback.jsonl")
     assert (judgement.question, judgement.supported) == ("سؤال؟", True)
 

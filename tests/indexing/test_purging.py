@@ -21,6 +21,7 @@ from qa.indexing.layout import Layout
 from qa.indexing.purging import purge_documents
 from qa.indexing.quoting import LineList, Quotable
 from qa.knowledge_base import KnowledgeBase
+from qa.web.line_files import LineFile
 from qa.web.pages.editing import remove_document, removed_documents
 from support.fake_encoder import FakeEncoder, build, generation_files
 from support.kill_points import environment, run, taken
@@ -278,12 +279,11 @@ def test_a_verdict_that_is_given_meanwhile_is_kept(work):
     log = work / "index" / "feedback.jsonl"
     program = (
         "import sys\nfrom pathlib import Path\n"
-        "from qa.web.api.feedback import FeedbackLog, Verdict\n"
-        "log = FeedbackLog(Path(sys.argv[1]))\n"
+        "from qa.web.line_files import LineFile\n"
+        "log = LineFile(Path(sys.argv[1]), 1_000_000)\n"
         "print('ready', flush=True)\n"
         "for n in range(150):\n"
-        "    log.append(Verdict(verdict='good', question=f'question {n}', state='answered',\n"
-        "        confidence=1.0, passages=['other.md#0'], generation='000001'))\n"
+        "    log.append({'question': f'question {n}', 'passages': ['other.md#0']})\n"
     )
     writer = subprocess.Popen(
         [sys.executable, "-c", program, str(log)],
@@ -292,9 +292,8 @@ def test_a_verdict_that_is_given_meanwhile_is_kept(work):
     )
     writer.stdout.readline()
     while writer.poll() is None:
+        LineFile(log, 1_000_000).append({"passages": ["secret/a.md#1"]})
         LineList(log).forget(lambda name: name == "secret/a.md#1")
-        with log.open("ab") as file:
-            file.write(b'{"passages": ["secret/a.md#1"]}\n')
     writer.communicate()
     given = set(re.findall(r"question \d+", log.read_text()))
     assert given >= {f"question {n}" for n in range(150)}

@@ -12,7 +12,6 @@ from qa.records import EVERYTHING
 from qa.reports import Progress
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.api import feedback
-from qa.web.api.feedback import FeedbackLog, Verdict
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.loading import KnowledgeBaseLoader
 from qa.web.pages import document_list as library
@@ -204,26 +203,6 @@ def test_verdicts_are_appended_as_lines(client, log):
     assert first.keys() == VERDICT.keys() | {"time"}
     assert {key: first[key] for key in VERDICT} == VERDICT == {k: second[k] for k in VERDICT}
     assert first["time"].endswith("+00:00")
-
-
-def test_a_line_cut_short_spoils_only_itself(tmp_path):
-    path = tmp_path / "feedback.jsonl"
-    path.write_text('{"verdict": "go')
-    FeedbackLog(path).append(Verdict(**VERDICT))
-    cut, whole = path.read_text().splitlines()
-    assert cut == '{"verdict": "go'
-    assert json.loads(whole)["verdict"] == "wrong_source"
-
-
-def test_verdicts_of_many_threads_do_not_mix(tmp_path):
-    log = FeedbackLog(tmp_path / "feedback.jsonl")
-    threads = [threading.Thread(target=log.append, args=(Verdict(**VERDICT),)) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    lines = (tmp_path / "feedback.jsonl").read_text().splitlines()
-    assert len([json.loads(line) for line in lines]) == 20
 
 
 def test_verdicts_that_cannot_be_kept_are_told(tmp_path, monkeypatch, caplog):

@@ -17,10 +17,7 @@ A later line on the same question and passages replaces an earlier one: a visito
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -30,6 +27,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.settings import MAX_QUESTION_CHARACTERS
+from qa.web.line_files import LineFile
 
 MAX_FEEDBACK_BYTES = 64 * 1024 * 1024
 """Size at which no more is kept: some 100,000 verdicts; a runaway script should fill no disk."""
@@ -55,56 +53,28 @@ class Verdict(BaseModel):
     generation: str = Field(max_length=200)
 
 
-class FeedbackLog:
-    """An append-only file of verdicts, made with the first of them."""
+def keep_verdict(file: LineFile, verdict: Verdict) -> None:
+    """Write a verdict through to the disk.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-
-    def append(self, verdict: Verdict) -> None:
-        """Write a verdict through to the disk.
-
-        Raises:
-            OSError: It cannot be written, or the file has reached `MAX_FEEDBACK_BYTES`.
-        """
-        time = datetime.now(UTC).isoformat(timespec="seconds")
-        line = json.dumps({"time": time, **verdict.model_dump()}) + "\n"
-        with self._lock:
-            for _ in range(_TRIES):
-                if self._write(line):
-                    return
-
-    def _write(self, line: str) -> bool:
-        """Write a line; whether it is in the file that has the name still.
-
-        Another process may put a new file in its place meanwhile: one without what is forgotten.
-        """
-        with self._path.open("ab+") as file:
-            size = file.seek(0, os.SEEK_END)
-            if size > MAX_FEEDBACK_BYTES:
-                raise OSError(f"'{self._path}' is full")
-            if size:
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":  # a line cut short by a crash spoils only itself
-                    line = "\n" + line
-            file.write(line.encode())
-            file.flush()
-            os.fsync(file.fileno())
-            return os.path.samestat(os.fstat(file.fileno()), self._path.stat())
+    Raises:
+        OSError: It cannot be written, or the file is full.
+    """
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    file.append({"time": time, **verdict.model_dump()})
 
 
-def feedback_routes(log: FeedbackLog | None) -> APIRouter:
-    """The route `POST /api/feedback`; without a log it says that nothing is kept."""
+def feedback_routes(path: Path | None) -> APIRouter:
+    """The route `POST /api/feedback`; without a file it says that nothing is kept."""
     router = APIRouter()
+    file = LineFile(path, MAX_FEEDBACK_BYTES) if path else None
 
     @router.post("/api/feedback", status_code=201)
     def feedback(verdict: Verdict) -> JSONResponse:
         """Keep what a visitor thinks of an answer, on this machine only."""
-        if log is None:
+        if file is None:
             return JSONResponse({"detail": "Feedback is not kept here."}, status_code=404)
         try:
-            log.append(verdict)
+            keep_verdict(file, verdict)
         except OSError:
             _logger.exception("a verdict could not be kept")
             return JSONResponse({"detail": "The verdict could not be written."}, status_code=507)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 from fastapi import APIRouter
@@ -10,6 +11,10 @@ from fastapi.responses import JSONResponse
 from qa.reports import BuildReport, Progress
 from qa.web.jobs import BackgroundJob, reason_of
 from qa.web.loading import KnowledgeBaseLike, KnowledgeBaseLoader
+
+BuildListener = Callable[[str, float | None], None]
+"""Told what came of a build ("published", "unchanged" or "failed"), and of one that was done its
+seconds."""
 
 
 class IndexRebuild:
@@ -28,17 +33,27 @@ class IndexRebuild:
         self.progress: Progress | None = None
         self.failure = self.failure_kind = ""
         self._job = BackgroundJob("rebuild")
+        self._listeners: list[BuildListener] = []
 
     @property
     def running(self) -> bool:
         """Whether a build is under way."""
         return self._job.running
 
+    def tell_builds(self, listener: BuildListener) -> None:
+        """Have a listener told of each build."""
+        self._listeners.append(listener)
+
     def note(self, report: BuildReport) -> None:
         """Take note of a build, together with those before it that left files to it."""
+        self._tell("published" if report.published else "unchanged", report.elapsed_seconds)
         if self.report is not None and self.report.waiting:
             report = self.report.followed_by(report)
         self.report, self.failure = report, ""
+
+    def note_failure(self, _: Exception) -> None:
+        """Take note of a build that failed, of which others tell."""
+        self._tell("failed")
 
     def start(self, knowledge_base: KnowledgeBaseLike) -> None:
         """Begin to build; nothing happens while a build is under way."""
@@ -54,8 +69,13 @@ class IndexRebuild:
             self.note(report)
 
     def _fail(self, error: Exception) -> None:
+        self.note_failure(error)
         self.failure = reason_of(error, "Bringing the index up to date")
         self.failure_kind = type(error).__name__
+
+    def _tell(self, outcome: str, seconds: float | None = None) -> None:
+        for listener in self._listeners:
+            listener(outcome, seconds)
 
     def _listen(self, progress: Progress) -> None:
         self.progress = progress

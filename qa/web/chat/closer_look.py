@@ -10,6 +10,7 @@ from qa.errors import QAError
 from qa.records import Answer, Citation, Hit, Passage
 from qa.web.chat.quoting import LINE_CHARACTERS, opening_of, short_title, shortened
 from qa.web.chat.turns import CloserLook, Turn
+from qa.web.hearing import unheard
 from qa.web.html.markup import Html, render
 from qa.web.html.ui_strings import UiStrings
 from qa.web.loading import KnowledgeBaseLike
@@ -65,7 +66,7 @@ def _explained(
     reasons: dict[str, Citation] = {}
     for part in answer.parts or (answer,):
         if part.citations:
-            told = knowledge_base.ask(
+            told = unheard(knowledge_base).ask(
                 part.searched_for,
                 top_k=len(answer.citations),
                 scope=turn.scope,

@@ -192,7 +192,8 @@ class ChatEvents:
     ) -> Updates:
         """The chat as components, drawn in a thread: requests are heard meanwhile."""
         draw = partial(self._drawn, chat, snapshot, strings, former)
-        return await to_thread.run_sync(draw, limiter=self._drawing)
+        with self._loader.hearing.timing("drawing"):
+            return await to_thread.run_sync(draw, limiter=self._drawing)
 
     def _drawn(self, chat: Chat, snapshot: Snapshot, strings: UiStrings, former: object) -> Updates:
         components, turns, drawings = self._components, snapshot.turns, chat.drawings

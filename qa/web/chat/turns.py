@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from qa.errors import QAError, QuestionError
+from qa.errors import QAError, QuestionError, ScopeError
 from qa.records import EVERYTHING, Answer, Citation, Hit, Scope, Suggestion
 from qa.reports import Progress
 from qa.settings import DEFAULT_CITATIONS, MAX_QUESTION_CHARACTERS
@@ -202,6 +202,8 @@ def _answer_from(knowledge_base: KnowledgeBaseLike, turn: Turn, earlier: Sequenc
             corrected=turn.corrected,
         )
         sources = tuple(with_context(knowledge_base, citation) for citation in answer.citations)
+    except (QuestionError, ScopeError) as error:  # the visitor's own, who may have typed anything
+        return replace(turn, outcome=Failure.of(error))
     except QAError as error:
         _logger.warning("a question could not be answered: %s", error)
         return replace(turn, outcome=Failure.of(error))

@@ -1,0 +1,1 @@
+"""Is everything in order here? Each check says what it found, and what to do."""
