@@ -154,7 +154,7 @@ def test_no_byte_of_it_stays(work, tmp_path):
         places = {path.name for path in places_of(work, pieces)}
         assert "embeddings.sqlite" in places, what
     assert "vectors.faiss" in {path.name for path in places_of(work, before["vectors"])}
-    assert "tokens-codes.npy" in {path.name for path in places_of(work, before["tokens"])}
+    assert "tokens.bin" in {path.name for path in places_of(work, before["tokens"])}
     report = purge(work)
     assert_forgotten(work, before)
     build(seeds, tmp_path / "scratch")
