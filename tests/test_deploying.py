@@ -10,6 +10,7 @@ import shutil
 import ssl
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 import yaml
@@ -17,7 +18,8 @@ import yaml
 from qa.cli.parser import build_parser
 from qa.web.access.options import AccessOptions
 from support.nginx import NGINX, free_port, running
-from support.paths import ROOT
+from support.paths import ROOT, TESTS
+from support.sample_documents import write_seeds
 from support.web_stand_in import StandIn, app_for
 from support.web_visit import serving
 
@@ -120,6 +122,43 @@ def test_the_container_is_locked_up():
     mounted = {volume.rpartition(":/")[2].partition(":")[0] for volume in given["volumes"]}
     (volumes,) = map(json.loads, of("VOLUME"))
     assert {f"/{name}" for name in mounted} == set(volumes)
+
+
+READ_ONLY = """
+mount --bind "$1" "$1" && mount -o remount,bind,ro / && ! touch "$2" && shift 2 && exec "$@"
+"""
+
+
+def test_it_serves_where_nothing_can_be_written_but_its_volumes(tmp_path):
+    work = tmp_path / "volumes"
+    write_seeds(work / "seeds")
+    own = work / "own"
+    own.mkdir()
+    sealed = ["unshare", "--mount", "sh", "-c", READ_ONLY, "sh", work, tmp_path / "outside"]
+    if shutil.which("unshare") is None or subprocess.run([*sealed, "true"], check=False).returncode:
+        pytest.skip("this user cannot mount: a read-only root was not tried")
+    program = [sys.executable, TESTS / "support/serving_program.py", work / "seeds", work / "index"]
+    process = subprocess.Popen(
+        [*sealed, *program],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(own), "TMPDIR": str(own)}
+        | {"PYTHONPATH": f"{ROOT}:{TESTS}"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        told = iter(process.stderr.readline, "")
+        address = next(line for line in told if "http://" in line).split()[1]
+        next(line for line in told if "ready: 6 documents" in line)
+        with urllib.request.urlopen(f"{address}/", timeout=60) as page:  # noqa: S310
+            assert b"<html" in page.read()
+        process.terminate()
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+    assert (work / "index" / "CURRENT").exists()
 
 
 def test_the_health_check_tells_a_living_chat_from_a_dead_one():
