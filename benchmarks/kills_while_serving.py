@@ -152,7 +152,7 @@ class KilledServers:
                     visit(address, confirmed)
                 else:
                     self._visit_beside(address, server, begun + after, confirmed)
-            struck = server.poll() is not None
+            struck = _is_gone(server)
         finally:
             server.kill()
             server.wait()
@@ -254,6 +254,13 @@ def _serve(state: Path, environment: dict[str, str] | None) -> subprocess.Popen[
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def _is_gone(server: subprocess.Popen[str]) -> bool:
+    """Whether it has ended, or does: its connections are cut a little before."""
+    with suppress(subprocess.TimeoutExpired):
+        server.wait(1)
+    return server.poll() is not None
 
 
 def _address(server: subprocess.Popen[str]) -> str:

@@ -15,6 +15,7 @@ from support.paths import ROOT
 from support.sample_documents import write_seeds
 
 COMMANDS = ["build", "ask", "search", "sources", "serve", "watch", "verify", "eval", "calibrate"]
+COMMANDS += ["mcp", "doctor", "feedback"]
 ESCAPES = "\x1b[31mred\x1b[0m \x9b2J \u202eback\u202c \x07bell"
 
 

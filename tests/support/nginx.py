@@ -33,27 +33,39 @@ def documented_location():
     return re.search(r"location /sanad/ \{.*?\n    \}", text, re.DOTALL)[0]
 
 
+def free_port():
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
 @contextmanager
 def proxying(folder, address, *, strips):
     """The address of a proxy, meanwhile, that serves the application under `/sanad/`."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     target = "http://127.0.0.1:7860/;"
     location = documented_location()
     assert target in location
     location = location.replace(target, f"{address}{'/' if strips else ''};")
     user = "user root;" if folder.owner() == "root" else ""
     written = _WHOLE.format(folder=folder, port=port, location=location, user=user)
-    (folder / "nginx.conf").write_text(written, encoding="utf-8")
-    running = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"])
+    with running(folder, written, port):
+        yield port
+
+
+@contextmanager
+def running(folder, configuration, port):
+    """An nginx of this configuration, which listens on a port."""
+    (folder / "nginx.conf").write_text(configuration, encoding="utf-8")
+    process = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"])
     try:
         for _ in range(500):
             with socket.socket() as trying:
                 if trying.connect_ex(("127.0.0.1", port)) == 0:
                     break
-            assert running.poll() is None, (folder / "error.log").read_text()
+            assert process.poll() is None, (folder / "error.log").read_text()
             time.sleep(0.02)
-        yield port
+        yield
     finally:
-        running.terminate()
-        running.wait(10)
+        process.terminate()
+        process.wait(10)
