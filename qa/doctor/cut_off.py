@@ -22,6 +22,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -37,7 +38,9 @@ _NAMING = frozenset(("socket.getaddrinfo", "socket.gethostbyname"))
 _REACHING = frozenset(("socket.connect", "socket.sendto", "socket.sendmsg"))
 _SHOW_INTERFACE, _UP = 0x8914, 1  # SIOCSIFFLAGS, IFF_UP
 _PART: Final = re.compile(r"\.(js|css|svg|woff2?|png|ico)$")
-_REFERENCE: Final = re.compile(rb"""(?:src|href)\s*=\s*["']([^"'#]+)|url\(["']?([^"')#]+)""")
+_REFERENCE: Final = re.compile(
+    rb"""\ssrc\s*=\s*["']([^"'#]+)|\shref\s*=\s*["']([^"'#]+)|url\(["']?([^"')#]+)"""
+)
 
 
 def main() -> None:
@@ -53,7 +56,8 @@ def main() -> None:
     before = counted()
     if not problems:
         problems = _tried(folder, model)
-    told = {"attempts": counted() - before, "named": sorted(set(named)), "problems": problems}
+    attempts = max(counted() - before, len(named))  # a name may be looked for in files alone
+    told = {"attempts": attempts, "named": sorted(set(named)), "problems": problems}
     sys.stdout.write(f"\n{json.dumps(told)}\n")
     sys.stdout.flush()
     os._exit(0)  # Gradio's threads are not waited for
@@ -101,16 +105,13 @@ def _bring_up_loopback() -> None:
 
 def _packets_out() -> int:
     """Packets that had no route, and datagrams: a name server may be on this machine."""
-    v4 = Path("/proc/net/snmp").read_text(encoding="ascii")
-    v6 = Path("/proc/net/snmp6").read_text(encoding="ascii")
-    kinds = {kind: _counters(v4, kind) for kind in ("Ip", "Udp")}
-    six = dict(line.split() for line in v6.splitlines())
-    return (
-        kinds["Ip"]["OutNoRoutes"]
-        + kinds["Udp"]["OutDatagrams"]
-        + int(six["Ip6OutNoRoutes"])
-        + int(six["Udp6OutDatagrams"])
-    )
+    table = Path("/proc/net/snmp").read_text(encoding="ascii")
+    packets = _counters(table, "Ip")["OutNoRoutes"] + _counters(table, "Udp")["OutDatagrams"]
+    six = Path("/proc/net/snmp6")
+    if six.exists():  # where there is IPv6
+        counters = dict(line.split() for line in six.read_text(encoding="ascii").splitlines())
+        packets += int(counters["Ip6OutNoRoutes"]) + int(counters["Udp6OutDatagrams"])
+    return packets
 
 
 def _counters(table: str, kind: str) -> Mapping[str, int]:
@@ -190,16 +191,18 @@ def _loaded(app: object) -> list[str]:
             continue
         if kind in {"text/html", "text/css"}:
             waiting += _made_of(body, address)
+    server.should_exit = True
+    problems += [f"{len(waiting)} parts of the page did not come in time"] if waiting else []
     return problems
 
 
 def _made_of(body: bytes, address: str) -> list[str]:
     """The scripts, styles, fonts and pictures that a page or a style names."""
-    named = [(first or second).decode() for first, second in _REFERENCE.findall(body)]
-    whole = [urljoin(address, name) for name in named if not name.startswith("data:")]
-    return [
-        one for one in whole if re.search(r"\.(js|css|svg|woff2?|png|ico)$", urlsplit(one).path)
-    ]
+    named = []
+    for source, link, file in _REFERENCE.findall(body):
+        if not link or _PART.search(urlsplit(link.decode()).path):  # others lead to other pages
+            named.append(unescape((source or link or file).decode()))
+    return [urljoin(address, name) for name in named if not name.startswith("data:")]
 
 
 if __name__ == "__main__":

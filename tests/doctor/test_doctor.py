@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 import qa.web
 from qa.cli import main
-from qa.doctor import installation, offline
+from qa.doctor import cut_off, installation, offline
 from qa.doctor.checks import Check, Examination, Status
 from qa.doctor.index_health import check_index
 from qa.doctor.offline import offline_check
@@ -148,20 +148,43 @@ def test_the_command_tells_by_its_exit_code_and_as_json(seeds, index, capsys):
     assert printed.endswith("Something stops the program.\n")
 
 
-NAMESPACED = pytest.param(None, id="counted")
-WATCHED = pytest.param((), id="watched")
+def test_a_page_that_loads_something_elsewhere_is_told():
+    async def page(scope, receive, send):
+        if scope["type"] != "http":
+            return
+        written = {
+            "/": b'<script src="https://192.0.2.7/a?b=1&amp;c=2"></script><a href="https://x.org/">',
+            "/map": b'<link href="style.css"><img src="data:image/png,">',
+            "/style.css": b"@font-face { src: url(gone.woff2) }",
+        }.get(scope["path"])
+        kind = b"text/css" if scope["path"].endswith("css") else b"text/html"
+        status = 404 if written is None and scope["path"] == "/gone.woff2" else 200
+        headers = [(b"content-type", kind)]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": written or b""})
+
+    told = cut_off._loaded(page)
+    assert sorted(told) == [
+        "/gone.woff2: HTTP Error 404: Not Found",
+        "the page would load https://192.0.2.7/a?b=1&c=2",
+    ]
 
 
 def needs_namespace(namespace):
     if namespace is None and not offline._namespace():
-        pytest.skip(
-            "this user cannot make a network namespace: the kernel's counters were not read"
-        )
+        pytest.skip("this user cannot make a network namespace: nothing was counted by the kernel")
+
+
+COUNTED, WATCHED = None, ()
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "namespace", [NAMESPACED, pytest.param((), id="watched", marks=pytest.mark.long)]
+    "namespace",
+    [
+        pytest.param(COUNTED, id="counted"),
+        pytest.param(WATCHED, id="watched", marks=pytest.mark.long),
+    ],
 )
 def test_nothing_calls_out(namespace):
     needs_namespace(namespace)
@@ -171,9 +194,8 @@ def test_nothing_calls_out(namespace):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    "namespace", [WATCHED, pytest.param(None, id="counted", marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("namespace", [COUNTED, WATCHED], ids=["counted", "watched"])
 def test_who_calls_out_is_told(namespace, monkeypatch):
     needs_namespace(namespace)
     monkeypatch.setenv("PYTHONPATH", str(TESTS / "support" / "calling_out"))
