@@ -22,4 +22,6 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:7860/healthz', timeout=4)"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["qa"]
-CMD ["serve", "--seeds", "/seeds", "--index", "/index", "--host", "0.0.0.0", "--log-json"]
+# Whoever reaches the port is asked for a password; `qa password` makes the file.
+CMD ["serve", "--seeds", "/seeds", "--index", "/index", "--host", "0.0.0.0", "--log-json", \
+     "--password-file", "/run/secrets/sanad-passwords"]

@@ -158,15 +158,13 @@ class KnowledgeBase:
     ) -> KnowledgeBase:
         """Open an index, brought up to date with its documents first.
 
-        Where that cannot be done (no right to write, a full disk, no documents, another process at
-        it) and there is an index that answers, it is opened as it is: `stale` says why, and what it
-        lacks.
+        Where that cannot be done (no right, a full disk, no documents, another process at it) and
+        there is an index that answers, it is opened as it is: `stale` says why, and what it lacks.
 
         With `refresh="behind"` it is not: the index answers as it is, or, where none can be used,
         from the first documents, as soon as these are in. `follow` or `refresh` brings in the
-        others, small ones first, while questions are answered.
-
-        An index that is pinned to a generation answers from that, and is not brought up to date.
+        others, small ones first, while questions are answered. An index that is pinned to a
+        generation is opened at that.
 
         Args:
             seeds: The folder of documents, or None to use an index as it is, without documents.
@@ -189,24 +187,44 @@ class KnowledgeBase:
         used_encoder = encoder or OpenVinoEncoder(model)
         folder = Path(seeds) if seeds is not None else None
         make = partial(cls, folder, Layout(Path(index)), used_encoder, reads=reader)
-        if folder is None:
-            return make()
-        if refresh is False:
-            return make()._unrefreshed()
+        if folder is None or refresh is False:
+            return make() if folder is None else make()._unrefreshed()
+        build = partial(build_index, folder, Path(index), used_encoder, progress=progress)
+        grow = partial(grow_index, folder, Path(index), used_encoder, progress=progress)
         is_there = is_servable(Path(index), used_encoder)
         if refresh == "behind":
-            if is_there:
-                try:
-                    return make()
-                except IndexStateError as error:
-                    _LOG.warning("Not answering from the index as it is: %s", error)
-            with suppress(IndexPinnedError):  # it is opened as it is
-                next(grow_index(folder, Path(index), used_encoder, progress=progress))
-            return make()
-        seconds = SERVED_LOCK_SECONDS if is_there else LOCK_SECONDS
+            return cls._first(make, grow, is_there=is_there)
+        return cls._fresh(make, build, is_there=is_there)
+
+    @classmethod
+    def _first(
+        cls,
+        make: Callable[[], KnowledgeBase],
+        grow: Callable[[], Iterator[BuildReport]],
+        *,
+        is_there: bool,
+    ) -> KnowledgeBase:
+        """The index as it is, or with the first documents in."""
+        if is_there:
+            try:
+                return make()
+            except IndexStateError as error:
+                _LOG.warning("Not answering from the index as it is: %s", error)
+        with suppress(IndexPinnedError):  # it is opened as it is
+            next(grow())
+        return make()
+
+    @classmethod
+    def _fresh(
+        cls,
+        make: Callable[[], KnowledgeBase],
+        build: Callable[..., BuildReport],
+        *,
+        is_there: bool,
+    ) -> KnowledgeBase:
+        """The index brought up to date, in one build: nobody asks before it is done."""
         try:
-            # One build: nobody asks before it is done.
-            build_index(folder, Path(index), used_encoder, progress=progress, lock_seconds=seconds)
+            build(lock_seconds=SERVED_LOCK_SECONDS if is_there else LOCK_SECONDS)
         except BuildStoppedError:
             raise
         except IndexPinnedError as error:
@@ -302,36 +320,30 @@ class KnowledgeBase:
             explain: Whether each citation tells why it was found (`Citation.explanation`).
             reader: Whether the first passages are read: slower, better at marks and at refusing.
                 None leaves it to how the knowledge base was opened.
-            corrected: Whether mistyped words are read as words of the documents
-                (`Answer.corrections` tells which).
+            corrected: Whether mistyped words are read as the documents' (`Answer.corrections`).
 
         Raises:
             QuestionError: It is empty, too long, or holds no letter or digit.
             ScopeError: The scope names a language or a document that the index does not know, or a
                 date that is none.
             ModelError: The reader's weights are missing or damaged.
-            IndexDamagedError: A file of the index was altered while it was in use, and it cannot be
-                built anew, or is being built anew by whoever follows the folder.
+            IndexDamagedError: A file of the index was altered in use, and it is not built anew yet.
             CalibrationError: What `qa calibrate` wrote into the index is damaged.
             ValueError: `top_k` is less than 1.
         """
         _check_number("top_k", top_k)
         used = self._used_reader(reader)
-
-        def answer(generation: Generation) -> Answer:
-            asking = Asking(
-                generation,
-                self._encoder,
-                n_citations=top_k,
-                reader=used,
-                model=self._confidence_model(used),
-                scope=scope,
-                explain=explain,
-                corrected=corrected,
-            )
-            return answer_message(asking, question, history)
-
-        return self._proved(answer)
+        asking = partial(
+            Asking,
+            encoder=self._encoder,
+            n_citations=top_k,
+            reader=used,
+            model=self._confidence_model(used),
+            scope=scope,
+            explain=explain,
+            corrected=corrected,
+        )
+        return self._proved(lambda found: answer_message(asking(found), question, history))
 
     def search(
         self,

@@ -57,16 +57,9 @@ def grow_index(
         SeedsNotFoundError, IndexBusyError, IndexStateError, ModelError: As of `build_index`.
     """
     meter = ProgressMeter(progress)
-    builder = Builder(
-        Layout(index),
-        encoder,
-        settings or SplitterSettings(),
-        segment_passages,
-        meter,
-        is_served=is_served,
-    )
-    unfinished = Unfinished() if unfinished is None else unfinished
-    seconds = batching.FIRST_SECONDS
+    used = settings or SplitterSettings()
+    builder = Builder(Layout(index), encoder, used, segment_passages, meter, is_served=is_served)
+    seconds, unfinished = batching.FIRST_SECONDS, unfinished or Unfinished()
     while True:
         if news is not None:
             news.clear()

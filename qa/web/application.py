@@ -85,7 +85,6 @@ def create_app(
     loader, access = _loader_of(knowledge_base), access or AccessOptions()
     check_access(host, access)
     app = _empty_app()
-    root_path = checked_root_path(access.root_path)
     may_edit = access.allow_editing or (is_loopback(host) and not access.by_proxy)
     editable = seeds if may_edit else None
     authenticator = Authenticator.of(access, Role.EDITOR if may_edit else Role.VIEWER)
@@ -94,15 +93,13 @@ def create_app(
     rebuild = rebuild or IndexRebuild()
     if authenticator.has_passwords:
         app.include_router(login_routes(authenticator))
-    _add_api(app, loader, rebuild, feedback)
-    if unanswered:
-        loader.hearing.tell_questions(UnansweredQuestions(unanswered).note)
+    _add_api(app, loader, rebuild, feedback, unanswered)
     _add_pages(app, loader, seeds, editable=editable is not None)
     if editable:
         app.include_router(editing_routes(loader, rebuild, editable, most=upload_bytes))
     if mcp:
         _add_tools(app, loader)
-    refuse_own_path(root_path, app.routes, GRADIO_PATHS)
+    refuse_own_path(checked_root_path(access.root_path), app.routes, GRADIO_PATHS)
     mount_page(app, loader)
     return app
 
@@ -147,8 +144,14 @@ def _add_middleware(
 
 
 def _add_api(
-    app: FastAPI, loader: KnowledgeBaseLoader, rebuild: IndexRebuild, feedback: Path | None
+    app: FastAPI,
+    loader: KnowledgeBaseLoader,
+    rebuild: IndexRebuild,
+    feedback: Path | None,
+    unanswered: Path | None,
 ) -> None:
+    if unanswered is not None:
+        loader.hearing.tell_questions(UnansweredQuestions(unanswered).note)
     app.include_router(api_routes(loader))
     app.include_router(rebuild_routes(loader, rebuild))
     app.include_router(growth_routes(loader, rebuild))

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.knowledge_base import KnowledgeBase
 from qa.reports import BuildReport, ProgressListener
 from qa.settings import DEFAULT_READER, EMBEDDED_MODEL
+from qa.web.api.rebuild import IndexRebuild
 from qa.web.loading import KnowledgeBaseLike
+from qa.web.logs import announce
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What is opened behind a page, and who hears of it.
 
     Attributes:
         seeds: The folder of documents, or None for an index as it is.
         index: The index folder.
-        noted: Told of each build that changed something.
-        failed: Told of each build that failed.
-        told: Told what the one at the terminal should know, a line at a time.
+        rebuild: Takes note of each build.
         model: As of `KnowledgeBase.open`.
         reader: As of `KnowledgeBase.open`.
         refresh: Whether the index is brought up to date, and its folder followed.
@@ -29,9 +28,7 @@ class Opening:
 
     seeds: Path | None
     index: Path
-    noted: Callable[[BuildReport], None]
-    failed: Callable[[Exception], None]
-    told: Callable[[str], None]
+    rebuild: IndexRebuild
     model: str = EMBEDDED_MODEL
     reader: bool = DEFAULT_READER
     refresh: bool = True
@@ -55,22 +52,22 @@ class Opening:
         opened.search("ready", top_k=1, reader=self.reader)
         n_documents = len(opened.documents())
         held = ", pinned (qa generations use latest lets go)" if opened.pinned else ""
-        self.told(f"ready: {n_documents} documents, generation {opened.generation}{held}")
+        announce(f"ready: {n_documents} documents, generation {opened.generation}{held}")
         if opened.stale is not None:
-            self.told(opened.stale.message)
+            announce(opened.stale.message)
         if self.seeds is not None and self.refresh:
             opened.follow(on_refresh=self._refreshed, on_error=self._not_followed)
         return opened
 
     def _refreshed(self, report: BuildReport) -> None:
         self._said.clear()
-        self.noted(report)
+        self.rebuild.note(report)
         left = f", {len(report.waiting)} files to come" if report.waiting else ""
-        self.told(f"{self.seeds} changed: generation {report.generation}{left}")
+        announce(f"{self.seeds} changed: generation {report.generation}{left}")
 
     def _not_followed(self, error: Exception) -> None:
-        self.failed(error)
+        self.rebuild.note_failure(error)
         # It goes on being tried, and is told once for as long as it is the same.
         if str(error) not in self._said:
             self._said[:] = [str(error)]
-            self.told(f"{self.seeds} could not be followed: {error}")
+            announce(f"{self.seeds} could not be followed: {error}")

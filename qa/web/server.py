@@ -172,11 +172,9 @@ def serve(
 ) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
-    Ctrl-C ends it at once. SIGTERM has what is asked answered before, and refuses what is new.
-
-    It is up at once. It answers from the index as it is, and brings it up to date meanwhile.
-
-    Without `refresh` it does not, and follows no folder: the index is used as it is.
+    Ctrl-C ends it at once. SIGTERM has what is asked answered before, and refuses what is new. It
+    is up at once, answers from the index as it is, and brings it up to date meanwhile; without
+    `refresh` it does not, and follows no folder.
 
     `model` and `reader` are as of `KnowledgeBase.open`, `access` and `mcp` as of `create_app`.
     With `keep_unanswered` questions that found nothing are kept in the index folder. `logs` says
@@ -184,31 +182,18 @@ def serve(
 
     Raises:
         AddressError: A host name, a proxy or the path prefix is none.
-        AccessError: Other machines reach the page and nothing says who may come in, or a file of
-            passwords, tokens or the certificate cannot be used.
+        AccessError: Nothing says who may come in, or a file that does cannot be used.
         MissingExtraError: `mcp` is wanted and not installed.
         SystemExit: With a one-line message, when the address cannot be listened on.
     """
     access = access or AccessOptions()
     check_access(host, access)
     rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
-    opening = Opening(
-        seeds=folder,
-        index=Path(index),
-        model=model,
-        reader=reader,
-        refresh=refresh,
-        noted=rebuild.note,
-        failed=rebuild.note_failure,
-        told=announce,
-    )
-    loader = _loader(opening, logs)
+    opened = Opening(folder, Path(index), rebuild, model=model, reader=reader, refresh=refresh)
+    loader = _loader(opened, logs)
 
     def application() -> FastAPI:
-        skip_stubs()
-        from qa.web.application import create_app  # noqa: PLC0415 (while the index is opened)
-
-        return create_app(
+        return _creator()(
             loader,
             seeds=folder,
             host=host,
@@ -220,9 +205,14 @@ def serve(
         )
 
     with logging_to_stderr(logs):
-        listener = _listen(host, port)
-        announce(f"{_address(host, listener, access)}  (Ctrl-C ends)")
-        _serve_until_ended(application, loader, listener, access)
+        _serve_until_ended(application, loader, _listen(host, port), host, access)
+
+
+def _creator() -> Callable[..., FastAPI]:
+    skip_stubs()
+    from qa.web.application import create_app  # noqa: PLC0415 (while the index is opened)
+
+    return create_app
 
 
 def _loader(opening: Opening, logs: LogOptions) -> KnowledgeBaseLoader:
@@ -236,8 +226,10 @@ def _serve_until_ended(
     application: Callable[[], FastAPI],
     loader: KnowledgeBaseLoader,
     listener: socket.socket,
+    host: str,
     access: AccessOptions,
 ) -> NoReturn:
+    announce(f"{_address(host, listener, access)}  (Ctrl-C ends)")
     # Uvicorn ends on SIGTERM too, and passes it on: then it is to do what Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -26,6 +26,7 @@ from qa.indexing.planning import index_fingerprint
 from qa.knowledge_base import KnowledgeBase
 from qa.reports import Staleness
 from qa.settings import SplitterSettings
+from qa.web.api.rebuild import IndexRebuild
 from qa.web.opening import Opening
 from support.fake_encoder import FakeEncoder, build
 from support.paths import ROOT
@@ -276,14 +277,14 @@ def test_an_index_that_cannot_be_written_is_served(seeds, index, readable, mode,
     assert left == {"000001"}
 
 
-def test_what_opens_a_page_says_once_why_it_is_not_fresh(seeds, index):
-    said = []
-    opening = Opening(seeds=seeds, index=index, noted=lambda _: None, told=said.append)
+def test_what_opens_a_page_says_once_why_it_is_not_fresh(seeds, index, caplog):
+    caplog.set_level("INFO")
+    opening = Opening(seeds, index, IndexRebuild())
     for _ in range(3):
         opening._not_followed(IndexBusyError(index, 1))
-    assert len(said) == 1
+    assert caplog.text.count("could not be followed") == 1
     opening._not_followed(SeedsNotFoundError(seeds))
-    assert len(said) == 2
+    assert caplog.text.count("could not be followed") == 2
 
 
 def test_lines_of_what_an_index_lacks_name_some_documents():
