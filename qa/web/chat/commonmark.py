@@ -118,6 +118,7 @@ def _inline(line: str, bold: Sequence[Span] = ()) -> set[int]:
     """Where a line needs a backslash, wherever it stands, when some ranges of it are bold."""
     edges = {place for span in bold for place in (span.start, span.end)}
     found = {match.start() for match in _ACTIVE.finditer(line)}
+    found |= {edge - 1 for edge in edges if line[edge - 1 : edge] == "\\"}  # before stars
     for run in _RUN.finditer(line):
         before, after = _kind(line, run.start() - 1), _kind(line, run.end())
         in_a_word = run[0][0] == "_" and before == after == "letter"

@@ -85,6 +85,12 @@ def test_any_text_stays_text(text):
     check_everywhere(text)
 
 
+def test_a_backslash_where_bold_ends_is_a_backslash():
+    for text, mark in (("\\1", (0, 1)), ("a\\b", (0, 2)), ("\\\\x", (1, 2)), ("\\a", (1, 2))):
+        lines = quoted(text, 0, [Span(*mark)])
+        assert check("\n".join(lines), text, {"blockquote", "p", "strong"})
+
+
 @settings(deadline=None)
 @given(TEXTS, st.data())
 def test_bold_is_what_is_marked_and_nothing_else(text, data):
