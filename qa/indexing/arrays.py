@@ -13,6 +13,7 @@ import numpy.typing as npt
 # numpy reads a header with `ast`, which in CPython 3.11 fails now and then when two threads use it
 # at once ("AST constructor recursion depth mismatch", python/cpython issue 106905).
 _HEADER_LOCK = threading.Lock()
+_FOREIGN = "it is no array that this program wrote"
 
 
 def save_array(path: Path, array: npt.NDArray[Any]) -> None:
@@ -31,8 +32,11 @@ def array_of(data: bytes) -> npt.NDArray[Any]:
     file = io.BytesIO(data)
     with _HEADER_LOCK:
         if np.lib.format.read_magic(file) != (1, 0):
-            raise ValueError("it is no array that this program wrote")
-        shape, in_columns, kind = np.lib.format.read_array_header_1_0(file)
+            raise ValueError(_FOREIGN)
+        try:
+            shape, in_columns, kind = np.lib.format.read_array_header_1_0(file)
+        except Exception as error:
+            raise ValueError(_FOREIGN) from error  # it is read as Python, which fails in many ways
     if kind.hasobject or (in_columns and len(shape) > 1):
-        raise ValueError("it is no array that this program wrote")
+        raise ValueError(_FOREIGN)
     return np.frombuffer(data, dtype=kind, offset=file.tell()).reshape(shape)
