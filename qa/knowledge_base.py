@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial, reduce
 from pathlib import Path
 from types import TracebackType
@@ -210,8 +209,10 @@ class KnowledgeBase:
                 return make()
             except IndexStateError as error:
                 _LOG.warning("Not answering from the index as it is: %s", error)
-        with suppress(IndexPinnedError):  # it is opened as it is
+        try:
             next(grow())
+        except IndexPinnedError as error:
+            _LOG.warning("Not bringing the index up to date: %s", error)
         return make()
 
     @classmethod

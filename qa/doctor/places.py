@@ -37,7 +37,12 @@ def check_places(seeds: Path, index: Path, host: str, port: int) -> Iterator[Che
 
 def seeds_check(seeds: Path) -> Check:
     """Whether every document can be read."""
-    if not seeds.is_dir():
+    try:
+        is_there = seeds.is_dir()
+    except OSError as error:
+        found = f"'{seeds}' cannot be looked at ({error.strerror})"
+        return broken("documents", found, "Let this user into the folders above it.")
+    if not is_there:
         advice = "Create it and put documents in it, or name another with --seeds FOLDER."
         return broken("documents", f"there is no folder '{seeds}'", advice)
     unreadable: list[str] = []

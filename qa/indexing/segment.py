@@ -206,6 +206,7 @@ class Segment:
     """
 
     def __init__(self, files: FileReader) -> None:
+        self._folder = files.folder
         try:
             lines = files.read(_DOCUMENTS).decode().split("\n")[:-1]
             self._entries = [_entry(json.loads(line)) for line in lines]
@@ -268,8 +269,11 @@ class Segment:
         Raises:
             IndexDamagedError: Its text is not on disk as it was written.
         """
-        number, ordinal, start, end, first, last, line = self._passages[row].tolist()
-        entry = self._entries[number]
+        try:
+            number, ordinal, start, end, first, last, line = self._passages[row].tolist()
+            entry = self._entries[number]
+        except IndexError as error:
+            raise IndexDamagedError(self._folder, "its files do not fit together") from error
         data = self._texts.read(first, last)
         if hashlib.sha256(data).digest() != self._digests[row].tobytes():
             raise self._texts.damaged()

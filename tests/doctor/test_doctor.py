@@ -75,7 +75,7 @@ def test_documents_and_folders_that_this_user_may_not_use_are_named(seeds, tmp_p
     closed.chmod(0)
     sealed = tmp_path / "sealed"
     sealed.mkdir(mode=0o555)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(folder.stat().st_mode | 0o755)
     effective = os.geteuid()
     if effective == 0:  # whom nothing is closed to

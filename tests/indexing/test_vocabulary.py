@@ -6,6 +6,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.indexing.files import FileReader
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.indexing.vocabulary import SegmentWords, Vocabulary, word_form, write_words
@@ -36,8 +37,8 @@ def test_segments_together_have_the_words_of_all(passages, tmp_path_factory):
     write_words(folders[0], passages, ["ar"] * len(passages))
     write_words(folders[1], passages[:2], ["ar"] * len(passages[:2]))
     write_words(folders[2], passages[2:], ["ar"] * len(passages[2:]))
-    whole = Vocabulary.of([SegmentWords(folders[0])])
-    parted = Vocabulary.of([SegmentWords(folder) for folder in folders[1:]])
+    whole = Vocabulary.of([SegmentWords(FileReader(folders[0]))])
+    parted = Vocabulary.of([SegmentWords(FileReader(folder)) for folder in folders[1:]])
     assert whole.counts == parted.counts
     assert whole.spellings == parted.spellings
     assert whole.forms == tuple(sorted(whole.counts))

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.corpus.analysis import normalise
+from qa.indexing.files import FileReader
 from qa.indexing.vocabulary import SegmentWords, Vocabulary, write_words
 from qa.understanding.arabizi import arabic_of, is_arabizi
 from support.paths import ROOT
@@ -102,7 +103,7 @@ def vocabulary(tmp_path_factory):
     texts = [regex.sub(r"<[^>]*>", " ", file.read_text("utf-8")) for file in files]
     passages = [passage for text in texts for passage in text.split("\n\n")]
     write_words(folder, passages, ["ar"] * len(passages))
-    return Vocabulary.of([SegmentWords(folder)])
+    return Vocabulary.of([SegmentWords(FileReader(folder))])
 
 
 @pytest.mark.parametrize("asked", [TUNED, HELD_OUT])
@@ -139,7 +140,7 @@ def test_numbers_stay(vocabulary):
 
 def test_capitals_of_the_documents_stay(tmp_path):
     write_words(tmp_path, ["تقرير NATO عن العراق"], ["ar"])
-    known = Vocabulary.of([SegmentWords(tmp_path)])
+    known = Vocabulary.of([SegmentWords(FileReader(tmp_path))])
     assert arabic_of("ma howa dawr NATO bel 3iraq", known).text == "ما هو دور NATO بالعراق"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from qa import KnowledgeBase
+from qa.indexing.files import FileReader
 from qa.indexing.vocabulary import SegmentWords, Vocabulary, write_words
 from qa.records import Correction
 from qa.understanding.corrections import correct
@@ -44,7 +45,7 @@ def words(tmp_path_factory):
     for code, text in PASSAGES.items():
         folder = tmp_path_factory.mktemp(code)
         write_words(folder, [text], [code])
-        found[code] = Vocabulary.of([SegmentWords(folder)])
+        found[code] = Vocabulary.of([SegmentWords(FileReader(folder))])
     return found
 
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa import KnowledgeBase
+from qa.indexing.files import FileReader
 from qa.indexing.vocabulary import SegmentWords, Vocabulary, write_words
 from qa.understanding.spelling import as_spelt, spelling_of
 from support.paths import ROOT
@@ -39,7 +40,7 @@ TASHKEEL = "\u064e\u064f\u0650\u0652\u0651"
 def vocabulary(tmp_path, *passages, language="ar"):
     """The words of some passages."""
     write_words(tmp_path, passages, [language] * len(passages))
-    return Vocabulary.of([SegmentWords(tmp_path)])
+    return Vocabulary.of([SegmentWords(FileReader(tmp_path))])
 
 
 @st.composite

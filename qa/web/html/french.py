@@ -195,7 +195,7 @@ FRENCH = UiStrings(
     "tout de suite.",
     unrefreshed="L’index est utilisé tel quel et n’est pas mis à jour.",
     outdated="Les réponses viennent d’un index plus ancien pendant que le nouveau se construit.",
-    changed_since="Depuis : ajoutés {added}, modifiés {changed}, supprimés {removed}.",
+    changed_since="Depuis\u00a0: ajoutés {added}, modifiés {changed}, supprimés {removed}.",
     unchecked_since="On ignore ce qui a changé depuis.",
     not_rebuilt="L’index n’a pas pu être mis à jour :",
     problems="Fichiers non indexés",

@@ -125,7 +125,7 @@ const ownFetch = window.fetch.bind(window);
 window.fetch = async (input, options) => {
   const response = await ownFetch(input, options);
   const address = input instanceof Request ? input.url : String(input);
-  if (!address.includes("/queue/join")) return response;
+  if (!address.includes("queue/join")) return response;
   const seconds = Number(response.headers.get("retry-after"));
   if (response.status === 503 && seconds > 0) {
     refusals += 1;

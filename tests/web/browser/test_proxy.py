@@ -27,7 +27,7 @@ def proxied(request, tmp_path_factory):
     seeds = folder / "seeds"
     seeds.mkdir()
     (seeds / "guide.md").write_text(ENGLISH, encoding="utf-8")
-    access = AccessOptions(root_path="/sanad", allowed_hosts=(HOST,))
+    access = AccessOptions(root_path="/sanad", allowed_hosts=(HOST,), allow_editing=True)
     app = app_for(StandIn(), seeds, folder / "log.jsonl", access=access)
     with (
         serving(app) as address,
