@@ -206,9 +206,13 @@ class KnowledgeBase:
         """The index as it is, or with the first documents in."""
         if is_there:
             try:
-                return make()
+                opened = make()
             except IndexStateError as error:
                 _LOG.warning("Not answering from the index as it is: %s", error)
+            else:
+                if opened.pinned:
+                    _LOG.warning("%s", IndexPinnedError(opened.generation))
+                return opened
         try:
             next(grow())
         except IndexPinnedError as error:

@@ -536,7 +536,7 @@ FRENCH = UiStrings(
     waiting="En attente du serveur. Votre question sera posée dès son retour.",
     busy="Beaucoup de questions sont posées en ce moment. La vôtre attend et sera reposée "
     "d’elle-même.",
-    busy_long="Beaucoup de questions sont posées en ce moment. La vôtre est conservée : "
+    busy_long="Beaucoup de questions sont posées en ce moment. La vôtre est conservée\u00a0: "
     "reposez-la plus tard.",
     conversations="Conversations",
     find_conversation="Chercher une conversation",

@@ -66,7 +66,7 @@ def test_everything_works_under_a_prefix(visit, proxied):
     assert saved.value.suggested_filename == "guide.md"
 
     cookies = {cookie["name"]: cookie["path"] for cookie in one.context.cookies()}
-    assert cookies == {"sanad_language": "/sanad/"}
+    assert cookies == {"sanad_language": "/sanad/", "sanad_browser": "/sanad/"}
     outside = [u for u in one.requests if not urlsplit(u).path.startswith("/sanad")]
     assert [u for u in outside if u.startswith("http")] == []
 
