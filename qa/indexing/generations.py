@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa.encoding.protocol import Encoder
 from qa.errors import GenerationError, IndexMissingError, IndexStateError
-from qa.indexing.files import file_digest
+from qa.indexing.files import file_digest, read_file
 from qa.indexing.generation import Generation, Manifest, current_generation
 from qa.indexing.layout import MANIFEST, SEAL, Layout
 from qa.indexing.locking import LOCK_SECONDS, build_lock
@@ -126,7 +126,7 @@ def sealed_manifest(layout: Layout, name: str) -> Manifest:
     """
     folder = layout.generation(name)
     try:
-        data = (folder / MANIFEST).read_bytes()
+        data = read_file(folder / MANIFEST)
         manifest = Manifest.from_bytes(data)
         digest = _kept_digest(layout, name)
     except OSError as error:
@@ -148,7 +148,7 @@ def _kept_digest(layout: Layout, name: str) -> str:
         current, digest = current_generation(layout)
         if current == name:
             return digest
-    return (layout.generation(name) / SEAL).read_text(encoding="ascii").strip()
+    return read_file(layout.generation(name) / SEAL).decode("ascii").strip()
 
 
 def _known(layout: Layout, name: str) -> str:

@@ -1,5 +1,6 @@
 """Going back to a build: it is checked, stays, and no number is given twice."""
 
+import os
 import shutil
 import threading
 import time
@@ -183,3 +184,12 @@ def test_a_builder_is_waited_for_and_then_told(work):
     finally:
         done.set()
         holder.join()
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "manifest.sha256"])
+def test_a_pipe_in_place_of_a_file_is_named_and_not_waited_for(work, name):
+    file = work / "index" / "generations" / "000003" / name
+    file.unlink()
+    os.mkfifo(file)
+    (told,) = (one for one in list_generations(work / "index") if one.name == "000003")
+    assert "a named pipe stands in its place" in told.damage
