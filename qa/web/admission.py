@@ -100,11 +100,6 @@ class Admission:
         return self._in_line < self.at_once
 
     @property
-    def mean_seconds(self) -> float:
-        """How long a question took of late; 0 before the first."""
-        return self._mean_seconds
-
-    @property
     def retry_seconds(self) -> int:
         """When whoever is refused now may ask again, in whole seconds: the time of all places."""
         seconds = math.ceil(self._mean_seconds * len(self._places) / self.at_once)

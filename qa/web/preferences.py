@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import Scope
@@ -91,16 +91,21 @@ def preference_routes() -> APIRouter:
 
 def _remember(request: Request, cookie: str, value: str) -> RedirectResponse:
     response = RedirectResponse(_page_before(request), status_code=303)
+    set_cookie(response, request, cookie, value, YEAR_SECONDS)
+    return response
+
+
+def set_cookie(response: Response, request: Request, cookie: str, value: str, seconds: int) -> None:
+    """Have the browser keep a value for so long; no script and no other site is given it."""
     response.set_cookie(
         cookie,
         value,
-        max_age=YEAR_SECONDS,
+        max_age=seconds,
         path=root_of(request),
         secure=request.url.scheme == "https",
         httponly=True,
         samesite="lax",
     )
-    return response
 
 
 def _page_before(request: Request) -> str:

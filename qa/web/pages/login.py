@@ -14,7 +14,7 @@ from qa.web.access.roles import LOGIN_PATH, LOGOUT_PATH, caller_of
 from qa.web.access.sessions import SESSION_COOKIE, SESSION_SECONDS
 from qa.web.html.markup import render
 from qa.web.pages.frame import own_page
-from qa.web.preferences import ForVisitor, Visitor, root_of
+from qa.web.preferences import ForVisitor, Visitor, root_of, set_cookie
 
 MAX_ADDRESS = 20_000
 """Characters of the address to go on to; a question in it may have 10,000."""
@@ -44,15 +44,7 @@ def login_routes(authenticator: Authenticator) -> APIRouter:
         except LogInRefusedError as refusal:
             return _page(visitor, after, refusal)
         response = RedirectResponse(_address_after(request, after), 303)
-        response.set_cookie(
-            SESSION_COOKIE,
-            session,
-            max_age=SESSION_SECONDS,
-            path=root_of(request),
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="lax",
-        )
+        set_cookie(response, request, SESSION_COOKIE, session, SESSION_SECONDS)
         return response
 
     @router.post(LOGOUT_PATH)
