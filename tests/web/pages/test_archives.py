@@ -196,7 +196,17 @@ def test_an_archive_that_is_too_much_as_a_whole_adds_nothing(client, seeds, monk
     assert list(seeds.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"no archive", packed([("a.txt", "a")])[:-30]])
+NO_ARCHIVES = {
+    "empty": b"",
+    "two bytes": b"PK",
+    "text": b"no archive",
+    "cut short": packed([("a.txt", "a")])[:-30],
+}
+
+
+# Named, since an archive's bytes hold the moment it was packed: two workers
+# would collect two tests.
+@pytest.mark.parametrize("content", NO_ARCHIVES.values(), ids=NO_ARCHIVES)
 def test_what_is_no_archive_is_refused(client, seeds, content):
     answer = put(client, content)
     assert (answer.status_code, answer.json()["kind"]) == (422, "broken")
