@@ -40,3 +40,10 @@ def array_of(data: bytes) -> npt.NDArray[Any]:
     if kind.hasobject or (in_columns and len(shape) > 1):
         raise ValueError(_FOREIGN)
     return np.frombuffer(data, dtype=kind, offset=file.tell()).reshape(shape)
+
+
+def rises_to(offsets: npt.NDArray[Any], last: int) -> bool:
+    """Whether offsets begin at 0, never fall, and end at `last`."""
+    if offsets.ndim != 1 or not len(offsets) or not np.issubdtype(offsets.dtype, np.integer):
+        return False
+    return bool(offsets[0] == 0 and offsets[-1] == last and np.all(offsets[1:] >= offsets[:-1]))

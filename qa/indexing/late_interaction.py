@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.encoding.tokens import TokenMatrix, TokenVectors, dequantise
-from qa.indexing.arrays import array_of, save_array
+from qa.indexing.arrays import array_of, rises_to, save_array
 from qa.indexing.files import FileReader
 
 _VECTORS = "tokens.bin"
@@ -68,7 +68,8 @@ class TokenIndex:
         self._token_bytes = _BYTES_BESIDE + dimension // 2
         if len(self._checksums) != len(self):
             raise ValueError("its token vectors and their checksums do not fit together")
-        if self._vectors.n_bytes != int(self._offsets[-1]) * self._token_bytes:
+        n_tokens, beyond = divmod(self._vectors.n_bytes, self._token_bytes)
+        if beyond or not rises_to(self._offsets, n_tokens):
             raise ValueError("its token vectors and their offsets do not fit together")
 
     def __len__(self) -> int:

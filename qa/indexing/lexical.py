@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus.analysis import GramHashes
-from qa.indexing.arrays import array_of, save_array
+from qa.indexing.arrays import array_of, rises_to, save_array
 from qa.indexing.files import FileReader
 
 K1 = 1.2
@@ -87,7 +87,21 @@ class LexicalIndex:
         Raises:
             IndexDamagedError, ValueError: One is not as it was written, or is no array.
         """
-        return cls(*(array_of(files.read(f"lexical-{name}.npy")) for name in _FILES))
+        index = cls(*(array_of(files.read(f"lexical-{name}.npy")) for name in _FILES))
+        index._check()
+        return index
+
+    def _check(self) -> None:
+        """See that the arrays fit together: ValueError where a posting would be none."""
+        fits = (
+            all(array.ndim == 1 for array in (self.grams, self.offsets, self.rows, self.counts))
+            and len(self.offsets) == len(self.grams) + 1
+            and len(self.rows) == len(self.counts)
+            and rises_to(self.offsets, len(self.rows))
+            and bool(np.all((self.rows >= 0) & (self.rows < len(self.lengths))))
+        )
+        if not fits:
+            raise ValueError("its postings do not fit together")
 
     def positions(self, grams: GramHashes) -> npt.NDArray[np.int64]:
         """Where each gram stands in `grams`, or -1 where this segment does not have it."""

@@ -1,7 +1,9 @@
 """An index of which any file is altered, in any way, says so or answers as it did."""
 
+import io
 import random
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,3 +30,25 @@ def test_an_array_without_its_header_is_named_though_its_checksum_fits(index, n_
     for name in (name for name in index.files if name.endswith(".npy")):
         told = index.look(name, lambda data: data[:n_kept] + chance.randbytes(90), sealed=True)
         assert told == "IndexDamagedError", name
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("lexical-offsets.npy", []),
+        ("lexical-offsets.npy", [0, 1, 2]),
+        ("lexical-rows.npy", [1_000_000]),
+        ("tokens-offsets.npy", []),
+        ("tokens-offsets.npy", [0, -4]),
+    ],
+)
+def test_arrays_that_do_not_fit_together_are_named_though_their_checksums_fit(index, name, numbers):
+    def altered(data):
+        array = np.load(io.BytesIO(data)).copy()
+        array = np.array(numbers, array.dtype) if len(numbers) != 1 else array * 0 + numbers[0]
+        written = io.BytesIO()
+        np.save(written, array)
+        return written.getvalue()
+
+    for segment in {file.split("/")[0] for file in index.files if file.endswith(name)}:
+        assert index.look(f"{segment}/{name}", altered, sealed=True) == "IndexDamagedError"
