@@ -27,6 +27,10 @@ class AlterableIndex:
             path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
         )
 
+    def content(self, name: str) -> bytes:
+        """The bytes of a file as it was written."""
+        return (self._whole / "generations" / "000001" / name).read_bytes()
+
     def look(self, name: str, mutate: Mutate, *, sealed: bool) -> str:
         """Ask the index with one file altered: "read", or the error that says what is wrong.
 
