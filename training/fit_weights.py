@@ -23,7 +23,7 @@ from qa.answering.answer_types import asked_type, holds
 from qa.answering.highlight import likeness
 from qa.answering.reading import READ_HITS, gains_of, read_passages
 from qa.answering.retrieval import retrieve
-from qa.corpus.sentences import sentence_spans
+from qa.corpus.analysed_text import analysed
 from qa.evaluation.corpora import document_folder, identifier_of
 from qa.evaluation.datasets import Dataset, Question, load_dataset
 from qa.indexing.generation import Generation
@@ -104,12 +104,13 @@ class Asker:
         (hit, *_), (match, *_) = found.hits, found.matches
         passage = hit.passage.text
         (reading,) = read_passages(corpus, self.reader, found)
-        spans = sentence_spans(passage)
+        text_of_passage = analysed(passage)
+        spans = text_of_passage.sentences
         kind = asked_type(text)
         answers = question.answers[question.known_passage]
         return Marked(
             _chooses(question),
-            likeness(match, spans, passage, found.grams),
+            likeness(match, text_of_passage, found.grams),
             np.array([float(bool(kind) and holds(passage[s.start : s.end], kind)) for s in spans]),
             np.exp(np.array(reading.spans)),
             np.array(reading.evidence),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from qa.answering.retrieval import Retrieval
-from qa.corpus.sentences import sentence_spans
+from qa.corpus.analysed_text import analysed
 from qa.corpus.value_grams import hashes_of
 from qa.corpus.values import Value, ValueKind, implied, values_of
 from qa.indexing.generation import Generation
@@ -95,7 +95,7 @@ def naming_of(
             text, start = hit.passage.text, hit.passage.start
             sentences = tuple(
                 Span(start + span.start, start + span.end)
-                for span in sentence_spans(text)
+                for span in analysed(text).sentences
                 if is_named_in(name, forms_of(text[span.start : span.end]), vocabulary, whole=True)
             )
             return Naming(i, sentences)

@@ -22,6 +22,7 @@ import numpy as np
 from qa.answering.background import FEW_HITS, is_background, retrieve_beside_background
 from qa.answering.encoded_question import LEAST_DIVISOR
 from qa.answering.retrieval import Retrieval
+from qa.corpus.analysed_text import analysed
 from qa.encoding.protocol import Encoder
 from qa.errors import CalibrationError
 from qa.indexing.files import read_file
@@ -197,6 +198,7 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
     cosine = max(hit.dense for hit in hits)
     late_interaction = _late_interaction_scores(hits)
     weight = max(float(retrieval.grams.weights.sum()), LEAST_DIVISOR)
+    judged = [analysed(hit.passage.text) for hit in hits[:_JUDGED_HITS]]
     evidence = Evidence(
         cosine=cosine,
         margin=(cosine - mean) / max(deviation, LEAST_DIVISOR),
@@ -204,7 +206,7 @@ def gather_evidence(generation: Generation, encoder: Encoder, retrieval: Retriev
         late_interaction=max(late_interaction),
         late_interaction_gap=_gap(late_interaction, _late_interaction_scores(others)),
         known=retrieval.grams.known,
-        coverage=max(retrieval.grams.covered_by(h.passage.text) for h in hits[:_JUDGED_HITS]),
+        coverage=max(map(retrieval.grams.covered_by, judged)),
         lexical_gap=_gap([h.lexical for h in hits], [h.lexical for h in others]) / weight,
     )
     if not readings:

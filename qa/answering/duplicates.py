@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qa.corpus.analysis import gram_hashes, word_grams, words
+from qa.corpus.analysed_text import AnalysedText, analysed
+from qa.corpus.analysis import gram_hashes
 from qa.records import Passage
 
 SAME_TEXT = 0.9
@@ -42,12 +43,12 @@ def distinct(ranked: Iterable[Passage], wanted: int) -> list[Distinct]:
         ranked: Passages, best first; no more are taken than needed.
         wanted: Most passages to return.
     """
-    kept: list[tuple[int, Passage, _Text]] = []
+    kept: list[tuple[int, Passage, AnalysedText]] = []
     duplicates: dict[int, list[Passage]] = {}
     beyond = 0
     for position, passage in enumerate(ranked):
-        text = _Text.of(passage.text)
-        same = next((first for first, _, other in kept if text.same_as(other)), None)
+        text = analysed(passage.text)
+        same = next((first for first, _, other in kept if _are_same(text, other)), None)
         if same is not None:
             duplicates[same].append(passage)
         elif len(kept) < wanted:
@@ -60,28 +61,21 @@ def distinct(ranked: Iterable[Passage], wanted: int) -> list[Distinct]:
     return [Distinct(first, passage, tuple(duplicates[first])) for first, passage, _ in kept]
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What of a text is compared: its words, normalised, and their distinct grams."""
+def _are_same(text: AnalysedText, other: AnalysedText) -> bool:
+    """Whether two texts are one."""
+    sizes = sorted((len(text.grams), len(other.grams)))
+    if sizes[0] < SAME_TEXT * sizes[1]:
+        return False
+    shared = len(text.grams & other.grams)
+    union = sum(sizes) - shared
+    alike = bool(union) and shared >= SAME_TEXT * union
+    return alike and not (_says_more(text, other) and _says_more(other, text))
 
-    words: tuple[str, ...]
-    grams: frozenset[int]
 
-    @classmethod
-    def of(cls, text: str) -> _Text:
-        found = tuple(words(text))
-        return cls(found, frozenset(word_grams(found)[0].tolist()))
-
-    def same_as(self, other: _Text) -> bool:
-        shared = len(self.grams & other.grams)
-        union = len(self.grams) + len(other.grams) - shared
-        alike = bool(union) and shared >= SAME_TEXT * union
-        return alike and not (self._says_more_than(other) and other._says_more_than(self))
-
-    def _says_more_than(self, other: _Text) -> bool:
-        """Whether it has a number that the other has not, or a word that shares no gram with it."""
-        own = set(self.words).difference(other.words)
-        return any(
-            any(map(str.isdigit, word)) or other.grams.isdisjoint(gram_hashes(word).tolist())
-            for word in own
-        )
+def _says_more(text: AnalysedText, other: AnalysedText) -> bool:
+    """Whether a text has a number that another has not, or a word that shares no gram with it."""
+    own = set(text.words).difference(other.words)
+    return any(
+        any(map(str.isdigit, word)) or other.grams.isdisjoint(gram_hashes(word).tolist())
+        for word in own
+    )

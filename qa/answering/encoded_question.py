@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from qa.corpus.analysed_text import AnalysedText
 from qa.corpus.analysis import GramHashes, gram_hashes
 from qa.corpus.value_grams import hashes_of, names_one_thing
 from qa.corpus.values import values_of
@@ -52,10 +53,30 @@ class QuestionGrams:
         known = float(weights[in_corpus].sum()) / max(float(weights.sum()), LEAST_DIVISOR)
         return cls(hashes, weights, in_corpus, known)
 
-    def covered_by(self, text: str) -> float:
+    def covered_by(self, text: AnalysedText) -> float:
         """Share of the grams, by weight, that a text has: 0 to 1."""
-        found = self.weights[np.isin(self.hashes, gram_hashes(text))]
-        return float(found.sum()) / (float(self.weights.sum()) or 1.0)
+        has = np.array([gram in text.grams for gram in self.hashes.tolist()], dtype=bool)
+        return float(self.weights[has].sum()) / self._total
+
+    def covered_by_sentences(self, text: AnalysedText) -> Scores:
+        """The same share for each sentence of a text, shape (n_sentences,)."""
+        hashes, owners = text.sentence_grams
+        has = np.zeros((len(text.sentences), len(self.hashes)))
+        places, known = self.places_of(hashes)
+        has[owners[known], places[known]] = 1.0
+        shares: Scores = has @ self.weights / self._total
+        return shares
+
+    def places_of(self, hashes: GramHashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """Where each of some grams stands among these, and whether it is one of them at all."""
+        if not len(self.hashes):
+            return np.zeros(len(hashes), dtype=np.int64), np.zeros(len(hashes), dtype=bool)
+        places = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return places, self.hashes[places] == hashes
+
+    @property
+    def _total(self) -> float:
+        return float(self.weights.sum()) or 1.0
 
 
 @dataclass(frozen=True, slots=True)

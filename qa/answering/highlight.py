@@ -18,7 +18,7 @@ from qa.answering.answer_types import asked_type, holds
 from qa.answering.asides import is_aside
 from qa.answering.encoded_question import QuestionGrams
 from qa.answering.reranking import TokenMatch
-from qa.corpus.sentences import sentence_spans
+from qa.corpus.analysed_text import AnalysedText, analysed
 from qa.indexing.late_interaction import late_interaction_score
 from qa.reader.reader import Reading
 from qa.records import Hit, Passage, Span
@@ -80,36 +80,30 @@ def mark_answers(
     each_reading = chain(readings, repeat(None))  # the further hits are not read
     marks: list[tuple[Span, ...]] = []
     for hit, match, reading in zip(hits, matches, each_reading, strict=False):
-        text, start = hit.passage.text, hit.passage.start
-        spans = sentence_spans(text)
-        sentences = [text[span.start : span.end] for span in spans]
-        scores = likeness(match, spans, text, grams) + np.array(
-            [
-                (FOLLOW_UP_WEIGHT * follow_up.covered_by(sentence) if follow_up else 0.0)
-                + (KIND_WEIGHT if kind and holds(sentence, kind) else 0.0)
-                for sentence in sentences
-            ]
-        )
+        text, start = analysed(hit.passage.text), hit.passage.start
+        spans = text.sentences
+        sentences = [text.text[span.start : span.end] for span in spans]
+        scores = likeness(match, text, grams)
+        if follow_up:
+            scores += FOLLOW_UP_WEIGHT * follow_up.covered_by_sentences(text)
+        if kind:
+            scores += KIND_WEIGHT * np.array([holds(sentence, kind) for sentence in sentences])
         scores -= ASIDE_PENALTY * _asides(hit.passage, spans, sentences, reading)
         if reading:
             best = _read(reading, scores)
         else:
-            best = _joined(match, spans, _answering(sentences, int(np.argmax(scores))), text)
+            best = _joined(match, spans, _answering(sentences, int(np.argmax(scores))), text.text)
         marks.append((Span(start + best.start, start + best.end),))
     return marks + [()] * (len(hits) - len(marks))
 
 
 def likeness(
-    match: TokenMatch, spans: Sequence[Span], text: str, grams: QuestionGrams
+    match: TokenMatch, text: AnalysedText, grams: QuestionGrams
 ) -> npt.NDArray[np.float64]:
     """How well the tokens and grams of each sentence match the question's, shape (n_sentences,)."""
-    return np.array(
-        [
-            _late_interaction(match, span, len(text))
-            + COVERAGE_WEIGHT * grams.covered_by(text[span.start : span.end])
-            for span in spans
-        ]
-    )
+    length = len(text.text)
+    scores = np.array([_late_interaction(match, span, length) for span in text.sentences])
+    return scores + COVERAGE_WEIGHT * grams.covered_by_sentences(text)
 
 
 def _asides(

@@ -10,6 +10,7 @@ import regex
 
 from qa.answering.answer_types import asked_type
 from qa.answering.retrieval import Retrieval
+from qa.corpus.analysed_text import analysed
 from qa.corpus.analysis import LocatedWord, located_words
 from qa.records import Span
 
@@ -50,7 +51,7 @@ def quotation_in(question: str, retrieval: Retrieval) -> Quotation | None:
     if len(sought) < LEAST_WORDS:
         return None
     for i, hit in enumerate(retrieval.hits):
-        if found := _longest_run(sought, located_words(hit.passage.text)):
+        if found := _longest_run(sought, analysed(hit.passage.text).located_words):
             start = hit.passage.start
             return Quotation(i, Span(start + found.start, start + found.end))
     return None

@@ -12,7 +12,7 @@ from qa.answering.encoded_question import LEAST_DIVISOR, QuestionGrams
 from qa.answering.highlight import likeness
 from qa.answering.reranking import TokenMatch
 from qa.answering.retrieval import Retrieval
-from qa.corpus.sentences import sentence_spans
+from qa.corpus.analysed_text import analysed
 from qa.indexing.generation import Generation
 from qa.reader.reader import PassageText, Reader, Reading
 from qa.records import Passage
@@ -90,8 +90,9 @@ def read_passages(generation: Generation, reader: Reader, retrieval: Retrieval) 
 
 def _focus(text: str, match: TokenMatch, grams: QuestionGrams) -> int:
     """Where the sentence begins that matches the question best."""
-    spans = sentence_spans(text)
-    return spans[int(np.argmax(likeness(match, spans, text, grams)))].start if spans else 0
+    found = analysed(text)
+    best = int(np.argmax(likeness(match, found, grams))) if found.sentences else None
+    return 0 if best is None else found.sentences[best].start
 
 
 def gains_of(scores: Floats, answers: Floats, weight: float = READER_WEIGHT) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.answering.encoded_question import LEAST_DIVISOR, QuestionGrams
-from qa.corpus.analysis import LocatedWord, located_words, word_grams
+from qa.corpus.analysed_text import AnalysedText, analysed
 from qa.explanations import MatchedWord
 from qa.records import Passage, Span
 
@@ -35,23 +35,21 @@ def matched_words(passage: Passage, question: str, grams: QuestionGrams) -> list
         question: The question.
         grams: Its grams.
     """
-    passage_words = located_words(passage.text)
-    question_words = located_words(question)
-    if not passage_words or not question_words:
+    here, asked = analysed(passage.text), analysed(question)
+    if not here.located_words or not asked.located_words:
         return []
-    weights = _word_weights(passage_words, question_words, grams)
+    weights = _word_weights(here, asked, grams)
     best = weights.argmax(axis=1)
     highest = weights.max(axis=1) / max(float(grams.weights.sum()), LEAST_DIVISOR)
     found = []
     for i in np.flatnonzero(highest).tolist():
-        asked = question_words[int(best[i])].span
-        here = passage_words[i].span
+        like, own = asked.located_words[int(best[i])].span, here.located_words[i].span
         found.append(
             MatchedWord(
-                asked=question[asked.start : asked.end],
-                found=passage.text[here.start : here.end],
-                start=passage.start + here.start,
-                end=passage.start + here.end,
+                asked=question[like.start : like.end],
+                found=passage.text[own.start : own.end],
+                start=passage.start + own.start,
+                end=passage.start + own.end,
                 weight=float(highest[i]),
             )
         )
@@ -59,11 +57,11 @@ def matched_words(passage: Passage, question: str, grams: QuestionGrams) -> list
 
 
 def _word_weights(
-    passage_words: list[LocatedWord], question_words: list[LocatedWord], grams: QuestionGrams
+    passage: AnalysedText, question: AnalysedText, grams: QuestionGrams
 ) -> npt.NDArray[np.float64]:
     """Weight of the grams shared by words that match, else 0, shape (n_passage, n_question)."""
-    passage_grams, passage_sizes = _incidence(passage_words, grams)
-    question_grams, _ = _incidence(question_words, grams)
+    passage_grams, passage_sizes = _incidence(passage, grams)
+    question_grams, _ = _incidence(question, grams)
     counts = passage_grams @ question_grams.T
     shared = passage_grams @ (question_grams * grams.weights).T
     of_passage = counts / passage_sizes[:, None]
@@ -87,12 +85,11 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _incidence(
-    found: list[LocatedWord], grams: QuestionGrams
+    text: AnalysedText, grams: QuestionGrams
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Which of the question's grams each word has, shape (n_words, n_grams), and its own number."""
-    hashes, owners = word_grams([word.text for word in found])
-    places = np.minimum(np.searchsorted(grams.hashes, hashes), len(grams.hashes) - 1)
-    known = grams.hashes[places] == hashes
-    has = np.zeros((len(found), len(grams.hashes)))
+    hashes, owners = text.located_grams
+    places, known = grams.places_of(hashes)
+    has = np.zeros((len(text.located_words), len(grams.hashes)))
     has[owners[known], places[known]] = 1.0
-    return has, np.bincount(owners, minlength=len(found))
+    return has, np.bincount(owners, minlength=len(text.located_words))

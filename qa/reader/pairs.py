@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from qa.corpus.analysed_text import analysed
 from qa.corpus.folding import fold, fold_with_offsets
-from qa.corpus.sentences import sentence_spans
 from qa.records import Span
 
 QUESTION_TOKENS = 48
@@ -69,7 +69,7 @@ def pair_tokens(
     """
     before = [_BEGIN, *_ids(tokenizer, question)[:QUESTION_TOKENS], _END]
     before += [*(_ids(tokenizer, title)[:TITLE_TOKENS] if title else ()), _END]
-    sentences = sentence_spans(passage)
+    sentences = analysed(passage).sentences
     tokens = passage_tokens(tokenizer, passage)
     room = most - len(before) - 1
     if len(tokens) > room:
