@@ -171,7 +171,8 @@ def _write(
         sync_folder(file.parent)
         digest = file_digest(file)
     except OSError as error:
-        raise ExportError(file, f"it cannot be written ({error.strerror or error})") from error
+        reason = f"it cannot be written ({error.strerror or error}). Make room, or name another"
+        raise ExportError(file, reason) from error
     finally:
         draft.unlink(missing_ok=True)
     return ExportReport(

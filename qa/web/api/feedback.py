@@ -75,9 +75,14 @@ def feedback_routes(path: Path | None) -> APIRouter:
             return JSONResponse({"detail": "Feedback is not kept here."}, status_code=404)
         try:
             keep_verdict(file, verdict)
-        except OSError:
+        except OSError as error:
             _logger.exception("a verdict could not be kept")
-            return JSONResponse({"detail": "The verdict could not be written."}, status_code=507)
+            return JSONResponse({"detail": _unwritten(error)}, status_code=507)
         return JSONResponse({"saved": True}, status_code=201)
 
     return router
+
+
+def _unwritten(error: OSError) -> str:
+    reason = error.strerror or "their file is full"  # the path is nobody's business
+    return f"The verdict could not be written: {reason}. Make room where verdicts are kept."

@@ -224,7 +224,7 @@ def _unfit(error: DocumentParseError) -> EditRefusedError:
 def unwritable(error: OSError) -> EditRefusedError:
     """What is told of a file that cannot be written."""
     reason = error.strerror or str(error)
-    return EditRefusedError(507, "disk", f"The file cannot be written: {reason}.")
+    return EditRefusedError(507, "disk", f"The file cannot be written: {reason}. Make room.")
 
 
 def _check_name(name: str) -> None:

@@ -148,7 +148,8 @@ def _kept(seeds: Path, removed: Removed) -> Path:
 
 
 def _immovable(error: OSError) -> EditRefusedError:
-    return EditRefusedError(507, "disk", f"The file cannot be moved: {error.strerror or error}.")
+    reason = f"The file cannot be moved: {error.strerror or error}. Make room."
+    return EditRefusedError(507, "disk", reason)
 
 
 def _edited(
