@@ -37,7 +37,9 @@ def built(tmp_path_factory):
 
 def answers(index):
     with KnowledgeBase.open(None, index, encoder=FakeEncoder(), reader=False) as kb:
-        return [(hit.passage.passage_id, hit.passage.text, hit.score) for hit in kb.search(QUESTION)]
+        return [
+            (hit.passage.passage_id, hit.passage.text, hit.score) for hit in kb.search(QUESTION)
+        ]
 
 
 def at_each_room(disk, every, work):
