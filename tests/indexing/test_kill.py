@@ -17,7 +17,8 @@ from qa.knowledge_base import KnowledgeBase
 from support.fake_encoder import FakeEncoder, build, generation_files
 from support.paths import TESTS
 
-N_KILLS = int(os.environ.get("SANAD_TEST_KILLS", "8"))
+N_KILLS = int(os.environ.get("SANAD_TEST_KILLS", "3"))
+N_KILLS_LONG = 24
 MODEL = os.environ.get("SANAD_TEST_KILL_MODEL", "fake")  # or "embedded"
 
 SENTENCE = "In {} the library lent {} books, and the reading room was open for {} hours a day.\n\n"
@@ -64,7 +65,8 @@ def answers(index, encoder):
 def survive_kills(work, n_kills, model, seed=0):
     """Kill builds at random moments; the number of kills that struck a running build.
 
-    A moment is a random step and up to 20 ms after it, so that load does not shift the moments.
+    A moment is a random step and up to 20 ms after it, so that load does not shift the moments; each
+    kill has its own stretch of the steps.
 
     After each, the last generation must answer as before. In the end the re-run must give the
     bytes of a build from nothing, and must have needed fewer texts than that.
@@ -88,7 +90,7 @@ def survive_kills(work, n_kills, model, seed=0):
         copy = work / f"killed-{number}"
         shutil.copytree(index, copy)
         process = start(work / "changed", copy, model)
-        for _ in range(rng.randrange(n_steps) + 1):
+        for _ in range(1 + int((number + rng.random()) * n_steps / n_kills)):
             process.stdout.readline()
         time.sleep(rng.random() * 0.02)
         process.send_signal(signal.SIGKILL)
@@ -116,6 +118,14 @@ def test_killed_builds_lose_nothing(tmp_path):
     n_struck, n_resumed = survive_kills(tmp_path, N_KILLS, MODEL)
     assert n_struck >= N_KILLS // 2
     assert n_resumed >= 1
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_builds_killed_often_lose_nothing(tmp_path):
+    n_struck, n_resumed = survive_kills(tmp_path, N_KILLS_LONG, MODEL, seed=1)
+    assert n_struck >= N_KILLS_LONG // 2
+    assert n_resumed >= N_KILLS_LONG // 4
 
 
 def test_two_builds_at_once_wait_for_each_other(tmp_path):
@@ -153,7 +163,7 @@ def test_readers_never_fail_while_builds_replace_and_prune(tmp_path):
     readers = [threading.Thread(target=read, args=(i % 2 == 0,)) for i in range(4)]
     for reader in readers:
         reader.start()
-    for number in range(12):
+    for number in range(6):
         write(seeds, "abcd"[: 3 + number % 2], 2000 + number)
         build(seeds, index)
     stop.set()
