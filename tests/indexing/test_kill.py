@@ -21,6 +21,7 @@ N_KILLS = int(os.environ.get("SANAD_TEST_KILLS", "3"))
 N_KILLS_LONG = 24
 MODEL = os.environ.get("SANAD_TEST_KILL_MODEL", "fake")  # or "embedded"
 
+STAGES = [b"preparing", b"parsing", b"encoding", b"writing"]
 SENTENCE = "In {} the library lent {} books, and the reading room was open for {} hours a day.\n\n"
 
 
@@ -45,12 +46,25 @@ def start(seeds, index, model):
 
 
 def run(seeds, index, model):
-    """Run a build to its end: the number of texts it encoded and the number of steps it told."""
+    """Run a build to its end: the number of texts it encoded, and the steps it told, each once."""
     process = start(seeds, index, model)
     output, _ = process.communicate()
     assert process.returncode == 0
     *steps, n_encoded = output.splitlines()
-    return int(n_encoded), len(steps)
+    return int(n_encoded), sorted({moment(step) for step in steps})
+
+
+def moment(step):
+    """What a line tells that a build has come to: stages, and numbers in them, rise."""
+    stage, done = step.split()
+    return STAGES.index(stage), int(done)
+
+
+def read_until(process, wanted):
+    """Wait until a build has come to a step, or has ended."""
+    for line in process.stdout:
+        if not line[0:1].isalpha() or moment(line) >= wanted:
+            return
 
 
 def answers(index, encoder):
@@ -65,8 +79,8 @@ def answers(index, encoder):
 def survive_kills(work, n_kills, model, seed=0):
     """Kill builds at random moments; the number of kills that struck a running build.
 
-    A moment is a random step and up to 20 ms after it, so that load does not shift the moments; each
-    kill has its own stretch of the steps.
+    A moment is a random step and up to 20 ms after it, whatever the load; each kill has its own
+    stretch of the steps.
 
     After each, the last generation must answer as before. In the end the re-run must give the
     bytes of a build from nothing, and must have needed fewer texts than that.
@@ -79,9 +93,9 @@ def survive_kills(work, n_kills, model, seed=0):
     shutil.copytree(seeds, work / "changed")
     write(work / "changed", "bcdefgh", 2100)
     (work / "changed" / "a.md").unlink()
-    # How many steps the build takes, and what it gives without being killed.
+    # Which steps the build takes, and what it gives without being killed.
     shutil.copytree(index, work / "unkilled")
-    n_texts, n_steps = run(work / "changed", work / "unkilled", model)
+    n_texts, steps = run(work / "changed", work / "unkilled", model)
     after = answers(work / "unkilled", encoder)
     assert after != before
     rng = random.Random(seed)
@@ -90,8 +104,7 @@ def survive_kills(work, n_kills, model, seed=0):
         copy = work / f"killed-{number}"
         shutil.copytree(index, copy)
         process = start(work / "changed", copy, model)
-        for _ in range(1 + int((number + rng.random()) * n_steps / n_kills)):
-            process.stdout.readline()
+        read_until(process, steps[int((number + rng.random()) * len(steps) / n_kills)])
         time.sleep(rng.random() * 0.02)
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -149,7 +162,7 @@ def test_readers_never_fail_while_builds_replace_and_prune(tmp_path):
     def read(opens_anew):
         try:
             kb = KnowledgeBase.open(None, index, encoder=FakeEncoder())
-            while not stop.is_set():
+            while not stop.wait(0.002):  # a build needs this process too
                 if opens_anew:
                     kb = KnowledgeBase.open(None, index, encoder=FakeEncoder())
                 hits = kb.search("How many books were lent?")
