@@ -5,7 +5,6 @@ with the models loaded once, and as processes those that are about what a proces
 """
 
 import functools
-import io
 import json
 import os
 import shutil
@@ -13,13 +12,12 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
 from qa import knowledge_base
-from qa.cli.program import main
+from support.command_line import run
 from support.paths import ROOT
 from support.sample_documents import write_seeds
 
@@ -48,22 +46,6 @@ def run_apart(*arguments, cwd, given=b"", **options):
     output, error = process.communicate(given, timeout=120)
     assert b"Traceback" not in error, error.decode()
     return process.returncode, output.decode(), error.decode()
-
-
-def run(*arguments, cwd, given=b""):
-    """Run a command here: the same of it."""
-    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (given, b"", b"")]
-    with chdir(cwd), pytest.MonkeyPatch.context() as patch:
-        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
-            patch.setattr(sys, name, stream)
-        try:
-            code = main([str(word) for word in arguments])
-        except SystemExit as ended:
-            code = ended.code
-    for stream in streams:
-        stream.flush()
-    _, output, error = (stream.buffer.getvalue().decode() for stream in streams)
-    return code, output, error
 
 
 @pytest.fixture(scope="module", autouse=True)
