@@ -17,7 +17,7 @@ from typing import TypeVar
 import regex
 from tqdm import tqdm
 
-from qa.errors import QAError
+from qa.errors import QAError, remedy_of
 from qa.explanations import Explanation
 from qa.records import Answer, AnswerState, Citation, Hit, Passage
 from qa.reports import (
@@ -306,7 +306,8 @@ def _print(text: str) -> None:
         # What waits to be written would be tried again as the program ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         reason = error.strerror or error
-        raise QAError(f"What was found cannot be written: {reason}. Make room for it.") from error
+        told = f"What was found cannot be written: {reason}. {remedy_of(error)}"
+        raise QAError(told) from error
 
 
 def _listed(citation: Citation) -> Iterator[str]:

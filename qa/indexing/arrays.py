@@ -17,7 +17,7 @@ _FOREIGN = "it is no array that this program wrote"
 
 
 def save_array(path: Path, array: npt.NDArray[Any]) -> None:
-    """Write an array to a .npy file, row by row.
+    """Write an array to a .npy file, its rows one after the other.
 
     The bytes are those of `numpy.save`, which of a full disk says neither that it is full nor why.
 

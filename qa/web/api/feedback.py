@@ -26,6 +26,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.errors import remedy_of
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.line_files import LineFile
 
@@ -84,5 +85,6 @@ def feedback_routes(path: Path | None) -> APIRouter:
 
 
 def _unwritten(error: OSError) -> str:
-    reason = error.strerror or "their file is full"  # the path is nobody's business
-    return f"The verdict could not be written: {reason}. Make room where verdicts are kept."
+    if error.errno is None:  # said by `LineFile`, with its path, which is nobody's business
+        return "The verdict could not be written: their file is full. Put it elsewhere."
+    return f"The verdict could not be written: {error.strerror}. {remedy_of(error)}"
