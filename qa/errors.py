@@ -40,6 +40,7 @@ Misuse by a programmer (`top_k=0`) stays a `ValueError`.
 
 from __future__ import annotations
 
+import errno
 from typing import Literal
 
 from qa.findings import Finding
@@ -56,6 +57,13 @@ def words_of(error: BaseException) -> str:
         return str(error)
     except BaseException:  # noqa: BLE001
         return "(without words)"
+
+
+def remedy_of(error: OSError) -> str:
+    """What to do about something that cannot be written, as a sentence."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return "Make room for it."
+    return "See that this user may write there."
 
 
 class QAError(Exception):

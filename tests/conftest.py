@@ -9,6 +9,7 @@ from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
 from support.fake_encoder import FakeEncoder
 from support.sample_documents import write_seeds
+from support.small_disk import mounted
 
 
 def pytest_addoption(parser):
@@ -45,6 +46,15 @@ def _sendable(value):
 def seeds(tmp_path):
     """A folder of six documents in as many languages, free to be changed."""
     return write_seeds(tmp_path / "seeds")
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 4 MB that can be filled."""
+    with mounted(tmp_path / "disk") as disk:
+        if disk is None:
+            pytest.skip("this user may not mount a disk")
+        yield disk
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """No regular expression of the program takes time that grows faster than what it reads.
 
-Each is fed runs of what it is made of, twice as long and twice again. One whose time grows with the
-square takes minutes of the processor over the longest run; its process is given seconds.
+Each is fed long runs of what it is made of. One whose time grows with the square takes minutes of
+the processor over such a run; its process is given seconds.
 """
 
 import subprocess

@@ -6,6 +6,7 @@ The only module that prints.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from typing import TypeVar
 import regex
 from tqdm import tqdm
 
+from qa.errors import QAError, remedy_of
 from qa.explanations import Explanation
 from qa.records import Answer, AnswerState, Citation, Hit, Passage
 from qa.reports import (
@@ -282,12 +284,30 @@ def questions_bar(items: Iterable[Item]) -> Iterable[Item]:
 
 
 def _print_json(value: object) -> None:
-    print(printable_json(value), flush=True)
+    _print(printable_json(value))
 
 
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        print(printable(line), flush=True)
+        _print(printable(line))
+
+
+def _print(text: str) -> None:
+    """Print a text.
+
+    Raises:
+        QAError: It cannot be written, as on a full disk.
+    """
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What waits to be written would be tried again as the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        reason = error.strerror or error
+        told = f"What was found cannot be written: {reason}. {remedy_of(error)}"
+        raise QAError(told) from error
 
 
 def _listed(citation: Citation) -> Iterator[str]:

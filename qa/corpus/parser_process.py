@@ -65,6 +65,13 @@ OUTPUT_BYTES = 1 << 28
 PROCESSES = 2
 """Files that are parsed at once."""
 
+ALONE_BYTES = 1 << 18
+"""How much one process reads, file after file, before another is started beside it: to start takes
+a process as long (some 0.2 s) as to read that much plain text."""
+
+ALONE_FILES = 16
+"""The same in files."""
+
 WAITED_SECONDS = 0.1
 """How long a file is waited for before whoever waits is asked whether to go on."""
 
@@ -247,13 +254,19 @@ class ParserPool:
     ) -> Iterator[tuple[SourceFile, Document | DocumentParseError]]:
         """Parse files, some at once: each with its document or why it gives none, in order.
 
+        A few small ones are read one after the other by one process.
+
         Args:
             files: What to parse.
             meanwhile: Called ten times a second while a file is waited for; what it raises ends
                 the parsing.
         """
         asked: deque[Future[_Parsed]] = deque()
-        for file in files:
+        n_bytes = 0
+        for number, file in enumerate(files):
+            n_bytes += file.n_bytes
+            if asked and number < ALONE_FILES and n_bytes <= ALONE_BYTES:
+                yield _awaited(asked.popleft(), meanwhile)  # by the process that reads the next
             asked.append(self._threads.submit(self._parsed, file))
             if len(asked) > _AHEAD:
                 yield _awaited(asked.popleft(), meanwhile)

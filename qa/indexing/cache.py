@@ -27,6 +27,14 @@ _NOT_DAMAGE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
 }
+# Of the errors of the disk those that are of what is on it; the others are of writing and locking,
+# as of the file beside it that SQLite cannot make on a full disk.
+_UNREADABLE = {
+    sqlite3.SQLITE_IOERR_READ,
+    sqlite3.SQLITE_IOERR_SHORT_READ,
+    sqlite3.SQLITE_IOERR_CORRUPTFS,
+    sqlite3.SQLITE_IOERR_DATA,
+}
 DAMAGED_SUFFIX = ".damaged"
 """Ending of a damaged file that was set aside."""
 
@@ -157,7 +165,7 @@ class EmbeddingCache:
         self, error: sqlite3.DatabaseError, connection: sqlite3.Connection | None = None
     ) -> None:
         """Set a damaged file aside and start an empty one; other errors are raised again."""
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGE:
+        if not _is_damage(getattr(error, "sqlite_errorcode", 0)):
             raise error
         if connection is not None:
             connection.close()
@@ -168,6 +176,12 @@ class EmbeddingCache:
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         self._connection = _connect(path)
+
+
+def _is_damage(code: int) -> bool:
+    """Whether an error of SQLite, by its extended code, is of what the file holds."""
+    kind = code & 0xFF
+    return code in _UNREADABLE if kind == sqlite3.SQLITE_IOERR else kind not in _NOT_DAMAGE
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qa.corpus.scanning import open_regular
-from qa.errors import ExportError, IndexMismatchError, IndexStateError
+from qa.errors import ExportError, IndexMismatchError, IndexStateError, remedy_of
 from qa.indexing.files import FileRecord, file_digest
 from qa.indexing.generation import Generation, Manifest, current_generation
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, Layout, sync_folder
@@ -171,7 +171,8 @@ def _write(
         sync_folder(file.parent)
         digest = file_digest(file)
     except OSError as error:
-        raise ExportError(file, f"it cannot be written ({error.strerror or error})") from error
+        reason = f"it cannot be written ({error.strerror or error}). {remedy_of(error)}"
+        raise ExportError(file, reason.removesuffix(".")) from error
     finally:
         draft.unlink(missing_ok=True)
     return ExportReport(

@@ -55,8 +55,14 @@ class DenseIndex:
         return cls(index, data)
 
     def save(self, path: Path) -> None:
-        """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to a file.
+
+        Not by FAISS, which takes a file that is cut short by a full disk for written.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        path.write_bytes(faiss.serialize_index(self._index).data)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

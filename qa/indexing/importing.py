@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock
+
 from qa.encoding.protocol import Encoder
 from qa.errors import ExportError, IndexDamagedError, IndexStateError
 from qa.indexing.carrying import CONFIDENCE, FEEDBACK, ExportedFile, other_program
 from qa.indexing.files import FileReader
 from qa.indexing.generation import Generation, Manifest, read_manifest
-from qa.indexing.layout import Layout, write_durably
+from qa.indexing.layout import Layout, append_durably, write_durably
 from qa.indexing.locking import LOCK_SECONDS, build_lock
 from qa.indexing.pinning import refuse_pinned
 from qa.indexing.planning import index_fingerprint
 from qa.indexing.publishing import fresh_folder, publish
+from qa.indexing.quoting import LOCK_SECONDS as LINES_SECONDS
 from qa.indexing.segment import Segment
 from qa.reports import ImportReport
 from qa.settings import SplitterSettings
@@ -152,19 +154,19 @@ def _checked(file: Path, extras: dict[str, bytes]) -> tuple[list[bytes], bytes]:
 
 
 def _add_verdicts(layout: Layout, verdicts: list[bytes]) -> int:
-    """Add the verdicts that are not at hand yet; how many."""
-    own = b""
-    with suppress(FileNotFoundError):
-        own = layout.feedback.read_bytes()
-    known = set(own.splitlines())
-    new = [line for line in verdicts if line not in known]
-    if new:
-        # Added at the end, as the page does, which may be adding meanwhile.
-        end = b"" if not own or own.endswith(b"\n") else b"\n"
-        with layout.feedback.open("ab") as file:
-            file.write(end + b"".join(line + b"\n" for line in new))
-            file.flush()
-            os.fsync(file.fileno())
+    """Add the verdicts that are not at hand yet, all or none; how many."""
+    if not verdicts:
+        return 0
+    # Held by whoever adds a line (`qa.web.line_files`): the page may be adding meanwhile.
+    with FileLock(layout.feedback.with_suffix(".lock"), timeout=LINES_SECONDS):
+        own = b""
+        with suppress(FileNotFoundError):
+            own = layout.feedback.read_bytes()
+        known = set(own.splitlines())
+        new = [line + b"\n" for line in verdicts if line not in known]
+        if new:
+            end = b"" if not own or own.endswith(b"\n") else b"\n"
+            append_durably(layout.feedback, end + b"".join(new))
     return len(new)
 
 

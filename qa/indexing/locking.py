@@ -28,6 +28,11 @@ _WRITE_FAULTS = {
     errno.EACCES: "refused",
     errno.EPERM: "refused",
 }
+_CACHE_FAULTS = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "full",  # no room for the file beside the cache
+    sqlite3.SQLITE_READONLY: "refused",
+}
 
 
 @contextmanager
@@ -82,8 +87,8 @@ def _refuse_blocked(layout: Layout) -> None:
 def _why_unwritable(error: OSError | sqlite3.Error) -> str:
     if isinstance(error, OSError):
         return _WRITE_FAULTS.get(error.errno or 0, "other")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return {sqlite3.SQLITE_FULL: "full", sqlite3.SQLITE_READONLY: "refused"}.get(code, "other")
+    code = getattr(error, "sqlite_errorcode", 0)
+    return _CACHE_FAULTS.get(code, _CACHE_FAULTS.get(code & 0xFF, "other"))
 
 
 def _wait_for(

@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from collections.abc import Mapping
+from io import FileIO
 from pathlib import Path
 
 from filelock import FileLock
@@ -41,7 +42,7 @@ class LineFile:
         """
         line = json.dumps(values).encode() + b"\n"
         beside = FileLock(self.path.with_suffix(".lock"), timeout=LOCK_SECONDS)
-        with self._lock, beside, self.path.open("ab+") as file:
+        with self._lock, beside, self.path.open("ab+", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             if size:
                 file.seek(-1, os.SEEK_END)
@@ -49,6 +50,19 @@ class LineFile:
                     line = b"\n" + line
             if size + len(line) > self._max_bytes:
                 raise OSError(f"'{self.path}' is full")
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
+            _append(file, line, size)
+
+
+def _append(file: FileIO, line: bytes, size: int) -> None:
+    """Write a line through to the disk at the end of a file of some size, whole or not at all.
+
+    Raises:
+        OSError: It cannot be written; a part of it may have been, on a disk that ran full.
+    """
+    try:
+        while line:
+            line = line[file.write(line) :]
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(size)
+        raise

@@ -1,5 +1,10 @@
-"""The command line as a user meets it: through the shell, with the real model, on tiny folders."""
+"""The command line as a user meets it, with the real model, on tiny folders.
 
+A process of its own for each command takes seconds to load the models. So most run in this one,
+with the models loaded once, and as processes those that are about what a process is, and a few.
+"""
+
+import functools
 import json
 import os
 import shutil
@@ -11,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from qa import knowledge_base
+from support.command_line import run
 from support.paths import ROOT
 from support.sample_documents import write_seeds
 
@@ -33,12 +40,24 @@ def start(*arguments, cwd, **options):
     )
 
 
-def run(*arguments, cwd, given=b"", **options):
-    """Run a command to its end: its exit code, standard output and standard error."""
+def run_apart(*arguments, cwd, given=b"", **options):
+    """Run a command as a process: its exit code, standard output and standard error."""
     process = start(*arguments, cwd=cwd, **options)
     output, error = process.communicate(given, timeout=120)
     assert b"Traceback" not in error, error.decode()
     return process.returncode, output.decode(), error.decode()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded_once():
+    """The real encoder and reader, for every command that runs here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        sound = knowledge_base.OpenVinoEncoder
+        patch.setattr(knowledge_base, "OpenVinoEncoder", functools.cache(sound))
+        beside = functools.cache(knowledge_base.Reader.beside)
+        patch.setattr(knowledge_base.Reader, "beside", beside)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +68,7 @@ def built(tmp_path_factory):
     (work / "seeds" / "hostile.txt").write_text(
         f"{'The lighthouse stands by the harbour. ' * 9}It is {ESCAPES} and tall."
     )
-    code, output, error = run("build", cwd=work)
+    code, output, error = run_apart("build", cwd=work)
     assert (code, error) == (0, "")
     assert "7 documents" in output
     return work
@@ -63,6 +82,10 @@ def work(built, tmp_path):
 
 def no_escapes(text):
     return not any(character in text for character in "\x1b\x9b\x07\u202e\u202c\x00\x08\r")
+
+
+def test_the_program_explains_itself(tmp_path):
+    assert run_apart("-h", cwd=tmp_path) == run("-h", cwd=tmp_path)
 
 
 @pytest.mark.parametrize("arguments", [["-h"], *([command, "-h"] for command in COMMANDS)])
@@ -121,12 +144,12 @@ def test_a_folder_that_is_no_data_set_is_told(tmp_path):
 def test_build_tells_what_it_did_and_json_says_the_same(work):
     (work / "seeds" / "new.txt").write_text("A new document about the harbour.")
     (work / "seeds" / "broken.txt").write_bytes(b"\0" * 200)
-    code, output, error = run("build", "--json", cwd=work)
+    code, output, error = run_apart("build", "--json", cwd=work)
     assert (code, error) == (0, "")
     report = json.loads(output)
     assert report["added"] == ["new.txt"]
     assert [problem["path"] for problem in report["problems"]] == ["broken.txt"]
-    code, output, error = run("build", cwd=work)
+    code, output, error = run_apart("build", cwd=work)
     assert (code, error) == (0, "")
     assert "broken.txt" in output
     assert "up to date" in output
@@ -135,12 +158,12 @@ def test_build_tells_what_it_did_and_json_says_the_same(work):
 @pytest.mark.model
 def test_ask_answers_with_citations_and_json_says_the_same(work):
     question = "متى تنتهي المرحلة الأولى من الانسحاب؟"
-    code, output, error = run("ask", question, cwd=work)
+    code, output, error = run_apart("ask", question, cwd=work)
     assert code in (0, 3)
     assert error == ""
     assert "[1] ar/انسحاب.md" in output
     assert "سبتمبر 2025" in output
-    told, output, _ = run("ask", question, "--json", "-k", "2", cwd=work)
+    told, output, _ = run_apart("ask", question, "--json", "-k", "2", cwd=work)
     answer = json.loads(output)
     assert told == code == (0 if answer["state"] == "answered" else 3)
     assert answer["question"] == question
@@ -338,36 +361,38 @@ def test_terminal_escapes_do_not_reach_the_terminal(built):
 
 @pytest.mark.model
 def test_bytes_that_are_no_text_and_a_terminal_that_knows_no_arabic_are_survived(built):
-    code, output, _ = run("search", "-", "--no-refresh", cwd=built, given=b"library \xff\xfe\x80")
+    code, output, _ = run_apart(
+        "search", "-", "--no-refresh", cwd=built, given=b"library \xff\xfe\x80"
+    )
     assert code == 0
     assert output
-    code, output, _ = run(
+    code, output, _ = run_apart(
         "search", b"library \xff".decode("utf-8", "surrogateescape"), "--no-refresh", cwd=built
     )
     assert code == 0
     environment = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    code, output, _ = run("search", "سبتمبر", "--no-refresh", cwd=built, env=environment)
+    code, output, _ = run_apart("search", "سبتمبر", "--no-refresh", cwd=built, env=environment)
     assert code == 0
     assert output
 
 
 def test_verify_tells_damage_and_drift_with_code_3(work):
-    code, output, _ = run("verify", "--json", cwd=work)
+    code, output, _ = run_apart("verify", "--json", cwd=work)
     assert code == 0
     report = json.loads(output)
     assert {check["status"] for check in report["passages"]} == {"verbatim"}
     (work / "seeds" / "fr" / "guide.txt").unlink()
-    code, output, _ = run("verify", cwd=work)
+    code, output, _ = run_apart("verify", cwd=work)
     assert code == 3
     assert "gone" in output
     assert "fr/guide.txt#0" in output
     texts = next((work / "index" / "generations").rglob("texts.utf8"))
     texts.write_bytes(texts.read_bytes()[:-1])
-    code, output, _ = run("verify", cwd=work)
+    code, output, _ = run_apart("verify", cwd=work)
     assert code == 3
     assert "texts.utf8" in output
     (work / "index" / "CURRENT").write_bytes(b"\xff\xfe garbage")
-    code, output, error = run("verify", cwd=work)
+    code, output, error = run_apart("verify", cwd=work)
     assert (code, output) == (1, "")
     assert "CURRENT" in error
 
@@ -407,10 +432,28 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
 
 @pytest.mark.model
 def test_an_unknown_model_is_told_with_what_to_name_instead(work):
-    code, output, error = run("build", "--model", "no-such/model", cwd=work)
+    code, output, error = run_apart("build", "--model", "no-such/model", cwd=work)
     assert (code, output) == (1, "")
     assert "no-such/model" in error
     assert "--model" in error
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_what_has_no_room_is_told(built):
+    for words in (("generations", "list"), ("generations", "list", "--json")):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "qa.cli", *words],
+                cwd=built,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        (line,) = done.stderr.decode().splitlines()
+        assert done.returncode == 1
+        assert line.startswith("qa: What was found cannot be written: No space left")
+        assert "Make room" in line
 
 
 @pytest.mark.model

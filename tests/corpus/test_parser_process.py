@@ -50,6 +50,17 @@ def test_documents_come_in_order_with_what_is_wrong(tmp_path):
                 assert parsed.kind == "empty"
 
 
+@pytest.mark.parametrize(
+    ("n_files", "n_words", "n_processes"), [(6, 10, 1), (2, 100_000, 2), (60, 10, 2)]
+)
+def test_a_few_small_files_start_one_process(tmp_path, n_files, n_words, n_processes):
+    files = [written(tmp_path, f"{n}.txt", "word " * n_words) for n in range(n_files)]
+    with ParserPool() as parsers:
+        found = [document.path for _, document in parsers.parse_each(files)]
+        assert found == [file.path for file in files]
+        assert sum(parser._process is not None for parser in parsers._every) == n_processes
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_and_the_process_goes_on(tmp_path, stumbling, fault):
     with ParserProcess() as parser:

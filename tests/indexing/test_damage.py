@@ -113,9 +113,22 @@ def test_every_file_of_a_generation_is_damaged_below(built):
     } == set(FILES)
 
 
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [(name, DAMAGES[number % len(DAMAGES)]) for number, name in enumerate(FILES)],
+)
+def test_a_damaged_file_is_named_and_the_next_build_mends_it(built, work, name, damage):
+    damage_and_mend(built, work, name, damage)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", FILES)
-def test_a_damaged_file_is_named_and_the_next_build_mends_it(built, work, name, damage):
+def test_any_file_damaged_in_any_way_is(built, work, name, damage):
+    damage_and_mend(built, work, name, damage)
+
+
+def damage_and_mend(built, work, name, damage):
     index = work / "index"
     sound = generation_files(index)
     path, other = location(index, name), location(built / "three" / "index", name)
@@ -267,7 +280,9 @@ def test_a_damaged_cache_is_set_aside(work, tmp_path, how):
     assert generation_files(work / "index") == generation_files(tmp_path / "scratch")
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 12))]
+)
 def test_flipped_bits_in_the_cache_never_reach_an_index(work, tmp_path, seed):
     import random
 

@@ -71,7 +71,9 @@ def test_an_index_that_grows_goes_on_too(seeds, tmp_path, stumbling):
     check_rest(seeds, tmp_path / "index", bad, grow)
 
 
-def test_what_takes_too_long_or_too_much_ends_alone(seeds, tmp_path, stumbling):
+def test_what_takes_too_long_or_too_much_ends_alone(seeds, tmp_path, stumbling, monkeypatch):
+    monkeypatch.setattr(parser_process, "CPU_SECONDS", 1)
+    monkeypatch.setattr(parser_process, "CLOCK_SHARE", 5)
     bad = write_bad(seeds, sorted(SLOW), [".pdf", ".docx", ".html"])
     report = check_rest(seeds, tmp_path / "index", bad)
     assert {problem.kind for problem in report.problems} == {"too_large"}

@@ -132,7 +132,13 @@ def by_chat(served):
                 assert told, "the chat did not answer"
 
 
-@pytest.mark.parametrize("flags", [("--log-json",), ()], ids=["json", "text"])
+@pytest.mark.parametrize(
+    "flags",
+    [
+        pytest.param(("--log-json",), id="json"),
+        pytest.param((), id="text", marks=pytest.mark.long),
+    ],
+)
 def test_no_question_is_told_at_any_level(tmp_path, flags):
     with serving(tmp_path, "--log-level", "debug", "--access-log", "--mcp", *flags) as served:
         ask_in_every_way(served)

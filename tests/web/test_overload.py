@@ -137,6 +137,17 @@ def chat(served, session, question):
     return served.get("/gradio_api/queue/join", body)
 
 
+def n_rows(numbers):
+    """Of how many rows of rising numbers these are put together."""
+    ends = []
+    for number in numbers:
+        fitting = [end for end in ends if end < number]
+        if fitting:
+            ends.remove(max(fitting))
+        ends.append(number)
+    return len(ends)
+
+
 def test_beyond_the_places_everything_that_asks_is_refused_and_the_rest_goes_on(full):
     served, asking = full
     for path, body in (
@@ -166,10 +177,10 @@ def test_beyond_the_places_everything_that_asks_is_refused_and_the_rest_goes_on(
         (mark,), passage = first["marks"], first["hit"]["passage"]
         assert ENGLISH[mark["start"] : mark["end"]] == MARKED_ENGLISH
         assert ENGLISH[passage["start"] : passage["end"]] == passage["text"]
-    # In the order of their coming, but for which of two threads writes first.
+    # In the order of their coming, but for which of the threads writes first, however late.
     expected = ["books first", "books second", *(f"books {n}" for n in range(AT_ONCE, PLACES))]
     places = [expected.index(question) for question in served.asked()]
-    assert all(abs(place - number) <= 1 for number, place in enumerate(places))
+    assert n_rows(places) <= AT_ONCE
 
 
 def test_clients_that_leave_are_not_computed_and_their_places_are_free(full):

@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from pathlib import Path
 from urllib.parse import quote
@@ -28,58 +27,13 @@ from qa.web.pages.editing import (
 from support.fake_encoder import FakeEncoder
 from support.kill_points import KILLED, environment, taken
 from support.parsed_html import SeenPage
-from support.paths import ROOT, TESTS
 from support.sample_documents import write_seeds
+from support.served_program import WAIT_SECONDS, ServedProgram, until
 
 MEBIBYTE = 1 << 20
-WAIT_SECONDS = 60
 HELD_BYTES = 24 * MEBIBYTE  # a body of 60 is not in it
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-
-
-class Server:
-    """`qa serve` over a folder, in a process of its own."""
-
-    def __init__(self, work):
-        self.process = subprocess.Popen(
-            [sys.executable, TESTS / "support/serving_program.py", work / "seeds", work / "index"],
-            cwd=ROOT,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}"},
-        )
-        self.address = self.process.stderr.readline().split()[1].removeprefix("http://").split(":")
-        self.reading = threading.Thread(target=self.process.stderr.read)
-        self.reading.start()
-        until(lambda: self.ask("GET", "/readyz")[0] == 200)
-
-    def ask(self, method, path, body=None):
-        connection = http.client.HTTPConnection(*self.address, timeout=WAIT_SECONDS)
-        try:
-            connection.request(method, path, body)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        finally:
-            connection.close()
-
-    def most_memory(self):
-        """The most that it ever held, in bytes."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0]) * 1024
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-        self.reading.join()
-        self.process.stderr.close()
-
-
-def until(condition):
-    end = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < end, "it did not come about in time"
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +47,7 @@ def work(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(work):
-    running = Server(work)
+    running = ServedProgram(work)
     yield running
     running.kill()
 
@@ -207,17 +161,17 @@ def test_what_a_killed_server_left_is_gone_when_the_next_starts(tmp_path):
     seeds = write_seeds(tmp_path / "seeds")
     KnowledgeBase.open(seeds, tmp_path / "index", encoder=FakeEncoder()).close()
     before = files(seeds)
-    first = Server(tmp_path)
+    first = ServedProgram(tmp_path)
     client = sending(first, "/api/document?name=half.txt", LENGTHS[0])
     until(lambda: files(seeds) != before)
-    second = Server(tmp_path)  # a second one leaves it alone
+    second = ServedProgram(tmp_path)  # a second one leaves it alone
     assert files(seeds) != before
     second.kill()
     first.kill()
     client.kill()
     client.communicate()
     assert files(seeds) != before
-    third = Server(tmp_path)
+    third = ServedProgram(tmp_path)
     until(lambda: files(seeds) == before)
     third.kill()
 

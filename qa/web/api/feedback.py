@@ -26,6 +26,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.errors import remedy_of
 from qa.settings import MAX_QUESTION_CHARACTERS
 from qa.web.line_files import LineFile
 
@@ -75,9 +76,15 @@ def feedback_routes(path: Path | None) -> APIRouter:
             return JSONResponse({"detail": "Feedback is not kept here."}, status_code=404)
         try:
             keep_verdict(file, verdict)
-        except OSError:
+        except OSError as error:
             _logger.exception("a verdict could not be kept")
-            return JSONResponse({"detail": "The verdict could not be written."}, status_code=507)
+            return JSONResponse({"detail": _unwritten(error)}, status_code=507)
         return JSONResponse({"saved": True}, status_code=201)
 
     return router
+
+
+def _unwritten(error: OSError) -> str:
+    if error.errno is None:  # said by `LineFile`, with its path, which is nobody's business
+        return "The verdict could not be written: their file is full. Put it elsewhere."
+    return f"The verdict could not be written: {error.strerror}. {remedy_of(error)}"

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.errors import DocumentParseError
+from qa.errors import DocumentParseError, remedy_of
 from qa.knowledge_base import KnowledgeBase
 from qa.web.pages.archives import SUFFIX, Archive, Refusal, check_names, refused
 
@@ -224,7 +224,9 @@ def _unfit(error: DocumentParseError) -> EditRefusedError:
 def unwritable(error: OSError) -> EditRefusedError:
     """What is told of a file that cannot be written."""
     reason = error.strerror or str(error)
-    return EditRefusedError(507, "disk", f"The file cannot be written: {reason}.")
+    return EditRefusedError(
+        507, "disk", f"The file cannot be written: {reason}. {remedy_of(error)}"
+    )
 
 
 def _check_name(name: str) -> None:

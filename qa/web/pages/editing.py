@@ -21,7 +21,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
-from qa.errors import DocumentParseError
+from qa.errors import DocumentParseError, remedy_of
 from qa.settings import REMOVED_FOLDER
 from qa.web.api.rebuild import IndexRebuild
 from qa.web.loading import KnowledgeBaseLoader
@@ -148,7 +148,8 @@ def _kept(seeds: Path, removed: Removed) -> Path:
 
 
 def _immovable(error: OSError) -> EditRefusedError:
-    return EditRefusedError(507, "disk", f"The file cannot be moved: {error.strerror or error}.")
+    reason = f"The file cannot be moved: {error.strerror or error}. {remedy_of(error)}"
+    return EditRefusedError(507, "disk", reason)
 
 
 def _edited(

@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from qa.web.access.passwords import read_passwords
 from qa.web.access.roles import Role
 from qa.web.access.tokens import read_tokens
+from support.command_line import run
 from support.paths import ROOT, TESTS
 
 SERVE = """
@@ -99,18 +100,6 @@ def test_the_page_is_served_by_https(certificate, passwords):
         connection.close()
 
 
-def run(*words, typed=""):
-    return subprocess.run(
-        [sys.executable, "-m", "qa.cli", *map(str, words)],
-        cwd=ROOT,
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def test_what_cannot_be_served_is_told_in_one_line(certificate):
     pem, key, locked = (certificate / name for name in ("page.pem", "page.key", "locked.key"))
     everywhere = "0.0.0.0"  # noqa: S104  (it is refused)
@@ -123,27 +112,28 @@ def test_what_cannot_be_served_is_told_in_one_line(certificate):
         (["--keyfile", key], "--certfile"),
         (["--trusted-proxy", "x"], "--trusted-proxy"),
     ):
-        done = run("serve", "--port", "0", *words)
-        assert done.returncode == 1, words
-        assert said in done.stderr
-        assert "Traceback" not in done.stderr
-        assert done.stderr.strip().splitlines()[-1].startswith("qa: ")
+        code, _, told = run("serve", "--port", "0", *words, cwd=ROOT)
+        assert code == 1, words
+        assert said in told
+        assert "Traceback" not in told
+        assert told.strip().splitlines()[-1].startswith("qa: ")
 
 
 def test_the_commands_make_the_files(tmp_path):
     file = tmp_path / "passwords"
     for role in ("viewer", "editor"):
-        done = run("password", role, "--output", file, typed=f"the {role}s password\n")
-        assert done.returncode == 0, done.stderr
-        assert done.stdout == ""
+        typed = f"the {role}s password\n".encode()
+        code, printed, told = run("password", role, "--output", file, cwd=tmp_path, given=typed)
+        assert (code, printed) == (0, ""), told
     known = read_passwords(file)
     assert known.role_of("the viewers password") is Role.VIEWER
     assert known.role_of("the editors password") is Role.EDITOR
     assert file.stat().st_mode & 0o077 == 0
-    printed = run("password", "viewer", typed="another password\n").stdout
+    _, printed, _ = run("password", "viewer", cwd=tmp_path, given=b"another password\n")
     assert printed.startswith("viewer:$argon2id$")
-    assert run("password", "viewer", typed="short\n").returncode == 1
-    made = run("token", "editor", "--output", tmp_path / "tokens", "--json")
-    token = json.loads(made.stdout)["token"]
+    assert run("password", "viewer", cwd=tmp_path, given=b"short\n")[0] == 1
+    token_file = tmp_path / "tokens"
+    _, made, _ = run("token", "editor", "--output", token_file, "--json", cwd=tmp_path)
+    token = json.loads(made)["token"]
     assert read_tokens(tmp_path / "tokens").caller(token).role is Role.EDITOR
     assert token not in (tmp_path / "tokens").read_text()
