@@ -18,9 +18,10 @@ from qa.answering.retrieval import retrieve
 from qa.answering.similar import similar_passages
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
+from qa.corpus.listing import check_path
 from qa.corpus.parser_process import check_file, check_files, draw_apart
 from qa.corpus.pdf.sought import sought_in
-from qa.corpus.scanning import SourceFile, check_path
+from qa.corpus.scanning import SourceFile
 from qa.corpus.searching import find_words
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
