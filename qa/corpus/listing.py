@@ -27,6 +27,8 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 _STARTS_PASSED_OVER = ".~"  # of names: hidden, and what Word keeps beside an open document
 
+_INODE_MASK = (1 << 63) - 1  # some systems count further than an int64
+
 Stamp = tuple[int, int, int, int]
 """What changes with a file: its bytes, the times of its last change and of its last change of
 state in nanoseconds, its inode. A program can set the first time back, not the second."""
@@ -175,7 +177,8 @@ class _Walk:
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    inode = status.st_ino & _INODE_MASK
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from qa.corpus.parser_process import ParserPool
 from qa.corpus.parsing import problem_of
-from qa.corpus.scanning import SourceFile, scan_seeds
+from qa.corpus.scanning import SourceFile
 from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
@@ -51,6 +51,7 @@ from qa.indexing.planning import Plan, index_fingerprint, leave_waiting, make_pl
 from qa.indexing.publishing import fresh_folder
 from qa.indexing.segment import SplitDocument
 from qa.indexing.stumbling import PLAIN, encode_each, stumbled_over
+from qa.indexing.surveying import Survey, Unchanged
 from qa.indexing.writing import SEGMENT_PASSAGES, Contents, Part, part_of, write_generation
 from qa.records import Document
 from qa.reports import BuildReport, Problem, ProgressListener
@@ -71,6 +72,7 @@ def build_index(
     segment_passages: int = SEGMENT_PASSAGES,
     progress: ProgressListener | None = None,
     lock_seconds: float = LOCK_SECONDS,
+    check: bool = False,
 ) -> BuildReport:
     """Bring the index up to date with the folder of documents, in one build.
 
@@ -82,6 +84,7 @@ def build_index(
         segment_passages: Passages a segment is meant to hold.
         progress: Told how far the build is.
         lock_seconds: How long to wait for another process's build.
+        check: Whether to hash every file of documents and index, also those that look unchanged.
 
     Raises:
         SeedsNotFoundError: There is no such folder.
@@ -94,7 +97,7 @@ def build_index(
     builder = Builder(
         Layout(index), encoder, settings or SplitterSettings(), segment_passages, meter
     )
-    return builder.build(seeds, Batch(), lock_seconds)
+    return builder.build(seeds, Batch(), lock_seconds, check=check)
 
 
 def is_servable(index: Path, encoder: Encoder) -> bool:
@@ -134,6 +137,30 @@ class _Prepared:
     problems: list[Problem]
     waiting: tuple[SourceFile, ...]
     n_encoded: int
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by path, as a manifest has them."""
+    return tuple(sorted(problems, key=lambda problem: problem.path))
+
+
+def _unchanged_report(unchanged: Unchanged, seconds: float) -> BuildReport:
+    """The report of a build that found nothing to do."""
+    manifest = unchanged.manifest
+    return BuildReport(
+        generation=unchanged.name,
+        added=(),
+        changed=(),
+        removed=(),
+        unchanged=manifest.n_documents,
+        problems=manifest.problems,
+        notes=unchanged.notes,
+        n_documents=manifest.n_documents,
+        n_passages=manifest.n_passages,
+        n_encoded=0,
+        elapsed_seconds=seconds,
+        published=False,
+    )
 
 
 def _problem(file: SourceFile, error: BaseException) -> Problem:
@@ -179,15 +206,22 @@ class Builder:
         self._fingerprint = index_fingerprint(encoder.fingerprint, settings)
         self._last: tuple[tuple[str, str], Generation] | None = None
 
-    def build(self, seeds: Path, batch: Batch, lock_seconds: float = LOCK_SECONDS) -> BuildReport:
+    def build(
+        self,
+        seeds: Path,
+        batch: Batch,
+        lock_seconds: float = LOCK_SECONDS,
+        *,
+        check: bool = False,
+    ) -> BuildReport:
         """Put a generation in service that has what the batch takes on (see `build_index`)."""
         _refuse_inside(seeds, self._layout.root)
         waiting = partial(self._progress.tell, "preparing")
         with build_lock(self._layout, lock_seconds, waiting):
             refuse_pinned(self._layout)
-            return self._build_again_if_damaged(seeds, batch)
+            return self._build_again_if_damaged(seeds, batch, check=check)
 
-    def _build_again_if_damaged(self, seeds: Path, batch: Batch) -> BuildReport:
+    def _build_again_if_damaged(self, seeds: Path, batch: Batch, *, check: bool) -> BuildReport:
         """The same, once more where the last generation is damaged after it was checked.
 
         And as often as documents are found that it stumbles over: it is begun again without them.
@@ -195,7 +229,7 @@ class Builder:
         n_damaged = 0
         while True:
             try:
-                return self._build(seeds, batch)
+                return self._build(seeds, batch, check=check)
             except StumbledError:
                 pass
             except IndexDamagedError as error:
@@ -205,35 +239,30 @@ class Builder:
                 _LOG.warning("Beginning the build again: %s", error)
                 self._last = None  # it is checked again, and found to be damaged
 
-    def _build(self, seeds: Path, batch: Batch) -> BuildReport:
+    def _build(self, seeds: Path, batch: Batch, *, check: bool) -> BuildReport:
         started = time.perf_counter()
+        survey = Survey(self._layout, seeds, check=check)
+        if unchanged := survey.unchanged(self._fingerprint):
+            batch.unfinished.keep_only(())
+            return _unchanged_report(unchanged, time.perf_counter() - started)
+        if check:
+            self._last = None
         previous, reason = self._previous()
-        if previous is None and self._is_served:
-            batch = Batch(unfinished=batch.unfinished)
+        if previous is None:
+            survey.check_all()
+            batch = Batch(unfinished=batch.unfinished) if self._is_served else batch
         self._progress.is_anew |= previous is None and reason != _NO_INDEX
-        scan = scan_seeds(seeds)
+        scan = survey.scan()
         plan = make_plan(scan, previous)
         self._progress.n_files = len(plan.to_parse)
         work = self._prepare(plan.to_parse, batch)
         plan = leave_waiting(plan, work.waiting, previous)
-        documents, parse_problems = work.documents, work.problems
-        found_problems = [*scan.problems, *plan.problems, *parse_problems]
-        problems = tuple(sorted(found_problems, key=lambda problem: problem.path))
-        unparsed = {problem.path for problem in parse_problems}
-        lost = tuple(path for path in plan.changed if path in unparsed)
-        same = not documents and not plan.removed and not lost
-        if previous is not None and same and problems == previous.manifest.problems:
-            generation = previous
-        else:
-            with EmbeddingCache(self._layout.cache) as cache:
-                try:
-                    generation = self._write(documents, plan, previous, problems, cache)
-                except BaseException as error:
-                    self._blame(error, documents, plan, cache, batch)
-                    raise
-                if not plan.waiting:  # what waits may have been encoded in part
-                    cache.prune(max(100_000, 2 * len(generation)))
+        problems = _in_order([*scan.problems, *plan.problems, *work.problems])
+        generation = self._put_in_service(work, plan, previous, problems, batch)
         self._last = current_generation(self._layout), generation
+        survey.remember(generation, self._fingerprint)
+        unparsed = {problem.path for problem in work.problems}
+        lost = (path for path in plan.changed if path in unparsed)
         return BuildReport(
             generation=generation.name,
             added=tuple(path for path in plan.added if path not in unparsed),
@@ -250,6 +279,29 @@ class Builder:
             reason=reason,
             waiting=tuple(file.path for file in plan.waiting),
         )
+
+    def _put_in_service(
+        self,
+        work: _Prepared,
+        plan: Plan,
+        previous: Generation | None,
+        problems: tuple[Problem, ...],
+        batch: Batch,
+    ) -> Generation:
+        """The generation of what was prepared; the previous one where that says the same."""
+        unparsed = {problem.path for problem in work.problems}
+        same = not work.documents and not plan.removed and unparsed.isdisjoint(plan.changed)
+        if previous is not None and same and problems == previous.manifest.problems:
+            return previous
+        with EmbeddingCache(self._layout.cache) as cache:
+            try:
+                generation = self._write(work.documents, plan, previous, problems, cache)
+            except BaseException as error:
+                self._blame(error, work.documents, plan, cache, batch)
+                raise
+            if not plan.waiting:  # what waits may have been encoded in part
+                cache.prune(max(100_000, 2 * len(generation)))
+        return generation
 
     def _previous(self) -> tuple[Generation | None, str]:
         """The generation to start from, or None and why everything is built anew."""
@@ -443,7 +495,8 @@ class Builder:
             problems=problems,
             fingerprint=self._fingerprint,
             model=self._encoder.fingerprint,
-            dimension=self._encoder.dimension,
+            # Asking the encoder would load the model.
+            dimension=self._encoder.dimension if previous is None else previous.dimension,
         )
         return write_generation(
             self._layout,

@@ -317,6 +317,7 @@ def _clear_cache(
             n_gone = cache.keep_only(needed)
     if layout.cache.parent.is_dir():
         layout.cache.with_suffix(DAMAGED_SUFFIX).unlink(missing_ok=True)
+        layout.stamps.unlink(missing_ok=True)  # it has the names of all documents
         for drawn in layout.cache.parent.glob("map-*"):
             drawn.unlink(missing_ok=True)
         sync_folder(layout.cache.parent)
