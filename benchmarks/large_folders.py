@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,7 @@ class SameVectors:
     def __init__(self) -> None:
         self._encoder = OpenVinoEncoder()
         self.fingerprint = "same vectors"
+        self.numeric_mode = self._encoder.numeric_mode
         self.dimension = self._encoder.dimension
         self.max_tokens = self._encoder.max_tokens
         self._one = self._encoder.encode_passages(["passage"])
@@ -57,6 +58,13 @@ class SameVectors:
             progress(len(texts))
         vectors = np.repeat(self._one.vectors, len(texts), axis=0)
         return PassageEncodings(vectors, self._one.tokens * len(texts))
+
+    def encode_stream(
+        self, texts: Iterable[str]
+    ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+        """One at a time."""
+        for number, text in enumerate(texts):
+            yield [number], self.encode_passages([text])
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """As the real encoder."""

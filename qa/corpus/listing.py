@@ -121,22 +121,17 @@ class _Walk:
                 name[name.rfind(".") :].lower() in FORMATS
                 and name[0] not in _STARTS_PASSED_OVER
                 and name.isprintable()
-                and (stamp := self._stamp_of_plain(entry))
             ):
-                self.stamps[prefix + name] = stamp
-            elif not _is_passed_over(name):
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                    if stat.S_ISREG(status.st_mode) and status.st_size <= self._max_file_bytes:
+                        self.stamps[prefix + name] = _stamp(status)
+                        continue
+                except OSError:
+                    pass  # it is looked at once more, and told
+            if not _is_passed_over(name):
                 self._other(prefix, entry, folders)
         return folders
-
-    def _stamp_of_plain(self, entry: os.DirEntry[str]) -> Stamp | None:
-        """The stamp of a file that may be read; None for all else."""
-        try:
-            if entry.is_file(follow_symlinks=False):
-                status = entry.stat(follow_symlinks=False)
-                return _stamp(status) if status.st_size <= self._max_file_bytes else None
-        except OSError:
-            pass  # it is looked at once more, and told
-        return None
 
     def _other(self, prefix: str, entry: os.DirEntry[str], folders: list[tuple[str, str]]) -> None:
         path, is_folder = prefix + entry.name, _is_folder(entry)

@@ -17,7 +17,7 @@ from qa.errors import (
 )
 from qa.indexing.generation import Generation, check_files, read_manifest
 from qa.indexing.layout import Layout
-from qa.indexing.planning import index_fingerprint, make_plan
+from qa.indexing.planning import index_fingerprint, make_plan, wanted_fingerprint
 from qa.settings import SplitterSettings
 
 _BUILD = "Bring it up to date with: qa build"
@@ -60,7 +60,7 @@ def _fingerprint_check(actual: str, model: str) -> Check:
         wanted = index_fingerprint(OpenVinoEncoder(model).fingerprint, SplitterSettings())
     except ModelError as error:
         return broken("index's model", str(error), "Name the model it was built with: --model.")
-    if actual == wanted:
+    if wanted_fingerprint(actual) == wanted:
         return fine("index's model", actual)
     return doubtful(
         "index's model",

@@ -24,7 +24,6 @@ from qa.corpus.parsing import problem_of
 from qa.corpus.scanning import SourceFile
 from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
-from qa.encoding.tokens import PassageEncodings
 from qa.errors import (
     DocumentParseError,
     IndexDamagedError,
@@ -41,16 +40,26 @@ from qa.indexing.batching import (
     SlowFileError,
     StumbledError,
 )
-from qa.indexing.cache import EmbeddingCache, embedding_key
+from qa.indexing.cache import EmbeddingCache
+from qa.indexing.embedding import Embedder
 from qa.indexing.generation import Generation, current_generation, read_manifest
 from qa.indexing.layout import Layout
 from qa.indexing.locking import LOCK_SECONDS, build_lock
 from qa.indexing.measuring import ProgressMeter
 from qa.indexing.pinning import refuse_pinned
-from qa.indexing.planning import Plan, index_fingerprint, leave_waiting, make_plan
+from qa.indexing.planning import (
+    Plan,
+    generation_fingerprint,
+    index_fingerprint,
+    leave_waiting,
+    make_plan,
+    numeric_mode_of,
+    wanted_fingerprint,
+)
 from qa.indexing.publishing import fresh_folder
+from qa.indexing.renaming import Renamed
 from qa.indexing.segment import SplitDocument
-from qa.indexing.stumbling import PLAIN, encode_each, stumbled_over
+from qa.indexing.stumbling import PLAIN, stumbled_over
 from qa.indexing.surveying import Survey, Unchanged
 from qa.indexing.writing import SEGMENT_PASSAGES, Contents, Part, part_of, write_generation
 from qa.records import Document
@@ -59,7 +68,6 @@ from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)
 
-_ENCODED_AT_ONCE = 32  # texts between two commits to the cache: what a kill can lose
 _NO_INDEX = "there was no index"
 
 
@@ -131,12 +139,18 @@ class _Prepared:
         problems: Those that gave no passage.
         waiting: The others.
         n_encoded: Passages that had to be encoded.
+        renamed: Has the encodings of those that were taken over.
     """
 
     documents: dict[str, SplitDocument]
     problems: list[Problem]
     waiting: tuple[SourceFile, ...]
     n_encoded: int
+    renamed: Renamed
+
+
+class _OtherModeError(Exception):
+    """The last generation's vectors were computed in other numbers than this processor's."""
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -204,6 +218,8 @@ class Builder:
         self._segment_passages = segment_passages
         self._progress = progress
         self._fingerprint = index_fingerprint(encoder.fingerprint, settings)
+        self._embedder = Embedder(encoder, progress, self._is_interruption)
+        self._anew = ""
         self._last: tuple[tuple[str, str], Generation] | None = None
 
     def build(
@@ -232,6 +248,9 @@ class Builder:
                 return self._build(seeds, batch, check=check)
             except StumbledError:
                 pass
+            except _OtherModeError as error:
+                self._anew = str(error)
+                _LOG.warning("Building the whole index anew: %s.", error)
             except IndexDamagedError as error:
                 n_damaged += 1
                 if n_damaged > 1:
@@ -247,7 +266,7 @@ class Builder:
             return _unchanged_report(unchanged, time.perf_counter() - started)
         if check:
             self._last = None
-        previous, reason = self._previous()
+        previous, reason = (None, self._anew) if self._anew else self._previous()
         if previous is None:
             survey.check_all()
             batch = Batch(unfinished=batch.unfinished) if self._is_served else batch
@@ -255,11 +274,11 @@ class Builder:
         scan = survey.scan()
         plan = make_plan(scan, previous)
         self._progress.n_files = len(plan.to_parse)
-        work = self._prepare(plan.to_parse, batch)
+        work = self._prepare(plan.to_parse, batch, previous)
         plan = leave_waiting(plan, work.waiting, previous)
         problems = _in_order([*scan.problems, *plan.problems, *work.problems])
         generation = self._put_in_service(work, plan, previous, problems, batch)
-        self._last = current_generation(self._layout), generation
+        self._last, self._anew = (current_generation(self._layout), generation), ""
         survey.remember(generation, self._fingerprint)
         unparsed = {problem.path for problem in work.problems}
         lost = (path for path in plan.changed if path in unparsed)
@@ -295,9 +314,9 @@ class Builder:
             return previous
         with EmbeddingCache(self._layout.cache) as cache:
             try:
-                generation = self._write(work.documents, plan, previous, problems, cache)
+                generation = self._write(work, plan, previous, problems, cache)
             except BaseException as error:
-                self._blame(error, work.documents, plan, cache, batch)
+                self._blame(error, work, plan, cache, batch)
                 raise
             if not plan.waiting:  # what waits may have been encoded in part
                 cache.prune(max(100_000, 2 * len(generation)))
@@ -318,26 +337,50 @@ class Builder:
         except IndexDamagedError as error:
             _LOG.warning("Building the whole index anew: '%s': %s.", error.file, error.reason)
             return None, str(error)
-        if generation.manifest.fingerprint != self._fingerprint:
+        if wanted_fingerprint(generation.manifest.fingerprint) != self._fingerprint:
             return None, f"it was built for {generation.manifest.fingerprint}"
         return generation, ""
 
-    def _prepare(self, files: Sequence[SourceFile], batch: Batch) -> _Prepared:
+    def _prepare(
+        self, files: Sequence[SourceFile], batch: Batch, previous: Generation | None
+    ) -> _Prepared:
         """Parse, split and encode what a batch takes on; what it is interrupted at waits."""
-        chosen = batch.choose(files)
+        renamed = Renamed(previous, files)
+        taken = {file.path: split for file in files if (split := renamed.unread(file))}
+        chosen = batch.choose([file for file in files if file.path not in taken])
         documents: dict[str, SplitDocument] = {}
+        new: dict[str, SplitDocument] = {}
         problems: list[Problem] = []
         n_encoded = 0
         try:
-            self._parse(chosen, batch, documents, problems)
-            if documents:
-                n_encoded = self._encode_for(chosen, documents, batch, problems)
+            self._parse(chosen, batch, documents, problems, renamed)
+            new = {path: one for path, one in documents.items() if path not in renamed.sources}
+            taken |= {path: one for path, one in documents.items() if path in renamed.sources}
+            if new:
+                self._refuse_mixing(previous)
+                n_encoded = self._encode_for(chosen, new, batch, problems)
         except InterruptedBatchError:
-            documents.clear()
+            new.clear()
+        documents = taken | new
         told = documents.keys() | {problem.path for problem in problems}
         waiting = tuple(file for file in files if file.path not in told)
         batch.unfinished.keep_only(waiting)
-        return _Prepared(documents, problems, waiting, n_encoded)
+        return _Prepared(documents, problems, waiting, n_encoded, renamed)
+
+    def _refuse_mixing(self, previous: Generation | None) -> None:
+        """See whether what is encoded now can stand beside what an index has.
+
+        Raises:
+            _OtherModeError: It was computed in other numbers, by another kind of processor.
+        """
+        if previous is None or not len(previous):
+            return
+        there, here = numeric_mode_of(previous.manifest.fingerprint), self._encoder.numeric_mode
+        if there != here:
+            raise _OtherModeError(
+                f"it was built on another kind of processor (in {there or 'unknown numbers'}; "
+                f"this one computes in {here})"
+            )
 
     def _parse(
         self,
@@ -345,6 +388,7 @@ class Builder:
         batch: Batch,
         documents: dict[str, SplitDocument],
         problems: list[Problem],
+        renamed: Renamed,
     ) -> None:
         """Parse and split files; those that give no passage become problems.
 
@@ -359,7 +403,7 @@ class Builder:
             for number, (file, parsed) in enumerate(parsed_files):
                 listen = partial(self._progress.tell, "parsing", number, len(files))
                 try:
-                    documents[file.path] = self._split(file, parsed, batch, listen)
+                    documents[file.path] = self._split(file, parsed, batch, listen, renamed)
                 except BaseException as error:
                     if self._is_of_build(error):
                         raise
@@ -397,12 +441,15 @@ class Builder:
         parsed: Document | DocumentParseError | None,
         batch: Batch,
         listen: Callable[[], None],
+        renamed: Renamed,
     ) -> SplitDocument:
         """A parsed document with its passages, or the reason why there is none, raised."""
         if isinstance(parsed, DocumentParseError):
             raise parsed
         splittings, encoder = batch.unfinished.splittings, self._encoder
         if parsed is not None:
+            if known := renamed.read(parsed):
+                return known
             spans = split_document(parsed, encoder.count_tokens, encoder.max_tokens, self._settings)
             splittings[file] = DocumentSplitting(parsed, spans)
 
@@ -434,9 +481,10 @@ class Builder:
                     raise
                 errors[path] = error
         with EmbeddingCache(self._layout.cache) as cache:
-            n_encoded, faults = self._encode(texts.values(), cache, batch.pause)
+            n_encoded, faults = self._embedder.encode(texts.values(), cache, batch.pause)
         for path, own in texts.items() if faults else ():
-            if found := next((faults[k] for k in map(self._key, own) if k in faults), None):
+            keys = map(self._embedder.key, own)
+            if found := next((faults[key] for key in keys if key in faults), None):
                 errors[path] = found
         for path in errors:
             del documents[path]
@@ -445,55 +493,25 @@ class Builder:
         batch.note_pace(done, n_encoded, time.monotonic() - started)
         return n_encoded
 
-    def _encode(
-        self,
-        texts_of_documents: Iterable[Sequence[str]],
-        cache: EmbeddingCache,
-        pause: Callable[[], None],
-    ) -> tuple[int, dict[bytes, BaseException]]:
-        """Encode into the cache what it lacks: how many texts, and what cannot be encoded."""
-        texts = {self._key(text): text for own in texts_of_documents for text in own}
-        lacking = cache.missing(texts)
-        wanted = [(key, text) for key, text in texts.items() if key in lacking]
-        # Texts of like length go together, so that little of a batch is padding.
-        wanted.sort(key=lambda item: len(item[1]))
-        self._progress.tell("encoding", 0, len(wanted))
-        faults: dict[bytes, BaseException] = {}
-        for first in range(0, len(wanted), _ENCODED_AT_ONCE):
-            pause()
-            keys, some = zip(*wanted[first : first + _ENCODED_AT_ONCE], strict=True)
-            listener = self._encoding_listener(first, len(wanted))
-            found = encode_each(self._encoder, some, listener, self._is_interruption)
-            encoded = dict(zip(keys, found, strict=True))
-            cache.put({key: one for key, one in encoded.items() if isinstance(one, bytes)})
-            faults |= {k: one for k, one in encoded.items() if isinstance(one, BaseException)}
-        return len(wanted) - len(faults), faults
-
-    def _encoding_listener(self, before: int, total: int) -> Callable[[int], None]:
-        return lambda done: self._progress.tell("encoding", before + done, total)
-
-    def _key(self, text: str) -> bytes:
-        return embedding_key(self._encoder.fingerprint, text)
-
     def _write(
         self,
-        documents: dict[str, SplitDocument],
+        work: _Prepared,
         plan: Plan,
         previous: Generation | None,
         problems: tuple[Problem, ...],
         cache: EmbeddingCache,
     ) -> Generation:
         """Write a generation beside the current one and put it in service."""
-        sizes = {path: len(split.spans) for path, split in documents.items()}
+        sizes = {path: len(split.spans) for path, split in work.documents.items()}
         if previous is not None:
             kept = set(plan.kept)
             sizes |= {d.path: d.n_passages for d in previous.documents() if d.path in kept}
         contents = Contents(
             sizes=sizes,
             # What changed may give no text any more.
-            touched=(*documents, *plan.removed, *plan.changed),
+            touched=(*work.documents, *plan.removed, *plan.changed),
             problems=problems,
-            fingerprint=self._fingerprint,
+            fingerprint=self._fingerprint_after(previous),
             model=self._encoder.fingerprint,
             # Asking the encoder would load the model.
             dimension=self._encoder.dimension if previous is None else previous.dimension,
@@ -502,10 +520,16 @@ class Builder:
             self._layout,
             previous,
             contents,
-            lambda path: self._part(path, documents, previous, cache),
+            lambda path: self._part(path, work, previous, cache),
             segment_passages=self._segment_passages,
             listen=partial(self._progress.tell, "writing"),
         )
+
+    def _fingerprint_after(self, previous: Generation | None) -> str:
+        """The fingerprint of what is built on a generation: its vectors are of one kind."""
+        if previous is not None and len(previous):
+            return previous.manifest.fingerprint
+        return generation_fingerprint(self._fingerprint, self._encoder.numeric_mode)
 
     def _is_interruption(self, error: BaseException) -> bool:
         """Whether an error is no fault of a document: whoever wants the build ends it."""
@@ -526,7 +550,7 @@ class Builder:
     def _blame(
         self,
         error: BaseException,
-        documents: dict[str, SplitDocument],
+        work: _Prepared,
         plan: Plan,
         cache: EmbeddingCache,
         batch: Batch,
@@ -540,7 +564,7 @@ class Builder:
         if of_disk or self._is_interruption(error):
             return
         folder = fresh_folder(self._layout)
-        parts = {path: self._part(path, documents, None, cache) for path in documents}
+        parts = {path: self._part(path, work, None, cache) for path in work.documents}
         found = stumbled_over(parts, folder)
         shutil.rmtree(folder)
         for file in plan.to_parse:
@@ -550,21 +574,12 @@ class Builder:
             raise StumbledError from error
 
     def _part(
-        self,
-        path: str,
-        documents: dict[str, SplitDocument],
-        previous: Generation | None,
-        cache: EmbeddingCache,
+        self, path: str, work: _Prepared, previous: Generation | None, cache: EmbeddingCache
     ) -> Part:
         """A document for a segment with its encodings: just made, or as they were."""
-        if previous is not None and path not in documents:
+        if previous is not None and path not in work.documents:
             return part_of(previous, path)
-        split = documents[path]
-        texts = split.encoded_texts()
-        keys = [self._key(text) for text in texts]
-        found = cache.get(keys)
-        if lost := [i for i, key in enumerate(keys) if key not in found]:  # the cache was damaged
-            again = self._encoder.encode_passages([texts[i] for i in lost]).to_bytes()
-            found |= dict(zip([keys[i] for i in lost], again, strict=True))
-        encodings = [found[key] for key in keys]
-        return split, PassageEncodings.from_bytes(encodings, self._encoder.dimension)
+        split = work.documents[path]
+        if path in work.renamed.sources:
+            return work.renamed.part(split)
+        return split, self._embedder.encodings(split.encoded_texts(), cache)

@@ -6,7 +6,7 @@ all of them together is tried with fewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from qa.indexing.segment import Segment, SplitDocument, write_segment
 PLAIN = "Hello."
 """What any encoder that can be run at all encodes."""
 
+_TRIED_TOGETHER = 32  # texts that are tried with each other once some have failed
+
 Encoded = bytes | BaseException
 """A text's encoding, or what the encoder made of it instead."""
 
@@ -27,20 +29,65 @@ IsOfBuild = Callable[[BaseException], bool]
 
 
 def encode_each(
-    encoder: Encoder, texts: Sequence[str], progress: Callable[[int], None], is_of_build: IsOfBuild
-) -> list[Encoded]:
-    """Encode texts, in input order.
+    encoder: Encoder, texts: Sequence[str], is_of_build: IsOfBuild
+) -> Iterator[tuple[int, Encoded]]:
+    """Encode texts: the number of each and what came of it, in the order in which they are done.
 
     Raises:
         BaseException: What ends the build, and what the encoder raises of any text.
     """
+    left = set(range(len(texts)))
+    while left:
+        numbers, given = sorted(left), list[int]()
+        stream = encoder.encode_stream(_giving(numbers, texts, given))
+        while found := _next_of(stream, encoder, numbers, is_of_build):
+            yield from found
+            left -= {number for number, _ in found}
+        # What the encoder has taken and not given back has ended the stream, or there is none.
+        doubtful = [number for number in given if number in left]
+        yield from _tried_apart(encoder, doubtful, texts, is_of_build)
+        left -= set(doubtful)
+
+
+def _giving(numbers: Sequence[int], texts: Sequence[str], given: list[int]) -> Iterator[str]:
+    """Some of the texts, each noted before it is given."""
+    for number in numbers:
+        given.append(number)
+        yield texts[number]
+
+
+def _next_of(
+    stream: Iterator[tuple[Sequence[int], PassageEncodings]],
+    encoder: Encoder,
+    numbers: Sequence[int],
+    is_of_build: IsOfBuild,
+) -> list[tuple[int, Encoded]]:
+    """What comes next of a stream, by the numbers of the texts; nothing where it has ended."""
     try:
-        return _encoded(encoder, texts, progress)
+        for places, encodings in stream:
+            some = (numbers[place] for place in places)
+            return list(zip(some, _data_of(encodings), strict=True))
     except BaseException as error:
         if is_of_build(error):
             raise
         encoder.encode_passages([PLAIN])
-        return _encoded_apart(encoder, texts, error, is_of_build)
+    return []
+
+
+def _tried_apart(
+    encoder: Encoder, numbers: Sequence[int], texts: Sequence[str], is_of_build: IsOfBuild
+) -> Iterator[tuple[int, Encoded]]:
+    """The same of texts among which one gives an error, some at a time."""
+    for first in range(0, len(numbers), _TRIED_TOGETHER):
+        some = numbers[first : first + _TRIED_TOGETHER]
+        own = [texts[number] for number in some]
+        try:
+            found = _encoded(encoder, own)
+        except BaseException as error:
+            if is_of_build(error):
+                raise
+            found = _encoded_apart(encoder, own, error, is_of_build)
+        yield from zip(some, found, strict=True)
 
 
 def _encoded_apart(
@@ -52,7 +99,7 @@ def _encoded_apart(
     found: list[Encoded] = []
     for some in (texts[: len(texts) // 2], texts[len(texts) // 2 :]):
         try:
-            found += _encoded(encoder, some, None)
+            found += _encoded(encoder, some)
         except BaseException as error_of_some:
             if is_of_build(error_of_some):
                 raise
@@ -60,10 +107,11 @@ def _encoded_apart(
     return found
 
 
-def _encoded(
-    encoder: Encoder, texts: Sequence[str], progress: Callable[[int], None] | None
-) -> list[Encoded]:
-    encodings = encoder.encode_passages(texts, progress)
+def _encoded(encoder: Encoder, texts: Sequence[str]) -> list[Encoded]:
+    return _data_of(encoder.encode_passages(texts))
+
+
+def _data_of(encodings: PassageEncodings) -> list[Encoded]:
     return [
         data if np.isfinite(vector).all() else ArithmeticError("its vector is none")
         for data, vector in zip(encodings.to_bytes(), encodings.vectors, strict=True)
