@@ -49,8 +49,11 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-_BATCH_SIZE = 8  # texts of one padded length; the fastest of 4, 8, 16, 32 on two cores
-_GATHERED = 4 * _BATCH_SIZE  # texts of one length that are encoded together
+BATCH_SIZE = 8
+"""Texts of one padded length that the model runs together; the fastest of 4, 8, 16, 32 on two
+cores."""
+
+_GATHERED = 4 * BATCH_SIZE  # texts of one length that are encoded together
 _TOKENIZED_AT_ONCE = 32  # texts: more save nothing
 _LENGTH_STEP = 16  # texts are padded to a multiple of this, so that few shapes are compiled
 
@@ -180,11 +183,11 @@ class OpenVinoEncoder:
     ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
         """Encode texts of one padded length, by their numbers."""
         mean = self._statistics.token_mean
-        for first in range(0, len(texts), _BATCH_SIZE):
-            numbers = list(texts)[first : first + _BATCH_SIZE]
+        for first in range(0, len(texts), BATCH_SIZE):
+            numbers = list(texts)[first : first + BATCH_SIZE]
             batch = [texts[number] for number in numbers]
             # Always as many texts, so that a text's vector is the same bits in any company.
-            filled = [batch[k % len(batch)] for k in range(_BATCH_SIZE)]
+            filled = [batch[k % len(batch)] for k in range(BATCH_SIZE)]
             vectors, states = self._run(filled, length)
             tokens = tuple(
                 quantise(rotate(own[text.inner], mean), text.remaining)
@@ -224,9 +227,7 @@ class OpenVinoEncoder:
         return tokenized
 
     def _padded_length(self, text: _TokenizedText) -> int:
-        """Its number of tokens, up to the next step."""
-        length = -(-len(text.ids) // _LENGTH_STEP) * _LENGTH_STEP
-        return min(self._load().prepared.max_tokens, length)
+        return padded_length(len(text.ids), self._load().prepared.max_tokens)
 
     def _run(
         self, batch: Sequence[_TokenizedText], length: int
@@ -305,6 +306,11 @@ class OpenVinoEncoder:
         """Where the prepared model is, or will be."""
         name = re.sub(r"[^\w.-]+", "-", self._model_name)[:150]
         return cache_folder() / "models" / f"{name}-v{VERSION}"
+
+
+def padded_length(n_tokens: int, most: int) -> int:
+    """Tokens that a text takes in a batch: its own, up to the next step."""
+    return min(most, -(-n_tokens // _LENGTH_STEP) * _LENGTH_STEP)
 
 
 def _prepare_other(model: str, name: str, folder: Path) -> None:
