@@ -30,6 +30,7 @@ from qa.encoding.prepared import (
     make_prepared,
     read_prepared,
 )
+from qa.encoding.single_thread import single_thread
 from qa.encoding.statistics import VectorStatistics
 from qa.encoding.tokens import (
     PassageEncodings,
@@ -189,10 +190,11 @@ class OpenVinoEncoder:
             # Always as many texts, so that a text's vector is the same bits in any company.
             filled = [batch[k % len(batch)] for k in range(BATCH_SIZE)]
             vectors, states = self._run(filled, length)
-            tokens = tuple(
-                quantise(rotate(own[text.inner], mean), text.remaining)
-                for text, own in zip(batch, states, strict=False)
-            )
+            with single_thread():
+                tokens = tuple(
+                    quantise(rotate(own[text.inner], mean), text.remaining)
+                    for text, own in zip(batch, states, strict=False)
+                )
             yield numbers, PassageEncodings(vectors[: len(batch)], tokens)
 
     def encode_question(self, text: str) -> QuestionEncoding:
@@ -210,20 +212,17 @@ class OpenVinoEncoder:
         encodings = loaded.tokenizer.encode_batch([prompt + one.text for one in folded])
         tokenized = []
         for text, read, encoding in zip(texts, folded, encodings, strict=True):
+            # Each of these is a new list whenever it is asked for.
+            ids, offsets, special = encoding.ids, encoding.offsets, encoding.special_tokens_mask
             # Cut over-long texts before their last token, so that the closing special token stays.
-            kept = list(range(len(encoding.ids)))
+            kept = list(range(len(ids)))
             if len(kept) > limit:
                 kept = [*kept[: limit - 1], kept[-1]]
-            ends = [encoding.offsets[i][1] - len(prompt) for i in kept]
-            inner = [
-                place
-                for place, i in enumerate(kept)
-                if ends[place] > 0 and not encoding.special_tokens_mask[i]
-            ]
-            remaining = np.array(
-                [len(text) - read.ends[ends[place] - 1] for place in inner], dtype=np.int32
-            )
-            tokenized.append(_TokenizedText([encoding.ids[i] for i in kept], inner, remaining))
+            ends = [offsets[i][1] - len(prompt) for i in kept]
+            inner = [place for place, i in enumerate(kept) if ends[place] > 0 and not special[i]]
+            lasts = np.array([ends[place] - 1 for place in inner], dtype=np.int64)
+            remaining = (len(text) - read.ends[lasts]).astype(np.int32)
+            tokenized.append(_TokenizedText([ids[i] for i in kept], inner, remaining))
         return tokenized
 
     def _padded_length(self, text: _TokenizedText) -> int:

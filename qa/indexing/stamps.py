@@ -197,6 +197,12 @@ def write_stamps(path: Path, table: StampTable) -> None:
         temporary.replace(path)
 
 
+def forget_stamps(path: Path) -> None:
+    """Have the next build hash everything: something is not what it looks like."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def _octets(data: bytes) -> npt.NDArray[np.uint8]:
     return np.frombuffer(data, dtype=np.uint8)
 
