@@ -238,25 +238,20 @@ class Builder:
             return self._build_again_if_damaged(seeds, batch, check=check)
 
     def _build_again_if_damaged(self, seeds: Path, batch: Batch, *, check: bool) -> BuildReport:
-        """The same, once more where the last generation is damaged after it was checked.
+        """The same, once more from nothing where the last generation cannot be built on.
 
         And as often as documents are found that it stumbles over: it is begun again without them.
         """
-        n_damaged = 0
         while True:
             try:
                 return self._build(seeds, batch, check=check)
             except StumbledError:
                 pass
-            except _OtherModeError as error:
-                self._anew = str(error)
-                _LOG.warning("Building the whole index anew: %s.", error)
-            except IndexDamagedError as error:
-                n_damaged += 1
-                if n_damaged > 1:
+            except (_OtherModeError, IndexDamagedError) as error:
+                if self._anew:  # there was no last generation in it
                     raise
-                _LOG.warning("Beginning the build again: %s", error)
-                self._last = None  # it is checked again, and found to be damaged
+                self._anew = str(error)
+                _LOG.warning("Building the whole index anew: %s", error)
 
     def _build(self, seeds: Path, batch: Batch, *, check: bool) -> BuildReport:
         started = time.perf_counter()

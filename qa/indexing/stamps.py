@@ -79,8 +79,12 @@ class StampTable:
 
     def unlike(self, stamps: Mapping[str, Stamp]) -> list[str]:
         """The paths whose stamps are others than these."""
-        known = dict(zip(self.rows, zip(*self.stamps.T.tolist(), strict=True), strict=True))
-        return [path for path, stamp in stamps.items() if known.get(path) != stamp]
+        own = zip(*self.stamps.T.tolist(), strict=True)
+        if list(self.rows) == list(stamps):  # as it is where nothing has changed
+            pairs = zip(stamps.items(), own, strict=True)
+            return [path for (path, stamp), known in pairs if stamp != known]
+        by_path = dict(zip(self.rows, own, strict=True))
+        return [path for path, stamp in stamps.items() if by_path.get(path) != stamp]
 
     def due(self) -> list[str]:
         """The files that the next build hashes again, whatever their stamps."""
