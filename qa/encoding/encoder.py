@@ -161,7 +161,7 @@ class OpenVinoEncoder:
         """Encode passages batch by batch: the numbers of some, and their encodings.
 
         Those of one padded length wait for each other, so that a batch is filled up with repeated
-        rows only where no more come: `_GATHERED` of a length at most, 2 MB in all.
+        rows only where no more come: `_GATHERED` of a length at most, some megabytes in all.
         """
         waiting: defaultdict[int, dict[int, _TokenizedText]] = defaultdict(dict)
         for number, text in enumerate(self._tokenized_passages(texts)):

@@ -43,8 +43,8 @@ def encode_each(
         while found := _next_of(stream, encoder, numbers, is_of_build):
             yield from found
             left -= {number for number, _ in found}
-        # What the encoder has taken and not given back has ended the stream, or there is none.
-        doubtful = [number for number in given if number in left]
+        # What has ended the stream is among what the encoder has taken and not given back.
+        doubtful = [number for number in given if number in left] or sorted(left)
         yield from _tried_apart(encoder, doubtful, texts, is_of_build)
         left -= set(doubtful)
 
@@ -64,14 +64,15 @@ def _next_of(
 ) -> list[tuple[int, Encoded]]:
     """What comes next of a stream, by the numbers of the texts; nothing where it has ended."""
     try:
-        for places, encodings in stream:
-            some = (numbers[place] for place in places)
-            return list(zip(some, _data_of(encodings), strict=True))
+        places, encodings = next(stream)
+        return list(zip((numbers[place] for place in places), _data_of(encodings), strict=True))
+    except StopIteration:
+        return []
     except BaseException as error:
         if is_of_build(error):
             raise
         encoder.encode_passages([PLAIN])
-    return []
+        return []
 
 
 def _tried_apart(
