@@ -27,6 +27,7 @@ from pathlib import Path
 
 import numpy as np
 
+from qa.corpus.languages import DocumentLanguages
 from qa.corpus.parsing import parse_document
 from qa.corpus.scanning import scan_seeds
 from qa.corpus.splitting import split_document
@@ -37,6 +38,8 @@ from qa.encoding.prepared import GRAPH
 from qa.indexing.cache import EmbeddingCache
 from qa.indexing.embedding import Embedder
 from qa.indexing.measuring import ProgressMeter
+from qa.indexing.segment import SplitDocument
+from qa.records import Document, Span
 from qa.settings import SplitterSettings
 
 _AT_ONCE_BEFORE = 32
@@ -138,8 +141,16 @@ def _encode(encoder: OpenVinoEncoder, texts: Sequence[str]) -> None:
 def _build(encoder: OpenVinoEncoder, texts: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         embedder = Embedder(encoder, ProgressMeter(None), lambda _: True)
+        splits = [_document_of(text) for text in texts]
+        documents = [(embedder.keys(split.encoded_texts()), split) for split in splits]
         with EmbeddingCache(Path(folder) / "embeddings.sqlite") as cache:
-            embedder.encode([texts], cache, lambda: None)
+            embedder.encode(documents, cache, lambda: None)
+
+
+def _document_of(text: str) -> SplitDocument:
+    """A document of one passage, with nothing above it."""
+    document = Document(path="", title="", sha256="", text=text)
+    return SplitDocument(document, (Span(0, len(text)),), DocumentLanguages("", ("",)))
 
 
 def _processor_seconds(work: Callable[[], None]) -> float:

@@ -466,20 +466,20 @@ class Builder:
         A document that the encoder stumbles over becomes a problem.
         """
         started = time.monotonic()
-        texts: dict[str, list[str]] = {}
+        keys: dict[str, list[bytes]] = {}
         errors: dict[str, BaseException] = {}
         for path, split in documents.items():
             try:
-                texts[path] = split.encoded_texts()
+                keys[path] = self._embedder.keys(split.encoded_texts())
             except BaseException as error:
                 if self._is_of_build(error):
                     raise
                 errors[path] = error
         with EmbeddingCache(self._layout.cache) as cache:
-            n_encoded, faults = self._embedder.encode(texts.values(), cache, batch.pause)
-        for path, own in texts.items() if faults else ():
-            keys = map(self._embedder.key, own)
-            if found := next((faults[key] for key in keys if key in faults), None):
+            sound = [(own, documents[path]) for path, own in keys.items()]
+            n_encoded, faults = self._embedder.encode(sound, cache, batch.pause)
+        for path, own in keys.items() if faults else ():
+            if found := next((faults[key] for key in own if key in faults), None):
                 errors[path] = found
         for path in errors:
             del documents[path]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
 from qa.indexing.cache import EmbeddingCache, embedding_key
 from qa.indexing.measuring import ProgressMeter
 from qa.indexing.planning import vectors_name
+from qa.indexing.segment import SplitDocument
 from qa.indexing.stumbling import IsOfBuild, encode_each
 
 KEPT_AT_ONCE = 32
@@ -33,51 +34,65 @@ class Embedder:
         self._progress = progress
         self._is_interruption = is_interruption
 
-    def key(self, text: str) -> bytes:
-        """The cache's key of a text."""
+    def keys(self, texts: Iterable[str]) -> list[bytes]:
+        """The cache's keys of texts."""
         name = vectors_name(self._encoder.fingerprint, self._encoder.numeric_mode)
-        return embedding_key(name, text)
+        return [embedding_key(name, text) for text in texts]
 
     def encode(
         self,
-        texts_of_documents: Iterable[Sequence[str]],
+        documents: Collection[tuple[list[bytes], SplitDocument]],
         cache: EmbeddingCache,
         pause: Callable[[], None],
     ) -> tuple[int, dict[bytes, BaseException]]:
         """Encode into the cache what it lacks: how many texts, and what cannot be encoded.
 
+        No more texts are in memory than the encoder has in hand.
+
         Args:
-            texts_of_documents: The texts of each document.
+            documents: Each with the keys of its passages' texts.
             cache: Holds what is encoded, from then on.
             pause: Called between two steps; what it raises ends the encoding.
         """
-        texts = {self.key(text): text for own in texts_of_documents for text in own}
-        lacking = cache.missing(texts)
-        wanted = [(key, text) for key, text in texts.items() if key in lacking]
-        keys = [key for key, _ in wanted]
-        self._progress.tell("encoding", 0, len(wanted))
+        lacking = cache.missing(key for keys, _ in documents for key in keys)
+        n_lacking = len(lacking)
+        self._progress.tell("encoding", 0, n_lacking)
         faults: dict[bytes, BaseException] = {}
         encoded: dict[bytes, bytes] = {}
         pause()
-        found = encode_each(self._encoder, [text for _, text in wanted], self._is_interruption)
-        for n_done, (number, one) in enumerate(found, 1):
+        wanted = _taken_from(lacking, documents)
+        found = encode_each(self._encoder, wanted, self._is_interruption)
+        for n_done, (key, one) in enumerate(found, 1):
             if isinstance(one, BaseException):
-                faults[keys[number]] = one
+                faults[key] = one
             else:
-                encoded[keys[number]] = one
-            self._progress.tell("encoding", n_done, len(wanted))
+                encoded[key] = one
+            self._progress.tell("encoding", n_done, n_lacking)
             if len(encoded) >= KEPT_AT_ONCE:
                 cache.put(encoded)
                 encoded.clear()
                 pause()
         cache.put(encoded)
-        return len(wanted) - len(faults), faults
+        return n_lacking - len(faults), faults
 
     def encodings(self, texts: Sequence[str], cache: EmbeddingCache) -> PassageEncodings:
         """The encodings of texts, from the cache; encoded again where it was damaged meanwhile."""
-        keys = [self.key(text) for text in texts]
+        keys = self.keys(texts)
         found = cache.get(keys)
         if lost := [i for i, key in enumerate(keys) if key not in found]:
             again = self._encoder.encode_passages([texts[i] for i in lost]).to_bytes()
             found |= dict(zip([keys[i] for i in lost], again, strict=True))
         return PassageEncodings.from_bytes([found[key] for key in keys], self._encoder.dimension)
+
+
+def _taken_from(
+    lacking: set[bytes], documents: Iterable[tuple[list[bytes], SplitDocument]]
+) -> Iterator[tuple[bytes, str]]:
+    """Key and text of what is lacking, each once; texts are made as they are wanted."""
+    for keys, split in documents:
+        if lacking.isdisjoint(keys):
+            continue
+        for key, text in zip(keys, split.encoded_texts(), strict=True):
+            if key in lacking:
+                lacking.remove(key)
+                yield key, text

@@ -6,7 +6,7 @@ all of them together is tried with fewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -29,59 +29,82 @@ IsOfBuild = Callable[[BaseException], bool]
 
 
 def encode_each(
-    encoder: Encoder, texts: Sequence[str], is_of_build: IsOfBuild
-) -> Iterator[tuple[int, Encoded]]:
-    """Encode texts: the number of each and what came of it, in the order in which they are done.
+    encoder: Encoder, texts: Iterable[tuple[bytes, str]], is_of_build: IsOfBuild
+) -> Iterator[tuple[bytes, Encoded]]:
+    """Encode texts: the key of each and what came of it, in the order in which they are done.
+
+    They are taken as the encoder needs them, and kept no longer than that.
 
     Raises:
         BaseException: What ends the build, and what the encoder raises of any text.
     """
-    left = set(range(len(texts)))
-    while left:
-        numbers, given = sorted(left), list[int]()
-        stream = encoder.encode_stream(_giving(numbers, texts, given))
-        while found := _next_of(stream, encoder, numbers, is_of_build):
+    given = _Given(texts)
+    while not given.are_all:
+        stream = encoder.encode_stream(given)
+        while found := _next_of(stream, encoder, given, is_of_build):
             yield from found
-            left -= {number for number, _ in found}
         # What has ended the stream is among what the encoder has taken and not given back.
-        doubtful = [number for number in given if number in left] or sorted(left)
-        yield from _tried_apart(encoder, doubtful, texts, is_of_build)
-        left -= set(doubtful)
+        yield from _tried_apart(encoder, given.waiting, is_of_build)
+        given.waiting.clear()
 
 
-def _giving(numbers: Sequence[int], texts: Sequence[str], given: list[int]) -> Iterator[str]:
-    """Some of the texts, each noted before it is given."""
-    for number in numbers:
-        given.append(number)
-        yield texts[number]
+class _Given:
+    """Texts as an encoder takes them.
+
+    Attributes:
+        keys: Of those that the encoder has taken, in order.
+        waiting: Those of them that it has not given back, by key.
+        are_all: Whether no more come.
+    """
+
+    def __init__(self, texts: Iterable[tuple[bytes, str]]) -> None:
+        self.keys: list[bytes] = []
+        self.waiting: dict[bytes, str] = {}
+        self.are_all = False
+        self._texts = iter(texts)
+
+    def __iter__(self) -> Iterator[str]:
+        self.keys = []
+        for key, text in self._texts:
+            self.keys.append(key)
+            self.waiting[key] = text
+            yield text
+        self.are_all = True
+
+    def take_back(self, number: int) -> bytes:
+        """The key of a text that was encoded."""
+        key = self.keys[number]
+        del self.waiting[key]
+        return key
 
 
 def _next_of(
     stream: Iterator[tuple[Sequence[int], PassageEncodings]],
     encoder: Encoder,
-    numbers: Sequence[int],
+    given: _Given,
     is_of_build: IsOfBuild,
-) -> list[tuple[int, Encoded]]:
-    """What comes next of a stream, by the numbers of the texts; nothing where it has ended."""
+) -> list[tuple[bytes, Encoded]]:
+    """What comes next of a stream; nothing where it has ended."""
     try:
-        places, encodings = next(stream)
-        return list(zip((numbers[place] for place in places), _data_of(encodings), strict=True))
+        numbers, encodings = next(stream)
+        return list(zip(map(given.take_back, numbers), _data_of(encodings), strict=True))
     except StopIteration:
         return []
     except BaseException as error:
-        if is_of_build(error):
+        if is_of_build(error) or not given.waiting:
             raise
         encoder.encode_passages([PLAIN])
         return []
 
 
 def _tried_apart(
-    encoder: Encoder, numbers: Sequence[int], texts: Sequence[str], is_of_build: IsOfBuild
-) -> Iterator[tuple[int, Encoded]]:
+    encoder: Encoder, texts: Mapping[bytes, str], is_of_build: IsOfBuild
+) -> Iterator[tuple[bytes, Encoded]]:
     """The same of texts among which one gives an error, some at a time."""
-    for first in range(0, len(numbers), _TRIED_TOGETHER):
-        some = numbers[first : first + _TRIED_TOGETHER]
-        own = [texts[number] for number in some]
+    keys = list(texts)
+    for first in range(0, len(keys), _TRIED_TOGETHER):
+        some = keys[first : first + _TRIED_TOGETHER]
+        own = [texts[key] for key in some]
         try:
             found = _encoded(encoder, own)
         except BaseException as error:
