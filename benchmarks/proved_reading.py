@@ -15,7 +15,7 @@ import resource
 import sys
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +42,7 @@ class WordEncoder:
     """Vectors from the words' hashes: as many and as long as real ones, at no cost."""
 
     fingerprint = "words-1"
+    numeric_mode = "float32"
     dimension = DIMENSION
     max_tokens = 512
 
@@ -71,6 +72,13 @@ class WordEncoder:
             progress(len(parts))
         vectors = np.array([part[0] for part in parts], dtype=np.float32)
         return PassageEncodings(vectors, tuple(quantise(*part[1:]) for part in parts))
+
+    def encode_stream(
+        self, texts: Iterable[str]
+    ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+        """One at a time."""
+        for number, text in enumerate(texts):
+            yield [number], self.encode_passages([text])
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """The same of a question."""

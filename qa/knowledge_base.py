@@ -18,9 +18,10 @@ from qa.answering.retrieval import retrieve
 from qa.answering.similar import similar_passages
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
 from qa.corpus.formats import SUPPORTED_SUFFIXES, is_supported
+from qa.corpus.listing import check_path
 from qa.corpus.parser_process import check_file, check_files, draw_apart
 from qa.corpus.pdf.sought import sought_in
-from qa.corpus.scanning import SourceFile, check_path
+from qa.corpus.scanning import SourceFile
 from qa.corpus.searching import find_words
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
@@ -52,6 +53,7 @@ from qa.indexing.locking import LOCK_SECONDS
 from qa.indexing.pinning import pinned_generation
 from qa.indexing.projection import draw_map, place_passages
 from qa.indexing.purging import purge_documents
+from qa.indexing.stamps import forget_stamps
 from qa.indexing.verifying import verify_index
 from qa.reader.reader import Reader
 from qa.records import (
@@ -238,7 +240,12 @@ class KnowledgeBase:
             if not is_there:
                 raise
             return cls._as_it_is(make, error)
-        return make()
+        try:
+            return make()
+        except IndexDamagedError as error:  # which the build did not see: all looked as before
+            _LOG.warning("Building once more: %s", error)
+            build()
+            return make()
 
     @classmethod
     def _as_it_is(cls, make: Callable[[], KnowledgeBase], error: QAError) -> KnowledgeBase:
@@ -771,6 +778,7 @@ class KnowledgeBase:
             if generation is not damaged:
                 return generation
             _LOG.warning("Not answered from generation %s: %s", damaged.name, error)
+            forget_stamps(self._layout.stamps)
             try:
                 self._generation = self._open_generation()  # its files may be back
             except IndexStateError:
@@ -804,7 +812,11 @@ class KnowledgeBase:
         return self._generation
 
     def _open_generation(self) -> Generation:
-        generation = Generation.open(self._layout)
+        try:
+            generation = Generation.open(self._layout)
+        except IndexDamagedError:
+            forget_stamps(self._layout.stamps)  # so that a build finds the damage too
+            raise
         if generation.manifest.model != self._encoder.fingerprint:
             raise IndexMismatchError(self._encoder.fingerprint, generation.manifest.model)
         return generation

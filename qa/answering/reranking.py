@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import ThreadpoolController
 
 from qa.answering.encoded_question import LEAST_DIVISOR, EncodedQuestion
 from qa.answering.fusion import FusedScores, language_means
+from qa.encoding.single_thread import single_thread
 from qa.indexing.dense import Rows
 from qa.indexing.generation import Generation
 from qa.indexing.late_interaction import late_interaction_score, token_similarities
@@ -31,8 +29,6 @@ RERANKED_HITS = 30
 
 RERANKED_LANGUAGE_PRIOR = 2
 """Passages of all compared that a language's mean counts besides its own: they are few."""
-
-_COMPARING = threading.Lock()  # what one thread restores is what it found, and not another's limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +116,11 @@ def rerank(
 def _token_matches(
     generation: Generation, question: EncodedQuestion, rows: Rows, positions: Iterable[int]
 ) -> dict[int, TokenMatch]:
-    """How the tokens of the rows at some positions match.
-
-    In one thread: these products are too small to share out, and on a busy machine the threads of
-    OpenBLAS wait for each other at every one of them (93 ms a question instead of 13).
-    """
+    """How the tokens of the rows at some positions match."""
     matches = {}
-    with _COMPARING, _thread_pools().limit(limits=1, user_api="blas"):
+    with single_thread():
         for i in positions:
             tokens = generation.tokens(int(rows[i]))
             similarities = token_similarities(question.encoding.tokens, tokens)
             matches[i] = TokenMatch(similarities, tokens.remaining)
     return matches
-
-
-@cache
-def _thread_pools() -> ThreadpoolController:
-    return ThreadpoolController()

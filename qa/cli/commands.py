@@ -51,7 +51,9 @@ def build(arguments: argparse.Namespace) -> int:
 
     with progress_bar() as progress:
         encoder = OpenVinoEncoder(arguments.model)
-        report = build_index(arguments.seeds, arguments.index, encoder, progress=progress)
+        report = build_index(
+            arguments.seeds, arguments.index, encoder, progress=progress, check=arguments.check
+        )
     print_record(report, build_lines, as_json=arguments.json)
     return ExitCode.DONE
 

@@ -104,7 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"sanad-qa {__version__}")
     commands = _CommandAdder(parser)
     add = commands.add
-    add("build", build, "bring the index up to date with the documents")
+    _add_build_flags(add("build", build, "bring the index up to date with the documents"))
     ask_parser = add("ask", ask, "answer a question with cited passages")
     _add_question_flags(ask_parser, "-k", "--top-k", default=DEFAULT_CITATIONS)
     add_reader_flag(ask_parser)
@@ -137,6 +137,14 @@ def build_parser() -> argparse.ArgumentParser:
     add_doctor_flags(add("doctor", doctor, "check that everything is in order here"))
     add_feedback_flags(add("feedback", feedback, "list or export what visitors judged"))
     return parser
+
+
+def _add_build_flags(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="look into every file, also those that look as they did when they were last read",
+    )
 
 
 def _add_index_commands(commands: _CommandAdder) -> None:

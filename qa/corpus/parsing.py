@@ -14,7 +14,8 @@ from importlib import import_module
 from qa.corpus.blocks import Extract, assemble, clean_characters, finish
 from qa.corpus.context import title_from_path
 from qa.corpus.formats import FORMATS, Format, suffix_of
-from qa.corpus.scanning import SourceFile, open_regular, unsupported
+from qa.corpus.listing import unsupported
+from qa.corpus.scanning import SourceFile, open_regular
 from qa.errors import DocumentParseError, words_of
 from qa.findings import Finding
 from qa.records import Document

@@ -1,8 +1,7 @@
 """Find the documents under a seeds folder: a folder goes in, files with their digests come out.
 
-What is passed over in silence: hidden files and folders (names beginning with a dot) and what
-editors and downloads leave behind (`~$report.docx`, `notes.txt~`, `.swp`, `.tmp`, `.part`).
-Every other file is either in `Scan.files` or has its reason in `Scan.problems`.
+What is listed is hashed, but for files of which the digest is known already. Every file is either
+in `Scan.files` or has its reason in `Scan.problems`.
 """
 
 from __future__ import annotations
@@ -10,28 +9,22 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import unicodedata
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from qa.corpus.dates import day_of
-from qa.corpus.formats import SAVED_AS, SUPPORTED_SUFFIXES, is_supported, suffix_of
-from qa.errors import DocumentParseError, SeedsNotFoundError
-from qa.findings import Finding
+from qa.corpus.listing import Listing, list_seeds, too_large, unreadable
 from qa.reports import Problem
 from qa.settings import MAX_FILE_BYTES
-
-TEMPORARY_SUFFIXES = ("~", ".swp", ".swo", ".tmp", ".temp", ".part", ".crdownload")
-"""Endings of files that an editor or a download is still writing."""
 
 HASH_BLOCK_BYTES = 1024 * 1024
 """Read at a time while hashing: memory stays flat whatever the file's size."""
 
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that can make a name look like another one (invoice-[RLO]fdp.exe)."""
+_SECOND = 1_000_000_000  # in nanoseconds
+_DAY = 86_400  # in seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +46,10 @@ class SourceFile:
     date: str = ""
 
 
+Hashed = SourceFile | Problem
+"""What hashing a file gives: the file with its digest, or why there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What a seeds folder holds.
@@ -67,10 +64,7 @@ class Scan:
 
 
 def scan_seeds(seeds: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Scan:
-    """Look through a folder of documents, its sub-folders included.
-
-    Links to files are followed while they stay inside the folder; links to folders never are,
-    so no loop of links can trap the scan. A file that vanishes meanwhile is simply not there.
+    """Look through a folder of documents, its sub-folders included, and hash every file.
 
     Args:
         seeds: The folder.
@@ -79,53 +73,68 @@ def scan_seeds(seeds: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Scan:
     Raises:
         SeedsNotFoundError: The folder does not exist or is not a folder.
     """
-    root = _root_of(seeds)
-    files: list[SourceFile] = []
-    problems: list[Problem] = []
-    for path, location in _walk(root, problems):
-        with suppress(FileNotFoundError):
-            found = _examine(root, path, location, max_file_bytes)
-            if isinstance(found, Problem):
-                problems.append(found)
-            else:
-                files.append(found)
+    listing = list_seeds(seeds, max_file_bytes)
+    return scan_of(listing, hash_files(listing, listing.stamps, max_file_bytes), {})
+
+
+def hash_files(
+    listing: Listing, paths: Iterable[str], max_file_bytes: int = MAX_FILE_BYTES
+) -> dict[str, Hashed]:
+    """Hash some of the files of a listing; those that have vanished are left out."""
+    found = {path: _hash(listing, path, max_file_bytes) for path in paths}
+    return {path: one for path, one in found.items() if one is not None}
+
+
+def scan_of(listing: Listing, hashed: Mapping[str, Hashed], known: Mapping[str, str]) -> Scan:
+    """What a listing holds.
+
+    Args:
+        listing: The files.
+        hashed: Those that were hashed.
+        known: Digests of others.
+    """
+    files = [file for file in hashed.values() if isinstance(file, SourceFile)]
+    problems = [problem for problem in hashed.values() if isinstance(problem, Problem)]
+    for path, digest in known.items():
+        n_bytes, changed, _, _ = listing.stamps[path]
+        location = listing.location(path)
+        files.append(SourceFile(path, location, digest, n_bytes, day_of_stamp(changed)))
     return Scan(
         files=tuple(sorted(files, key=lambda file: file.path)),
-        problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.kind))),
+        problems=tuple(
+            sorted([*listing.problems, *problems], key=lambda problem: (problem.path, problem.kind))
+        ),
     )
 
 
-def _root_of(seeds: Path) -> Path:
-    """The folder itself, which can be listed: what cannot be is not empty.
+def day_of_stamp(nanoseconds: int) -> str:
+    """The day of a time in nanoseconds since 1970, in Greenwich; "" where it is none."""
+    return _day(nanoseconds // (_SECOND * _DAY))
 
-    Raises:
-        SeedsNotFoundError: It is not there, or cannot be listed.
-    """
+
+@lru_cache(maxsize=4_096)
+def _day(number: int) -> str:
+    return day_of(number * _DAY)
+
+
+def _hash(listing: Listing, path: str, max_file_bytes: int) -> Hashed | None:
+    """Take the digest of a file, block by block; None where it has vanished."""
+    location = listing.location(path)
+    digest = hashlib.sha256()
+    n_bytes = 0
     try:
-        if seeds.is_dir():
-            os.scandir(seeds).close()
-            return seeds.resolve()
+        with open_regular(location) as stream:
+            while block := stream.read(HASH_BLOCK_BYTES):
+                digest.update(block)
+                n_bytes += len(block)
+                if n_bytes > max_file_bytes:  # it grew since its size was asked for
+                    return too_large(path, n_bytes, max_file_bytes)
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        raise SeedsNotFoundError(seeds, error.strerror or str(error)) from error
-    raise SeedsNotFoundError(seeds)
-
-
-def check_path(path: str) -> None:
-    """See whether a scan would read a file of this path, before there is one.
-
-    Raises:
-        DocumentParseError: "name": its name is none. "hidden": it would be passed over.
-            "unsupported".
-    """
-    names = path.split("/")
-    if any(_is_bad_name(name) or name in {"", ".", ".."} for name in names):
-        message = f"'{shown_name(path)}' is no name, or holds control characters; rename it."
-        raise DocumentParseError("name", Finding("name", text=message))
-    if any(map(_is_passed_over, names)):
-        message = f"'{shown_name(path)}' is hidden, or the name of a temporary file; rename it."
-        raise DocumentParseError("hidden", Finding("hidden", text=message))
-    if not is_supported(path):
-        raise DocumentParseError("unsupported", unsupported(path))
+        return unreadable(path, error, "unopened_file")
+    date = day_of_stamp(listing.stamps[path][1])
+    return SourceFile(path, location, digest.hexdigest(), n_bytes, date)
 
 
 def open_regular(location: Path) -> BinaryIO:
@@ -144,133 +153,3 @@ def open_regular(location: Path) -> BinaryIO:
     except BaseException:
         os.close(descriptor)
         raise
-
-
-def shown_name(name: str) -> str:
-    r"""Write a file name for a message: control, bidi and undecodable characters as \uXXXX."""
-    return "".join(
-        character.encode("unicode_escape").decode("ascii")
-        if _is_invisible(character)
-        else character
-        for character in name
-    )
-
-
-def _is_invisible(character: str) -> bool:
-    """Whether a character hides itself or changes how its neighbours are shown."""
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-def _is_bad_name(name: str) -> bool:
-    """Whether a name holds control characters, bidi controls or bytes that are not UTF-8."""
-    return any(
-        character in BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-        for character in name
-    )
-
-
-def _is_passed_over(name: str) -> bool:
-    """Whether a name is hidden or that of a temporary file."""
-    return name.startswith((".", "~$")) or name.lower().endswith(TEMPORARY_SUFFIXES)
-
-
-def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
-    """Yield (path, location) of everything that is not a folder, adding problems on the way."""
-    pending = [("", root)]
-    while pending:
-        prefix, folder = pending.pop()
-        try:
-            with os.scandir(folder) as listing:
-                entries = list(listing)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            problems.append(_unreadable(prefix.rstrip("/") or ".", error, "unopened_folder"))
-            continue
-        for entry in entries:
-            if _is_passed_over(entry.name):
-                continue
-            path = prefix + entry.name
-            try:
-                is_folder = entry.is_dir(follow_symlinks=False)
-            except OSError:
-                is_folder = False
-            if _is_bad_name(entry.name):
-                problems.append(_bad_name(path, is_folder))
-            elif is_folder:
-                pending.append((path + "/", folder / entry.name))
-            else:
-                yield path, folder / entry.name
-
-
-def _examine(root: Path, path: str, location: Path, max_file_bytes: int) -> SourceFile | Problem:
-    """Check one file and take its digest.
-
-    Raises:
-        FileNotFoundError: It has vanished.
-    """
-    try:
-        status = location.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            target = _link_target(root, location)
-            if target is None:
-                return Problem.of(shown_name(path), "link", Finding.of("link"))
-            location, status = target, target.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return Problem.of(shown_name(path), "unreadable", Finding.of("no_regular_file"))
-        if not is_supported(path):
-            return Problem.of(shown_name(path), "unsupported", unsupported(path))
-        if status.st_size > max_file_bytes:
-            return _too_large(path, status.st_size, max_file_bytes)
-        return _hash(path, location, max_file_bytes, day_of(status.st_mtime))
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        return _unreadable(path, error, "unopened_file")
-
-
-def _link_target(root: Path, location: Path) -> Path | None:
-    """Return the regular file inside the folder that a link leads to, or None."""
-    try:
-        target = location.resolve(strict=True)
-    except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
-        return None
-    return target if target.is_relative_to(root) and target.is_file() else None
-
-
-def _hash(path: str, location: Path, max_file_bytes: int, date: str) -> SourceFile | Problem:
-    """Take the digest of a file, block by block."""
-    digest = hashlib.sha256()
-    n_bytes = 0
-    with open_regular(location) as stream:
-        while block := stream.read(HASH_BLOCK_BYTES):
-            digest.update(block)
-            n_bytes += len(block)
-            if n_bytes > max_file_bytes:  # it grew since its size was asked for
-                return _too_large(path, n_bytes, max_file_bytes)
-    return SourceFile(path, location, digest.hexdigest(), n_bytes, date)
-
-
-def unsupported(path: str) -> Finding:
-    """Why a file of this name cannot be read."""
-    suffix = shown_name(Path(path).suffix)
-    other = SAVED_AS.get(suffix_of(path))
-    if other:
-        return Finding.of("ending_saved_as", suffix, other)
-    readable = " ".join(SUPPORTED_SUFFIXES)
-    return Finding.of("ending", suffix, readable) if suffix else Finding.of("no_ending", readable)
-
-
-def _too_large(path: str, n_bytes: int, max_file_bytes: int) -> Problem:
-    reason = Finding.of("file_too_large", n_bytes / 1_000_000, max_file_bytes / 1_000_000)
-    return Problem.of(shown_name(path), "too_large", reason)
-
-
-def _unreadable(path: str, error: OSError, code: str) -> Problem:
-    reason = error.strerror or str(error)
-    return Problem.of(shown_name(path), "unreadable", Finding.of(code, reason))
-
-
-def _bad_name(path: str, is_folder: bool) -> Problem:
-    code = "folder_name" if is_folder else "file_name"
-    return Problem.of(shown_name(path), "name", Finding.of(code))

@@ -17,7 +17,8 @@ from qa.errors import (
 )
 from qa.indexing.generation import Generation, check_files, read_manifest
 from qa.indexing.layout import Layout
-from qa.indexing.planning import index_fingerprint, make_plan
+from qa.indexing.planning import index_fingerprint, make_plan, wanted_fingerprint
+from qa.indexing.stamps import forget_stamps
 from qa.settings import SplitterSettings
 
 _BUILD = "Bring it up to date with: qa build"
@@ -25,7 +26,7 @@ _NAMED = 3  # damaged files that a check names
 
 
 def check_index(seeds: Path, index: Path, model: str) -> Iterator[Check]:
-    """The generation in service; nothing is changed."""
+    """The generation in service; nothing is changed of it."""
     layout = Layout(index)
     try:
         name, manifest = read_manifest(layout)
@@ -40,6 +41,7 @@ def check_index(seeds: Path, index: Path, model: str) -> Iterator[Check]:
         return
     damaged = [file for file in check_files(layout.generation(name), manifest) if file.damage]
     if damaged:
+        forget_stamps(layout.stamps)  # so that the build looks at every file too
         named = "; ".join(f"{file.file}: {file.damage}" for file in damaged[:_NAMED])
         yield broken(
             "index", f"{len(damaged)} files are damaged: {named}", "Mend it with: qa build"
@@ -60,7 +62,7 @@ def _fingerprint_check(actual: str, model: str) -> Check:
         wanted = index_fingerprint(OpenVinoEncoder(model).fingerprint, SplitterSettings())
     except ModelError as error:
         return broken("index's model", str(error), "Name the model it was built with: --model.")
-    if actual == wanted:
+    if wanted_fingerprint(actual) == wanted:
         return fine("index's model", actual)
     return doubtful(
         "index's model",

@@ -14,13 +14,16 @@ import struct
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 from qa.encoding.charsmap import precompiled_charsmap
 from qa.errors import ModelError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _VERSION = 3  # raised when the same text gives other tokens or another vector
@@ -208,6 +211,16 @@ class WordEmbeddings:
 
 def _tokenizer(cursor: _ByteCursor) -> Tokenizer:
     """Build the tokenizer from its pieces, scores and normalisation map."""
+    from tokenizers import (  # noqa: PLC0415 (a build with nothing to encode needs none)
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
+
     vocabulary = _vocabulary(cursor)
     offsets = vocabulary.offsets.tolist()
     pieces = [vocabulary.blob[a:b].decode() for a, b in itertools.pairwise(offsets)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import logging
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,7 @@ from qa.encoding.prepared import (
     make_prepared,
     read_prepared,
 )
+from qa.encoding.single_thread import single_thread
 from qa.encoding.statistics import VectorStatistics
 from qa.encoding.tokens import (
     PassageEncodings,
@@ -48,7 +50,12 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-_BATCH_SIZE = 8  # texts of one padded length; the fastest of 4, 8, 16, 32 on two cores
+BATCH_SIZE = 8
+"""Texts of one padded length that the model runs together; the fastest of 4, 8, 16, 32 on two
+cores."""
+
+_GATHERED = 4 * BATCH_SIZE  # texts of one length that are encoded together
+_TOKENIZED_AT_ONCE = 32  # texts: more save nothing
 _LENGTH_STEP = 16  # texts are padded to a multiple of this, so that few shapes are compiled
 
 
@@ -108,6 +115,11 @@ class OpenVinoEncoder:
         return f"hub:{self._model}"
 
     @property
+    def numeric_mode(self) -> str:
+        """In what numbers this processor runs the model ("bfloat16", "float32")."""
+        return self._load().graph.numeric_mode
+
+    @property
     def dimension(self) -> int:
         """Number of components of a vector."""
         return self._load().prepared.dimension
@@ -134,28 +146,56 @@ class OpenVinoEncoder:
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> PassageEncodings:
         """Vectors of passages and of their tokens, in input order."""
-        loaded = self._load()
-        tokenized = self._tokenize(texts, loaded.prepared.passage_prompt)
-        vectors = np.zeros((len(tokenized), loaded.prepared.dimension), dtype=np.float32)
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         tokens: dict[int, TokenVectors] = {}
-        by_length: defaultdict[int, list[int]] = defaultdict(list)
-        for i, text in enumerate(tokenized):
-            by_length[self._padded_length(text)].append(i)
-        done = 0
-        for length, same in sorted(by_length.items()):
-            for first in range(0, len(same), _BATCH_SIZE):
-                batch = same[first : first + _BATCH_SIZE]
-                # Always as many texts, so that a text's vector is the same bits in any company.
-                filled = [tokenized[batch[k % len(batch)]] for k in range(_BATCH_SIZE)]
-                batch_vectors, batch_states = self._run(filled, length)
-                vectors[batch] = batch_vectors[: len(batch)]
-                for i, states in zip(batch, batch_states, strict=False):
-                    rotated = rotate(states[tokenized[i].inner], self._statistics.token_mean)
-                    tokens[i] = quantise(rotated, tokenized[i].remaining)
-                done += len(batch)
-                if progress:
-                    progress(done)
-        return PassageEncodings(vectors, tuple(tokens[i] for i in range(len(tokenized))))
+        for numbers, encodings in self.encode_stream(texts):
+            vectors[list(numbers)] = encodings.vectors
+            tokens |= zip(numbers, encodings.tokens, strict=True)
+            if progress:
+                progress(len(tokens))
+        return PassageEncodings(vectors, tuple(tokens[i] for i in range(len(texts))))
+
+    def encode_stream(
+        self, texts: Iterable[str]
+    ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+        """Encode passages batch by batch: the numbers of some, and their encodings.
+
+        Those of one padded length wait for each other, so that a batch is filled up with repeated
+        rows only where no more come: `_GATHERED` of a length at most, some megabytes in all.
+        """
+        waiting: defaultdict[int, dict[int, _TokenizedText]] = defaultdict(dict)
+        for number, text in enumerate(self._tokenized_passages(texts)):
+            length = self._padded_length(text)
+            alike = waiting[length]
+            alike[number] = text
+            if len(alike) == _GATHERED:
+                yield from self._encode_alike(alike, length)
+                alike.clear()
+        for length, alike in sorted(waiting.items()):
+            yield from self._encode_alike(alike, length)
+
+    def _tokenized_passages(self, texts: Iterable[str]) -> Iterator[_TokenizedText]:
+        prompt, left = self._load().prepared.passage_prompt, iter(texts)
+        while some := list(itertools.islice(left, _TOKENIZED_AT_ONCE)):
+            yield from self._tokenize(some, prompt)
+
+    def _encode_alike(
+        self, texts: dict[int, _TokenizedText], length: int
+    ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+        """Encode texts of one padded length, by their numbers."""
+        mean = self._statistics.token_mean
+        for first in range(0, len(texts), BATCH_SIZE):
+            numbers = list(texts)[first : first + BATCH_SIZE]
+            batch = [texts[number] for number in numbers]
+            # Always as many texts, so that a text's vector is the same bits in any company.
+            filled = [batch[k % len(batch)] for k in range(BATCH_SIZE)]
+            vectors, states = self._run(filled, length)
+            with single_thread():
+                tokens = tuple(
+                    quantise(rotate(own[text.inner], mean), text.remaining)
+                    for text, own in zip(batch, states, strict=False)
+                )
+            yield numbers, PassageEncodings(vectors[: len(batch)], tokens)
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """The vectors of a question and of its tokens."""
@@ -172,26 +212,21 @@ class OpenVinoEncoder:
         encodings = loaded.tokenizer.encode_batch([prompt + one.text for one in folded])
         tokenized = []
         for text, read, encoding in zip(texts, folded, encodings, strict=True):
+            # Each of these is a new list whenever it is asked for.
+            ids, offsets, special = encoding.ids, encoding.offsets, encoding.special_tokens_mask
             # Cut over-long texts before their last token, so that the closing special token stays.
-            kept = list(range(len(encoding.ids)))
+            kept = list(range(len(ids)))
             if len(kept) > limit:
                 kept = [*kept[: limit - 1], kept[-1]]
-            ends = [encoding.offsets[i][1] - len(prompt) for i in kept]
-            inner = [
-                place
-                for place, i in enumerate(kept)
-                if ends[place] > 0 and not encoding.special_tokens_mask[i]
-            ]
-            remaining = np.array(
-                [len(text) - read.ends[ends[place] - 1] for place in inner], dtype=np.int32
-            )
-            tokenized.append(_TokenizedText([encoding.ids[i] for i in kept], inner, remaining))
+            ends = [offsets[i][1] - len(prompt) for i in kept]
+            inner = [place for place, i in enumerate(kept) if ends[place] > 0 and not special[i]]
+            lasts = np.array([ends[place] - 1 for place in inner], dtype=np.int64)
+            remaining = (len(text) - read.ends[lasts]).astype(np.int32)
+            tokenized.append(_TokenizedText([ids[i] for i in kept], inner, remaining))
         return tokenized
 
     def _padded_length(self, text: _TokenizedText) -> int:
-        """Its number of tokens, up to the next step."""
-        length = -(-len(text.ids) // _LENGTH_STEP) * _LENGTH_STEP
-        return min(self._load().prepared.max_tokens, length)
+        return padded_length(len(text.ids), self._load().prepared.max_tokens)
 
     def _run(
         self, batch: Sequence[_TokenizedText], length: int
@@ -270,6 +305,11 @@ class OpenVinoEncoder:
         """Where the prepared model is, or will be."""
         name = re.sub(r"[^\w.-]+", "-", self._model_name)[:150]
         return cache_folder() / "models" / f"{name}-v{VERSION}"
+
+
+def padded_length(n_tokens: int, most: int) -> int:
+    """Tokens that a text takes in a batch: its own, up to the next step."""
+    return min(most, -(-n_tokens // _LENGTH_STEP) * _LENGTH_STEP)
 
 
 def _prepare_other(model: str, name: str, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from qa.encoding.tokens import PassageEncodings, QuestionEncoding
@@ -21,6 +21,14 @@ class Encoder(Protocol):
     @property
     def fingerprint(self) -> str:
         """Names the weights and prompts: equal fingerprints mean interchangeable vectors."""
+        ...
+
+    @property
+    def numeric_mode(self) -> str:
+        """In what numbers this processor computes ("bfloat16"): another mode, other vectors.
+
+        They are near enough to be compared, and are not mixed in one index.
+        """
         ...
 
     @property
@@ -43,6 +51,16 @@ class Encoder(Protocol):
         """Vectors of passages and of their tokens, in input order.
 
         `progress` is told the number of texts done so far.
+        """
+        ...
+
+    def encode_stream(
+        self, texts: Iterable[str]
+    ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+        """The same, a few at a time, in the order that takes least.
+
+        Texts are taken as they are needed, and those of one length go together, however far apart
+        they come. Each yield has the numbers of some texts, from 0, and their encodings.
         """
         ...
 

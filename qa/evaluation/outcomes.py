@@ -84,6 +84,7 @@ class CachingEncoder:
         self._encoder = encoder
         self._last: tuple[str, QuestionEncoding] | None = None
         self.fingerprint = encoder.fingerprint
+        self.numeric_mode = encoder.numeric_mode
         self.dimension = encoder.dimension
         self.max_tokens = encoder.max_tokens
 
@@ -96,6 +97,12 @@ class CachingEncoder:
     ) -> PassageEncodings:
         """As the encoder does."""
         return self._encoder.encode_passages(texts, progress)
+
+    def encode_stream(
+        self, texts: Iterable[str]
+    ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+        """As the encoder does."""
+        return self._encoder.encode_stream(texts)
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """As the encoder does, or what it did for the same text just before."""

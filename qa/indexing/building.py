@@ -21,10 +21,9 @@ from pathlib import Path
 
 from qa.corpus.parser_process import ParserPool
 from qa.corpus.parsing import problem_of
-from qa.corpus.scanning import SourceFile, scan_seeds
+from qa.corpus.scanning import SourceFile
 from qa.corpus.splitting import split_document
 from qa.encoding.protocol import Encoder
-from qa.encoding.tokens import PassageEncodings
 from qa.errors import (
     DocumentParseError,
     IndexDamagedError,
@@ -41,16 +40,27 @@ from qa.indexing.batching import (
     SlowFileError,
     StumbledError,
 )
-from qa.indexing.cache import EmbeddingCache, embedding_key
+from qa.indexing.cache import EmbeddingCache
+from qa.indexing.embedding import Embedder
 from qa.indexing.generation import Generation, current_generation, read_manifest
 from qa.indexing.layout import Layout
 from qa.indexing.locking import LOCK_SECONDS, build_lock
 from qa.indexing.measuring import ProgressMeter
 from qa.indexing.pinning import refuse_pinned
-from qa.indexing.planning import Plan, index_fingerprint, leave_waiting, make_plan
+from qa.indexing.planning import (
+    Plan,
+    generation_fingerprint,
+    index_fingerprint,
+    leave_waiting,
+    make_plan,
+    numeric_mode_of,
+    wanted_fingerprint,
+)
 from qa.indexing.publishing import fresh_folder
+from qa.indexing.renaming import Renamed
 from qa.indexing.segment import SplitDocument
-from qa.indexing.stumbling import PLAIN, encode_each, stumbled_over
+from qa.indexing.stumbling import PLAIN, stumbled_over
+from qa.indexing.surveying import Survey, Unchanged
 from qa.indexing.writing import SEGMENT_PASSAGES, Contents, Part, part_of, write_generation
 from qa.records import Document
 from qa.reports import BuildReport, Problem, ProgressListener
@@ -58,7 +68,6 @@ from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)
 
-_ENCODED_AT_ONCE = 32  # texts between two commits to the cache: what a kill can lose
 _NO_INDEX = "there was no index"
 
 
@@ -71,6 +80,7 @@ def build_index(
     segment_passages: int = SEGMENT_PASSAGES,
     progress: ProgressListener | None = None,
     lock_seconds: float = LOCK_SECONDS,
+    check: bool = False,
 ) -> BuildReport:
     """Bring the index up to date with the folder of documents, in one build.
 
@@ -82,6 +92,7 @@ def build_index(
         segment_passages: Passages a segment is meant to hold.
         progress: Told how far the build is.
         lock_seconds: How long to wait for another process's build.
+        check: Whether to hash every file of documents and index, also those that look unchanged.
 
     Raises:
         SeedsNotFoundError: There is no such folder.
@@ -94,7 +105,7 @@ def build_index(
     builder = Builder(
         Layout(index), encoder, settings or SplitterSettings(), segment_passages, meter
     )
-    return builder.build(seeds, Batch(), lock_seconds)
+    return builder.build(seeds, Batch(), lock_seconds, check=check)
 
 
 def is_servable(index: Path, encoder: Encoder) -> bool:
@@ -128,12 +139,42 @@ class _Prepared:
         problems: Those that gave no passage.
         waiting: The others.
         n_encoded: Passages that had to be encoded.
+        renamed: Has the encodings of those that were taken over.
     """
 
     documents: dict[str, SplitDocument]
     problems: list[Problem]
     waiting: tuple[SourceFile, ...]
     n_encoded: int
+    renamed: Renamed
+
+
+class _OtherModeError(Exception):
+    """The last generation's vectors were computed in other numbers than this processor's."""
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by path, as a manifest has them."""
+    return tuple(sorted(problems, key=lambda problem: problem.path))
+
+
+def _unchanged_report(unchanged: Unchanged, seconds: float) -> BuildReport:
+    """The report of a build that found nothing to do."""
+    manifest = unchanged.manifest
+    return BuildReport(
+        generation=unchanged.name,
+        added=(),
+        changed=(),
+        removed=(),
+        unchanged=manifest.n_documents,
+        problems=manifest.problems,
+        notes=unchanged.notes,
+        n_documents=manifest.n_documents,
+        n_passages=manifest.n_passages,
+        n_encoded=0,
+        elapsed_seconds=seconds,
+        published=False,
+    )
 
 
 def _problem(file: SourceFile, error: BaseException) -> Problem:
@@ -177,63 +218,65 @@ class Builder:
         self._segment_passages = segment_passages
         self._progress = progress
         self._fingerprint = index_fingerprint(encoder.fingerprint, settings)
+        self._embedder = Embedder(encoder, progress, self._is_interruption)
+        self._anew = ""
         self._last: tuple[tuple[str, str], Generation] | None = None
 
-    def build(self, seeds: Path, batch: Batch, lock_seconds: float = LOCK_SECONDS) -> BuildReport:
+    def build(
+        self,
+        seeds: Path,
+        batch: Batch,
+        lock_seconds: float = LOCK_SECONDS,
+        *,
+        check: bool = False,
+    ) -> BuildReport:
         """Put a generation in service that has what the batch takes on (see `build_index`)."""
         _refuse_inside(seeds, self._layout.root)
         waiting = partial(self._progress.tell, "preparing")
         with build_lock(self._layout, lock_seconds, waiting):
             refuse_pinned(self._layout)
-            return self._build_again_if_damaged(seeds, batch)
+            return self._build_again_if_damaged(seeds, batch, check=check)
 
-    def _build_again_if_damaged(self, seeds: Path, batch: Batch) -> BuildReport:
-        """The same, once more where the last generation is damaged after it was checked.
+    def _build_again_if_damaged(self, seeds: Path, batch: Batch, *, check: bool) -> BuildReport:
+        """The same, once more from nothing where the last generation cannot be built on.
 
         And as often as documents are found that it stumbles over: it is begun again without them.
         """
-        n_damaged = 0
         while True:
             try:
-                return self._build(seeds, batch)
+                return self._build(seeds, batch, check=check)
             except StumbledError:
                 pass
-            except IndexDamagedError as error:
-                n_damaged += 1
-                if n_damaged > 1:
+            except (_OtherModeError, IndexDamagedError) as error:
+                if self._anew:  # there was no last generation in it
                     raise
-                _LOG.warning("Beginning the build again: %s", error)
-                self._last = None  # it is checked again, and found to be damaged
+                self._anew = str(error)
+                _LOG.warning("Building the whole index anew: %s", error)
 
-    def _build(self, seeds: Path, batch: Batch) -> BuildReport:
+    def _build(self, seeds: Path, batch: Batch, *, check: bool) -> BuildReport:
         started = time.perf_counter()
-        previous, reason = self._previous()
-        if previous is None and self._is_served:
-            batch = Batch(unfinished=batch.unfinished)
+        survey = Survey(self._layout, seeds, check=check)
+        if unchanged := survey.unchanged(self._fingerprint):
+            batch.unfinished.keep_only(())
+            return _unchanged_report(unchanged, time.perf_counter() - started)
+        if check:
+            self._last = None
+        previous, reason = (None, self._anew) if self._anew else self._previous()
+        if previous is None:
+            survey.check_all()
+            batch = Batch(unfinished=batch.unfinished) if self._is_served else batch
         self._progress.is_anew |= previous is None and reason != _NO_INDEX
-        scan = scan_seeds(seeds)
+        scan = survey.scan()
         plan = make_plan(scan, previous)
         self._progress.n_files = len(plan.to_parse)
-        work = self._prepare(plan.to_parse, batch)
+        work = self._prepare(plan.to_parse, batch, previous)
         plan = leave_waiting(plan, work.waiting, previous)
-        documents, parse_problems = work.documents, work.problems
-        found_problems = [*scan.problems, *plan.problems, *parse_problems]
-        problems = tuple(sorted(found_problems, key=lambda problem: problem.path))
-        unparsed = {problem.path for problem in parse_problems}
-        lost = tuple(path for path in plan.changed if path in unparsed)
-        same = not documents and not plan.removed and not lost
-        if previous is not None and same and problems == previous.manifest.problems:
-            generation = previous
-        else:
-            with EmbeddingCache(self._layout.cache) as cache:
-                try:
-                    generation = self._write(documents, plan, previous, problems, cache)
-                except BaseException as error:
-                    self._blame(error, documents, plan, cache, batch)
-                    raise
-                if not plan.waiting:  # what waits may have been encoded in part
-                    cache.prune(max(100_000, 2 * len(generation)))
-        self._last = current_generation(self._layout), generation
+        problems = _in_order([*scan.problems, *plan.problems, *work.problems])
+        generation = self._put_in_service(work, plan, previous, problems, batch)
+        self._last, self._anew = (current_generation(self._layout), generation), ""
+        survey.remember(generation, self._fingerprint)
+        unparsed = {problem.path for problem in work.problems}
+        lost = (path for path in plan.changed if path in unparsed)
         return BuildReport(
             generation=generation.name,
             added=tuple(path for path in plan.added if path not in unparsed),
@@ -251,6 +294,29 @@ class Builder:
             waiting=tuple(file.path for file in plan.waiting),
         )
 
+    def _put_in_service(
+        self,
+        work: _Prepared,
+        plan: Plan,
+        previous: Generation | None,
+        problems: tuple[Problem, ...],
+        batch: Batch,
+    ) -> Generation:
+        """The generation of what was prepared; the previous one where that says the same."""
+        unparsed = {problem.path for problem in work.problems}
+        same = not work.documents and not plan.removed and unparsed.isdisjoint(plan.changed)
+        if previous is not None and same and problems == previous.manifest.problems:
+            return previous
+        with EmbeddingCache(self._layout.cache) as cache:
+            try:
+                generation = self._write(work, plan, previous, problems, cache)
+            except BaseException as error:
+                self._blame(error, work, plan, cache, batch)
+                raise
+            if not plan.waiting:  # what waits may have been encoded in part
+                cache.prune(max(100_000, 2 * len(generation)))
+        return generation
+
     def _previous(self) -> tuple[Generation | None, str]:
         """The generation to start from, or None and why everything is built anew."""
         try:
@@ -266,26 +332,50 @@ class Builder:
         except IndexDamagedError as error:
             _LOG.warning("Building the whole index anew: '%s': %s.", error.file, error.reason)
             return None, str(error)
-        if generation.manifest.fingerprint != self._fingerprint:
+        if wanted_fingerprint(generation.manifest.fingerprint) != self._fingerprint:
             return None, f"it was built for {generation.manifest.fingerprint}"
         return generation, ""
 
-    def _prepare(self, files: Sequence[SourceFile], batch: Batch) -> _Prepared:
+    def _prepare(
+        self, files: Sequence[SourceFile], batch: Batch, previous: Generation | None
+    ) -> _Prepared:
         """Parse, split and encode what a batch takes on; what it is interrupted at waits."""
-        chosen = batch.choose(files)
+        renamed = Renamed(previous, files)
+        taken = {file.path: split for file in files if (split := renamed.unread(file))}
+        chosen = batch.choose([file for file in files if file.path not in taken])
         documents: dict[str, SplitDocument] = {}
+        new: dict[str, SplitDocument] = {}
         problems: list[Problem] = []
         n_encoded = 0
         try:
-            self._parse(chosen, batch, documents, problems)
-            if documents:
-                n_encoded = self._encode_for(chosen, documents, batch, problems)
+            self._parse(chosen, batch, documents, problems, renamed)
+            new = {path: one for path, one in documents.items() if path not in renamed.sources}
+            taken |= {path: one for path, one in documents.items() if path in renamed.sources}
+            if new:
+                self._refuse_mixing(previous)
+                n_encoded = self._encode_for(chosen, new, batch, problems)
         except InterruptedBatchError:
-            documents.clear()
+            new.clear()
+        documents = taken | new
         told = documents.keys() | {problem.path for problem in problems}
         waiting = tuple(file for file in files if file.path not in told)
         batch.unfinished.keep_only(waiting)
-        return _Prepared(documents, problems, waiting, n_encoded)
+        return _Prepared(documents, problems, waiting, n_encoded, renamed)
+
+    def _refuse_mixing(self, previous: Generation | None) -> None:
+        """See whether what is encoded now can stand beside what an index has.
+
+        Raises:
+            _OtherModeError: It was computed in other numbers, by another kind of processor.
+        """
+        if previous is None or not len(previous):
+            return
+        there, here = numeric_mode_of(previous.manifest.fingerprint), self._encoder.numeric_mode
+        if there != here:
+            raise _OtherModeError(
+                f"it was built on another kind of processor (in {there or 'unknown numbers'}; "
+                f"this one computes in {here})"
+            )
 
     def _parse(
         self,
@@ -293,6 +383,7 @@ class Builder:
         batch: Batch,
         documents: dict[str, SplitDocument],
         problems: list[Problem],
+        renamed: Renamed,
     ) -> None:
         """Parse and split files; those that give no passage become problems.
 
@@ -307,7 +398,7 @@ class Builder:
             for number, (file, parsed) in enumerate(parsed_files):
                 listen = partial(self._progress.tell, "parsing", number, len(files))
                 try:
-                    documents[file.path] = self._split(file, parsed, batch, listen)
+                    documents[file.path] = self._split(file, parsed, batch, listen, renamed)
                 except BaseException as error:
                     if self._is_of_build(error):
                         raise
@@ -345,12 +436,15 @@ class Builder:
         parsed: Document | DocumentParseError | None,
         batch: Batch,
         listen: Callable[[], None],
+        renamed: Renamed,
     ) -> SplitDocument:
         """A parsed document with its passages, or the reason why there is none, raised."""
         if isinstance(parsed, DocumentParseError):
             raise parsed
         splittings, encoder = batch.unfinished.splittings, self._encoder
         if parsed is not None:
+            if known := renamed.read(parsed):
+                return known
             spans = split_document(parsed, encoder.count_tokens, encoder.max_tokens, self._settings)
             splittings[file] = DocumentSplitting(parsed, spans)
 
@@ -372,19 +466,20 @@ class Builder:
         A document that the encoder stumbles over becomes a problem.
         """
         started = time.monotonic()
-        texts: dict[str, list[str]] = {}
+        keys: dict[str, list[bytes]] = {}
         errors: dict[str, BaseException] = {}
         for path, split in documents.items():
             try:
-                texts[path] = split.encoded_texts()
+                keys[path] = self._embedder.keys(split.encoded_texts())
             except BaseException as error:
                 if self._is_of_build(error):
                     raise
                 errors[path] = error
         with EmbeddingCache(self._layout.cache) as cache:
-            n_encoded, faults = self._encode(texts.values(), cache, batch.pause)
-        for path, own in texts.items() if faults else ():
-            if found := next((faults[k] for k in map(self._key, own) if k in faults), None):
+            sound = [(own, documents[path]) for path, own in keys.items()]
+            n_encoded, faults = self._embedder.encode(sound, cache, batch.pause)
+        for path, own in keys.items() if faults else ():
+            if found := next((faults[key] for key in own if key in faults), None):
                 errors[path] = found
         for path in errors:
             del documents[path]
@@ -393,66 +488,43 @@ class Builder:
         batch.note_pace(done, n_encoded, time.monotonic() - started)
         return n_encoded
 
-    def _encode(
-        self,
-        texts_of_documents: Iterable[Sequence[str]],
-        cache: EmbeddingCache,
-        pause: Callable[[], None],
-    ) -> tuple[int, dict[bytes, BaseException]]:
-        """Encode into the cache what it lacks: how many texts, and what cannot be encoded."""
-        texts = {self._key(text): text for own in texts_of_documents for text in own}
-        lacking = cache.missing(texts)
-        wanted = [(key, text) for key, text in texts.items() if key in lacking]
-        # Texts of like length go together, so that little of a batch is padding.
-        wanted.sort(key=lambda item: len(item[1]))
-        self._progress.tell("encoding", 0, len(wanted))
-        faults: dict[bytes, BaseException] = {}
-        for first in range(0, len(wanted), _ENCODED_AT_ONCE):
-            pause()
-            keys, some = zip(*wanted[first : first + _ENCODED_AT_ONCE], strict=True)
-            listener = self._encoding_listener(first, len(wanted))
-            found = encode_each(self._encoder, some, listener, self._is_interruption)
-            encoded = dict(zip(keys, found, strict=True))
-            cache.put({key: one for key, one in encoded.items() if isinstance(one, bytes)})
-            faults |= {k: one for k, one in encoded.items() if isinstance(one, BaseException)}
-        return len(wanted) - len(faults), faults
-
-    def _encoding_listener(self, before: int, total: int) -> Callable[[int], None]:
-        return lambda done: self._progress.tell("encoding", before + done, total)
-
-    def _key(self, text: str) -> bytes:
-        return embedding_key(self._encoder.fingerprint, text)
-
     def _write(
         self,
-        documents: dict[str, SplitDocument],
+        work: _Prepared,
         plan: Plan,
         previous: Generation | None,
         problems: tuple[Problem, ...],
         cache: EmbeddingCache,
     ) -> Generation:
         """Write a generation beside the current one and put it in service."""
-        sizes = {path: len(split.spans) for path, split in documents.items()}
+        sizes = {path: len(split.spans) for path, split in work.documents.items()}
         if previous is not None:
             kept = set(plan.kept)
             sizes |= {d.path: d.n_passages for d in previous.documents() if d.path in kept}
         contents = Contents(
             sizes=sizes,
             # What changed may give no text any more.
-            touched=(*documents, *plan.removed, *plan.changed),
+            touched=(*work.documents, *plan.removed, *plan.changed),
             problems=problems,
-            fingerprint=self._fingerprint,
+            fingerprint=self._fingerprint_after(previous),
             model=self._encoder.fingerprint,
-            dimension=self._encoder.dimension,
+            # Asking the encoder would load the model.
+            dimension=self._encoder.dimension if previous is None else previous.dimension,
         )
         return write_generation(
             self._layout,
             previous,
             contents,
-            lambda path: self._part(path, documents, previous, cache),
+            lambda path: self._part(path, work, previous, cache),
             segment_passages=self._segment_passages,
             listen=partial(self._progress.tell, "writing"),
         )
+
+    def _fingerprint_after(self, previous: Generation | None) -> str:
+        """The fingerprint of what is built on a generation: its vectors are of one kind."""
+        if previous is not None and len(previous):
+            return previous.manifest.fingerprint
+        return generation_fingerprint(self._fingerprint, self._encoder.numeric_mode)
 
     def _is_interruption(self, error: BaseException) -> bool:
         """Whether an error is no fault of a document: whoever wants the build ends it."""
@@ -473,7 +545,7 @@ class Builder:
     def _blame(
         self,
         error: BaseException,
-        documents: dict[str, SplitDocument],
+        work: _Prepared,
         plan: Plan,
         cache: EmbeddingCache,
         batch: Batch,
@@ -487,7 +559,7 @@ class Builder:
         if of_disk or self._is_interruption(error):
             return
         folder = fresh_folder(self._layout)
-        parts = {path: self._part(path, documents, None, cache) for path in documents}
+        parts = {path: self._part(path, work, None, cache) for path in work.documents}
         found = stumbled_over(parts, folder)
         shutil.rmtree(folder)
         for file in plan.to_parse:
@@ -497,21 +569,12 @@ class Builder:
             raise StumbledError from error
 
     def _part(
-        self,
-        path: str,
-        documents: dict[str, SplitDocument],
-        previous: Generation | None,
-        cache: EmbeddingCache,
+        self, path: str, work: _Prepared, previous: Generation | None, cache: EmbeddingCache
     ) -> Part:
         """A document for a segment with its encodings: just made, or as they were."""
-        if previous is not None and path not in documents:
+        if previous is not None and path not in work.documents:
             return part_of(previous, path)
-        split = documents[path]
-        texts = split.encoded_texts()
-        keys = [self._key(text) for text in texts]
-        found = cache.get(keys)
-        if lost := [i for i, key in enumerate(keys) if key not in found]:  # the cache was damaged
-            again = self._encoder.encode_passages([texts[i] for i in lost]).to_bytes()
-            found |= dict(zip([keys[i] for i in lost], again, strict=True))
-        encodings = [found[key] for key in keys]
-        return split, PassageEncodings.from_bytes(encodings, self._encoder.dimension)
+        split = work.documents[path]
+        if path in work.renamed.sources:
+            return work.renamed.part(split)
+        return split, self._embedder.encodings(split.encoded_texts(), cache)

@@ -7,7 +7,7 @@ from pathlib import Path
 from qa.corpus.scanning import scan_seeds
 from qa.errors import IndexDamagedError, QAError
 from qa.indexing.generation import Generation
-from qa.indexing.planning import index_fingerprint, make_plan
+from qa.indexing.planning import index_fingerprint, make_plan, wanted_fingerprint
 from qa.reports import Staleness
 from qa.settings import SplitterSettings
 
@@ -15,7 +15,7 @@ from qa.settings import SplitterSettings
 def is_outdated(generation: Generation) -> bool:
     """Whether a generation is one that this program would not build, though it can be asked."""
     wanted = index_fingerprint(generation.manifest.model, SplitterSettings())
-    return generation.manifest.fingerprint != wanted
+    return wanted_fingerprint(generation.manifest.fingerprint) != wanted
 
 
 def staleness_after(error: QAError, seeds: Path, generation: Generation) -> Staleness | None:

@@ -19,7 +19,7 @@ from qa.indexing.generation import Generation, Manifest, read_manifest
 from qa.indexing.layout import Layout, append_durably, write_durably
 from qa.indexing.locking import LOCK_SECONDS, build_lock
 from qa.indexing.pinning import refuse_pinned
-from qa.indexing.planning import index_fingerprint
+from qa.indexing.planning import index_fingerprint, wanted_fingerprint
 from qa.indexing.publishing import fresh_folder, publish
 from qa.indexing.quoting import LOCK_SECONDS as LINES_SECONDS
 from qa.indexing.segment import Segment
@@ -58,7 +58,8 @@ def import_index(
     layout = Layout(index)
     with ExportedFile(file) as exported:
         fingerprint = index_fingerprint(encoder.fingerprint, settings or SplitterSettings())
-        made_for = exported.manifest.model, exported.manifest.fingerprint
+        # Whatever processor it was computed on: its vectors can be asked by those of this one.
+        made_for = exported.manifest.model, wanted_fingerprint(exported.manifest.fingerprint)
         if made_for != (encoder.fingerprint, fingerprint):
             raise other_program(fingerprint, exported.manifest.fingerprint)
         with build_lock(layout, lock_seconds):

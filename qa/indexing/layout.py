@@ -5,6 +5,7 @@
                                   "pinned" where the index is pinned to it
       build.lock                  held while a build runs
       cache/embeddings.sqlite     vectors by content
+      cache/stamps.npz            what each file looked like when it was last hashed
       cache/map-….npy             the map of the passages, once drawn
       confidence.json             the confidence fitted to judgements, if any
       feedback.jsonl              the judgements given on the page, if any
@@ -47,6 +48,11 @@ class Layout:
     def cache(self) -> Path:
         """The embedding cache."""
         return self.root / "cache" / "embeddings.sqlite"
+
+    @property
+    def stamps(self) -> Path:
+        """What each file of the documents looked like when it was last hashed."""
+        return self.root / "cache" / "stamps.npz"
 
     @property
     def calibration(self) -> Path:

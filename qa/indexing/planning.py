@@ -49,6 +49,34 @@ def index_fingerprint(model: str, settings: SplitterSettings) -> str:
     )
 
 
+_COMPUTED_IN = ", computed in "
+
+
+def generation_fingerprint(wanted: str, numeric_mode: str) -> str:
+    """The fingerprint of a generation whose vectors this processor has computed.
+
+    Args:
+        wanted: As of `index_fingerprint`.
+        numeric_mode: As of `Encoder`.
+    """
+    return f"{wanted}{_COMPUTED_IN}{numeric_mode}"
+
+
+def wanted_fingerprint(fingerprint: str) -> str:
+    """A generation's fingerprint without its numeric mode: what any processor would build."""
+    return fingerprint.partition(_COMPUTED_IN)[0]
+
+
+def numeric_mode_of(fingerprint: str) -> str:
+    """In what numbers the vectors of a generation were computed."""
+    return fingerprint.partition(_COMPUTED_IN)[2]
+
+
+def vectors_name(model: str, numeric_mode: str) -> str:
+    """Names the vectors of an encoder on one kind of processor: what the cache tells apart."""
+    return f"{model}{_COMPUTED_IN}{numeric_mode}"
+
+
 def make_plan(scan: Scan, previous: Generation | None) -> Plan:
     """Compare a scan with the previous generation, by path and digest."""
     known = {d.path: d for d in previous.documents()} if previous is not None else {}

@@ -24,6 +24,7 @@ from qa.indexing.generations import open_kept
 from qa.indexing.layout import Layout, sync_folder
 from qa.indexing.locking import LOCK_SECONDS, build_lock
 from qa.indexing.pinning import refuse_pinned
+from qa.indexing.planning import numeric_mode_of, vectors_name
 from qa.indexing.publishing import discard, generation_names, remove_leftovers
 from qa.indexing.quoting import LineList, Quotable
 from qa.indexing.writing import SEGMENT_PASSAGES, Contents, part_of, write_generation
@@ -234,15 +235,15 @@ def _trace(layout: Layout, wanted: _Wanted, lists: list[LineList]) -> _Traces:
             generation = open_kept(layout, name)
         except GenerationError:
             continue  # it goes, whatever it holds
-        model = generation.manifest.model
+        made_by = generation.manifest.fingerprint
         for info in generation.documents():
             if not wanted.covers(info.path):
                 continue
             traces.paths.add(info.path)
             traces.digests.add(info.sha256)
-            if (info.sha256, model) in seen:
+            if (info.sha256, made_by) in seen:
                 continue
-            seen.add((info.sha256, model))
+            seen.add((info.sha256, made_by))
             traces.keys |= _cache_keys(generation, info.path)
             quotable = Quotable(generation.split_document(info.path).document.text)
             for lines in lists:
@@ -317,6 +318,7 @@ def _clear_cache(
             n_gone = cache.keep_only(needed)
     if layout.cache.parent.is_dir():
         layout.cache.with_suffix(DAMAGED_SUFFIX).unlink(missing_ok=True)
+        layout.stamps.unlink(missing_ok=True)  # it has the names of all documents
         for drawn in layout.cache.parent.glob("map-*"):
             drawn.unlink(missing_ok=True)
         sync_folder(layout.cache.parent)
@@ -326,4 +328,6 @@ def _clear_cache(
 def _cache_keys(generation: Generation, path: str) -> set[bytes]:
     """Those of a document's passages."""
     texts = generation.split_document(path).encoded_texts()
-    return {embedding_key(generation.manifest.model, text) for text in texts}
+    manifest = generation.manifest
+    name = vectors_name(manifest.model, numeric_mode_of(manifest.fingerprint))
+    return {embedding_key(name, text) for text in texts}

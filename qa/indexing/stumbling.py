@@ -6,7 +6,7 @@ all of them together is tried with fewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from qa.indexing.segment import Segment, SplitDocument, write_segment
 PLAIN = "Hello."
 """What any encoder that can be run at all encodes."""
 
+_TRIED_TOGETHER = 32  # texts that are tried with each other once some have failed
+
 Encoded = bytes | BaseException
 """A text's encoding, or what the encoder made of it instead."""
 
@@ -27,20 +29,89 @@ IsOfBuild = Callable[[BaseException], bool]
 
 
 def encode_each(
-    encoder: Encoder, texts: Sequence[str], progress: Callable[[int], None], is_of_build: IsOfBuild
-) -> list[Encoded]:
-    """Encode texts, in input order.
+    encoder: Encoder, texts: Iterable[tuple[bytes, str]], is_of_build: IsOfBuild
+) -> Iterator[tuple[bytes, Encoded]]:
+    """Encode texts: the key of each and what came of it, in the order in which they are done.
+
+    They are taken as the encoder needs them, and kept no longer than that.
 
     Raises:
         BaseException: What ends the build, and what the encoder raises of any text.
     """
+    given = _Given(texts)
+    while not given.are_all:
+        stream = encoder.encode_stream(given)
+        while found := _next_of(stream, encoder, given, is_of_build):
+            yield from found
+        # What has ended the stream is among what the encoder has taken and not given back.
+        yield from _tried_apart(encoder, given.waiting, is_of_build)
+        given.waiting.clear()
+
+
+class _Given:
+    """Texts as an encoder takes them.
+
+    Attributes:
+        keys: Of those that the encoder has taken, in order.
+        waiting: Those of them that it has not given back, by key.
+        are_all: Whether no more come.
+    """
+
+    def __init__(self, texts: Iterable[tuple[bytes, str]]) -> None:
+        self.keys: list[bytes] = []
+        self.waiting: dict[bytes, str] = {}
+        self.are_all = False
+        self._texts = iter(texts)
+
+    def __iter__(self) -> Iterator[str]:
+        self.keys = []
+        for key, text in self._texts:
+            self.keys.append(key)
+            self.waiting[key] = text
+            yield text
+        self.are_all = True
+
+    def take_back(self, number: int) -> bytes:
+        """The key of a text that was encoded."""
+        key = self.keys[number]
+        del self.waiting[key]
+        return key
+
+
+def _next_of(
+    stream: Iterator[tuple[Sequence[int], PassageEncodings]],
+    encoder: Encoder,
+    given: _Given,
+    is_of_build: IsOfBuild,
+) -> list[tuple[bytes, Encoded]]:
+    """What comes next of a stream; nothing where it has ended."""
     try:
-        return _encoded(encoder, texts, progress)
+        numbers, encodings = next(stream)
+        return list(zip(map(given.take_back, numbers), _data_of(encodings), strict=True))
+    except StopIteration:
+        return []
     except BaseException as error:
-        if is_of_build(error):
+        if is_of_build(error) or not given.waiting:
             raise
         encoder.encode_passages([PLAIN])
-        return _encoded_apart(encoder, texts, error, is_of_build)
+        return []
+
+
+def _tried_apart(
+    encoder: Encoder, texts: Mapping[bytes, str], is_of_build: IsOfBuild
+) -> Iterator[tuple[bytes, Encoded]]:
+    """The same of texts among which one gives an error, some at a time."""
+    keys = list(texts)
+    for first in range(0, len(keys), _TRIED_TOGETHER):
+        some = keys[first : first + _TRIED_TOGETHER]
+        own = [texts[key] for key in some]
+        try:
+            found = _encoded(encoder, own)
+        except BaseException as error:
+            if is_of_build(error):
+                raise
+            found = _encoded_apart(encoder, own, error, is_of_build)
+        yield from zip(some, found, strict=True)
 
 
 def _encoded_apart(
@@ -52,7 +123,7 @@ def _encoded_apart(
     found: list[Encoded] = []
     for some in (texts[: len(texts) // 2], texts[len(texts) // 2 :]):
         try:
-            found += _encoded(encoder, some, None)
+            found += _encoded(encoder, some)
         except BaseException as error_of_some:
             if is_of_build(error_of_some):
                 raise
@@ -60,10 +131,11 @@ def _encoded_apart(
     return found
 
 
-def _encoded(
-    encoder: Encoder, texts: Sequence[str], progress: Callable[[int], None] | None
-) -> list[Encoded]:
-    encodings = encoder.encode_passages(texts, progress)
+def _encoded(encoder: Encoder, texts: Sequence[str]) -> list[Encoded]:
+    return _data_of(encoder.encode_passages(texts))
+
+
+def _data_of(encodings: PassageEncodings) -> list[Encoded]:
     return [
         data if np.isfinite(vector).all() else ArithmeticError("its vector is none")
         for data, vector in zip(encodings.to_bytes(), encodings.vectors, strict=True)

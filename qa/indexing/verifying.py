@@ -11,13 +11,15 @@ from qa.errors import DocumentParseError
 from qa.indexing.generation import Generation, check_files, read_manifest
 from qa.indexing.layout import Layout
 from qa.indexing.segment import SplitDocument
+from qa.indexing.stamps import forget_stamps
 from qa.reports import PassageCheck, PassageStatus, Problem, VerifyReport
 
 
 def verify_index(seeds: Path, index: Path) -> VerifyReport:
     """Check the generation in service against its digests and against the documents on disk.
 
-    Changes nothing. If a file is damaged, the passages cannot be trusted and are not checked.
+    Changes nothing, but that after damage the next build trusts no stamp. If a file is damaged,
+    the passages cannot be trusted and are not checked.
 
     Raises:
         SeedsNotFoundError: There is no such folder of documents.
@@ -29,6 +31,7 @@ def verify_index(seeds: Path, index: Path) -> VerifyReport:
     name, manifest = read_manifest(layout)
     files = tuple(check_files(layout.generation(name), manifest))
     if any(check.damage for check in files):
+        forget_stamps(layout.stamps)
         return VerifyReport(name, (), files)
     generation = Generation.open(layout)
     scan = scan_seeds(seeds)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
 from qa.corpus.analysed_text import analysed
 from qa.corpus.folding import fold, fold_with_offsets
 from qa.records import Span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 QUESTION_TOKENS = 48
 TITLE_TOKENS = 24

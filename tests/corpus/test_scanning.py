@@ -10,7 +10,8 @@ import sys
 
 import pytest
 
-from qa.corpus.scanning import Scan, scan_seeds, shown_name
+from qa.corpus.listing import shown_name
+from qa.corpus.scanning import Scan, scan_seeds
 from qa.errors import SeedsNotFoundError
 from support.paths import ROOT
 

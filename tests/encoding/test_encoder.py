@@ -336,6 +336,31 @@ def test_the_vector_of_a_text_is_the_same_bits_in_any_company(encoder):
 
 
 @pytest.mark.model
+def test_a_stream_gives_every_text_once_and_the_same_bits(encoder):
+    texts = TEXTS + [f"{text} {number}" for number in range(3) for text in TEXTS[:12]]
+    given, found = [], {}
+
+    def giving():
+        for text in texts:
+            given.append(text)
+            yield text
+
+    for numbers, encodings in encoder.encode_stream(giving()):
+        assert not found.keys() & set(numbers)
+        assert max(numbers) < len(given)
+        found |= zip(numbers, encodings.to_bytes(), strict=True)
+    alone = [encoder.encode_passages([text]).to_bytes()[0] for text in texts]
+    assert [found[number] for number in range(len(texts))] == alone
+
+
+@pytest.mark.model
+def test_the_numeric_mode_is_one_that_the_processor_has(encoder):
+    flags = Path("/proc/cpuinfo").read_text() if sys.platform == "linux" else ""
+    has_bfloat16 = "avx512_bf16" in flags or "amx_bf16" in flags
+    assert encoder.numeric_mode in ({"bfloat16"} if has_bfloat16 else {"bfloat16", "float32"})
+
+
+@pytest.mark.model
 def test_vectors_are_of_unit_length_and_right_shape(encoder):
     vectors = encoder.encode_passages(TEXTS).vectors
     assert vectors.shape == (len(TEXTS), encoder.dimension) == (len(TEXTS), 384)

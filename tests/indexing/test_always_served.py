@@ -21,7 +21,7 @@ from qa.errors import (
     SeedsNotFoundError,
 )
 from qa.indexing.layout import Layout
-from qa.indexing.planning import index_fingerprint
+from qa.indexing.planning import generation_fingerprint, index_fingerprint
 from qa.knowledge_base import KnowledgeBase
 from qa.reports import Staleness
 from qa.settings import SplitterSettings
@@ -187,7 +187,8 @@ def test_an_index_of_another_version_is_served_until_the_new_one_is_whole(seeds,
         assert seen[0].reason.startswith("it was built for")
         assert len(kb.documents()) == seen[0].n_documents
     manifest = json.loads((index / "generations" / kb.generation / "manifest.json").read_text())
-    assert manifest["fingerprint"] == index_fingerprint("fake-1", SplitterSettings())
+    wanted = index_fingerprint("fake-1", SplitterSettings())
+    assert manifest["fingerprint"] == generation_fingerprint(wanted, "float32")
 
 
 def test_a_page_says_that_an_index_it_cannot_read_is_built_anew(seeds, index):

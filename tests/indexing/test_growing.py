@@ -13,7 +13,7 @@ import time
 import pytest
 
 from qa.corpus import parser_process
-from qa.indexing import batching, building
+from qa.indexing import batching, building, embedding
 from qa.indexing.batching import Unfinished
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
@@ -145,7 +145,8 @@ class SteppingEncoder(FakeEncoder):
 
 def test_a_note_added_while_a_book_is_encoded_is_in_before_it(folder, tmp_path, monkeypatch):
     monkeypatch.setattr(batching, "PATIENCE_SECONDS", 0)
-    monkeypatch.setattr(building, "_ENCODED_AT_ONCE", 16)
+    monkeypatch.setattr(embedding, "KEPT_AT_ONCE", 16)
+    monkeypatch.setattr(SteppingEncoder, "at_once", 16)
     index, news, told = tmp_path / "index", threading.Event(), []
 
     def step(texts):

@@ -1,5 +1,6 @@
 """Whatever happens to the documents, an incremental build equals a build from nothing."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -258,25 +259,45 @@ def test_other_settings_or_another_encoder_build_everything_anew(seeds, tmp_path
     assert generation_files(index) == generation_files(tmp_path / "scratch")
 
 
-def test_a_build_with_nothing_to_do_loads_no_model_library(seeds, tmp_path):
+def nothing(_folder):
+    """All stays as it was."""
+
+
+def deleted(folder):
+    (folder / "fr/guide.txt").unlink()
+
+
+def renamed(folder):
+    (folder / "en/library.md").rename(folder / "reading room.md")
+
+
+def copied(folder):
+    shutil.copy2(folder / "en/library.md", folder / "copy.md")
+
+
+@pytest.mark.parametrize("change", [nothing, deleted, renamed, copied])
+def test_a_build_with_nothing_to_encode_loads_no_model_library(seeds, tmp_path, change):
     # The real encoder, and the fingerprint it has without being loaded.
     from qa.encoding.encoder import OpenVinoEncoder
 
     index = tmp_path / "index"
     build(seeds, index, FakeEncoder(OpenVinoEncoder().fingerprint), settings=None)
-    code = f"""
+    change(seeds)
+    code = """
 import sys
-from pathlib import Path
-from qa.encoding.encoder import OpenVinoEncoder
-from qa.indexing.building import build_index
-report = build_index(Path({str(seeds)!r}), Path({str(index)!r}), OpenVinoEncoder())
-assert not report.published
-heavy = {{"torch", "transformers", "sentence_transformers", "openvino", "gradio",
-         "langchain_text_splitters"}}
+from qa.cli.program import main
+assert main(["build", "--seeds", sys.argv[1], "--index", sys.argv[2], "--json"]) == 0
+heavy = {"torch", "transformers", "sentence_transformers", "openvino", "tokenizers", "gradio",
+         "langchain_text_splitters"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
     # The settings above are the defaults, but the segments are smaller: that rebuilds nothing.
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    command = [sys.executable, "-c", code, str(seeds), str(index)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    report = json.loads(done.stdout)
+    assert report["published"] == (change is not nothing)
+    assert report["n_encoded"] == 0
+    assert report["reason"] == ""
 
 
 # One file and the rest

@@ -18,6 +18,7 @@ from qa.indexing.cache import embedding_key
 from qa.indexing.generation import Generation
 from qa.indexing.generations import list_generations, open_kept
 from qa.indexing.layout import Layout
+from qa.indexing.planning import vectors_name
 from qa.indexing.purging import purge_documents
 from qa.indexing.quoting import LineList, Quotable
 from qa.knowledge_base import KnowledgeBase
@@ -72,7 +73,7 @@ def encoded_forms(work, path="secret/a.md"):
     known = {key for (key,) in keys.execute("SELECT key FROM embeddings")}
     keys.close()
     encoder = FakeEncoder()
-    own = {embedding_key("fake-1", text) for text in texts}
+    own = {embedding_key(vectors_name("fake-1", "float32"), text) for text in texts}
     assert own <= known
     encodings = [encoder.encode_passages([text]) for text in texts]
     vectors = {encoding.vectors.astype("<f4").tobytes() for encoding in encodings}

@@ -1,5 +1,6 @@
 """An encoder for tests of everything around the encoder, and a build with it."""
 
+import itertools
 import math
 import re
 import zlib
@@ -29,6 +30,8 @@ class FakeEncoder:
 
     dimension = DIMENSION
     max_tokens = 64
+    numeric_mode = "float32"
+    at_once = 32
 
     def __init__(self, fingerprint: str = "fake-1") -> None:
         self.fingerprint = fingerprint
@@ -45,6 +48,13 @@ class FakeEncoder:
             progress(len(rows))
         vectors = np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSION)
         return PassageEncodings(vectors, tuple(self.tokens(text) for text in texts))
+
+    def encode_stream(self, texts):
+        """Some at a time, as they come."""
+        first, left = 0, iter(texts)
+        while some := list(itertools.islice(left, self.at_once)):
+            yield range(first, first + len(some)), self.encode_passages(some)
+            first += len(some)
 
     def encode_question(self, text):
         self.asked.append(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from fake_encoder import FakeEncoder, build, grow
 
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.indexing import batching, building
+from qa.indexing import batching, embedding
 from qa.reports import Progress
 
 
@@ -26,7 +26,7 @@ class SlowEncoder(FakeEncoder):
 
 if __name__ == "__main__":
     seeds, index, model, *growing = sys.argv[1:]
-    building._ENCODED_AT_ONCE = 4
+    embedding.KEPT_AT_ONCE = SlowEncoder.at_once = 4
     encoder = SlowEncoder() if model == "fake" else OpenVinoEncoder(model)
 
     def tell(progress):
