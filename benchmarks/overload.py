@@ -44,6 +44,7 @@ _QUESTIONS = (
 )
 _CITED = re.compile(r"document\?path=[^\s\"\\<>]+")
 _GIVEN_UP_SECONDS = 60.0  # no client waits longer for one answer
+_COMING_SECONDS = 5.0  # all clients have come by then: people do not in the same millisecond
 
 
 @dataclass
@@ -156,6 +157,7 @@ def _drawn(stream: bytes) -> object:
 async def _client(
     asker: Api | Chats, truth: dict[str, object], told: Told, *, until: float, polite: bool
 ) -> None:
+    await asyncio.sleep(random.random() * _COMING_SECONDS)
     while time.monotonic() < until:
         question = random.choice(_QUESTIONS)
         try:

@@ -50,6 +50,9 @@ asked is answered."""
 DRAIN_SECONDS = 7.0
 """How long SIGTERM lets what is asked be answered, while everything new is refused."""
 
+SWITCH_SECONDS = 0.001
+"""How long a question's Python may keep the event loop from going on, which refuses meanwhile."""
+
 LAST_SECONDS = 6
 """How long after Ctrl-C the process may still wait for what cannot be interrupted."""
 
@@ -230,6 +233,7 @@ def _serve_until_ended(
     access: AccessOptions,
 ) -> NoReturn:
     announce(f"{_address(host, listener, access)}  (Ctrl-C ends)")
+    sys.setswitchinterval(SWITCH_SECONDS)
     # Uvicorn ends on SIGTERM too, and passes it on: then it is to do what Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
