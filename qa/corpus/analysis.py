@@ -7,7 +7,6 @@ for scripts that write no spaces.
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -55,11 +54,16 @@ _FOLDED = {
 _UNMARKED = unmarked_letters(range(0x0370, 0x0400), range(0x1F00, 0x2000), (0x0929, 0x0931, 0x0934))
 
 
+_LAST_DIGITS = (
+    0x20000  # no script has digits beyond; to look at all of them takes a tenth of a second
+)
+
+
 def _translation() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(_DROPPED)
     table |= _UNMARKED
     table |= {ord(letter): folded for letter, folded in _FOLDED.items()}
-    for code_point in range(0x80, sys.maxunicode + 1):
+    for code_point in range(0x80, _LAST_DIGITS):
         if (digit := unicodedata.decimal(chr(code_point), None)) is not None:
             table[code_point] = str(digit)
     return table

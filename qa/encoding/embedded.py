@@ -11,7 +11,7 @@ import hashlib
 import importlib.util
 import itertools
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +24,17 @@ from qa.errors import ModelError
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+    from tokenizers.normalizers import Normalizer
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _VERSION = 3  # raised when the same text gives other tokens or another vector
 FINGERPRINT = f"multilingual-e5-small-q4-{SHA256[:12]}.{_VERSION}"
+
+SPACE = "▁"
+"""What pieces have for the space before a word."""
+
+SPECIAL = ("<s>", "</s>", "<unk>", "<pad>")
+"""Pieces that stand for no text, and are tokens wherever they are written."""
 
 _MAGIC = b"E5S1"
 _BLOCK = 32  # weights that share one scale
@@ -209,34 +216,31 @@ class WordEmbeddings:
         return _dequantise(blocks.tobytes()).reshape(*ids.shape, self.dimension)
 
 
-def _tokenizer(cursor: _ByteCursor) -> Tokenizer:
-    """Build the tokenizer from its pieces, scores and normalisation map."""
+def unigram_tokenizer(
+    pieces: Sequence[str], scores: Sequence[float], special: Sequence[int], charsmap: bytes
+) -> Tokenizer:
+    """XLM-RoBERTa's tokenizer of some pieces, whose ids are their places.
+
+    Args:
+        pieces: The pieces.
+        scores: Log-probability of each.
+        special: Ids of the beginning, the end and what is unknown.
+        charsmap: What a code point becomes before a text is cut, compiled.
+    """
     from tokenizers import (  # noqa: PLC0415 (a build with nothing to encode needs none)
-        Regex,
         Tokenizer,
         decoders,
         models,
-        normalizers,
         pre_tokenizers,
         processors,
     )
 
-    vocabulary = _vocabulary(cursor)
-    offsets = vocabulary.offsets.tolist()
-    pieces = [vocabulary.blob[a:b].decode() for a, b in itertools.pairwise(offsets)]
-    scores = vocabulary.scores.tolist()
-    bos, eos, unknown = vocabulary.special
-    replacements = vocabulary.replacements
+    bos, eos, unknown = special
     tokenizer = Tokenizer(
         models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=unknown, byte_fallback=False)
     )
-    tokenizer.normalizer = normalizers.Sequence(
-        [
-            normalizers.Precompiled(precompiled_charsmap(replacements)),
-            normalizers.Replace(Regex(" {2,}"), " "),
-        ]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.normalizer = normaliser(charsmap)
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE, prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace()
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{pieces[bos]} $A {pieces[eos]}",
@@ -245,8 +249,43 @@ def _tokenizer(cursor: _ByteCursor) -> Tokenizer:
     return tokenizer
 
 
+def normaliser(charsmap: bytes) -> Normalizer:
+    """What a text goes through before it is parted into words and cut."""
+    from tokenizers import Regex, normalizers  # noqa: PLC0415 (see `unigram_tokenizer`)
+
+    return normalizers.Sequence(
+        [normalizers.Precompiled(charsmap), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+
+
+def with_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
+    """A tokenizer, told which of its pieces stand for no text."""
+    from tokenizers import AddedToken  # noqa: PLC0415 (see `unigram_tokenizer`)
+
+    tokenizer.add_special_tokens([AddedToken(piece, special=True) for piece in SPECIAL])
+    return tokenizer
+
+
+def read_vocabulary() -> Vocabulary:
+    """The embedded model's vocabulary alone.
+
+    Raises:
+        ModelError: The file is missing or is not the one this program was made for.
+    """
+    cursor = _ByteCursor(_checked_file())
+    _sizes(cursor)
+    return _vocabulary(cursor)
+
+
+def _tokenizer(cursor: _ByteCursor) -> Tokenizer:
+    vocabulary = _vocabulary(cursor)
+    return unigram_tokenizer(
+        vocabulary.pieces(), vocabulary.scores.tolist(), vocabulary.special, vocabulary.charsmap()
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class Vocabulary:
     """The tokenizer's part of the file.
 
     Attributes:
@@ -263,8 +302,20 @@ class _Vocabulary:
     blob: bytes
     replacements: dict[int, str]
 
+    def pieces(self) -> list[str]:
+        """The pieces, in the order of their ids."""
+        # Where characters begin, so that all is decoded at once.
+        begins = (np.frombuffer(self.blob, np.uint8) & 0xC0) != 0x80
+        places = np.concatenate([[0], np.cumsum(begins)])[self.offsets].tolist()
+        text = self.blob.decode()
+        return [text[a:b] for a, b in itertools.pairwise(places)]
 
-def _vocabulary(cursor: _ByteCursor) -> _Vocabulary:
+    def charsmap(self) -> bytes:
+        """The replacements, compiled."""
+        return precompiled_charsmap(self.replacements)
+
+
+def _vocabulary(cursor: _ByteCursor) -> Vocabulary:
     n_pieces, bos, eos, _pad, unknown = cursor.integers("5i")
     (n_blob_bytes,) = cursor.integers("Q")
     offsets = cursor.array("<u4", n_pieces + 1)
@@ -275,7 +326,7 @@ def _vocabulary(cursor: _ByteCursor) -> _Vocabulary:
     for _ in range(n_entries):
         code_point, length = cursor.integers("IB")
         replacements[code_point] = "".join(map(chr, cursor.integers(f"{length}I")))
-    return _Vocabulary((bos, eos, unknown), offsets, scores, blob, replacements)
+    return Vocabulary((bos, eos, unknown), offsets, scores, blob, replacements)
 
 
 @dataclass(frozen=True, slots=True)

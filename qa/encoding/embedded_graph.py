@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import AddedToken, Tokenizer
 
 from qa.encoding import embedded
 from qa.encoding.graph import openvino, save_graph
@@ -22,7 +21,6 @@ _ops = openvino.opset13
 E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 """What E5 models expect before each text. Source: intfloat/multilingual-e5-small model card."""
 
-_SPECIAL = ("<s>", "</s>", "<unk>", "<pad>")
 _SMALLEST_COUNT = np.float32(1e-9)  # a mean of no tokens divides by this
 _SMALLEST_NORM = np.float32(1e-12)
 
@@ -34,7 +32,7 @@ def fill_folder(folder: Path) -> PreparedModel:
         ModelError: Its weights are not installed or not the expected ones.
     """
     source = embedded.read_embedded_model()
-    tokenizer = with_special_tokens(source.tokenizer)
+    tokenizer = embedded.with_special_tokens(source.tokenizer)
     tokenizer.save(str(folder / TOKENIZER))
     save_graph(embedded_graph(source), folder / GRAPH)
     return PreparedModel(
@@ -45,12 +43,6 @@ def fill_folder(folder: Path) -> PreparedModel:
         question_prompt=E5_PROMPTS["query"],
         passage_prompt=E5_PROMPTS["passage"],
     )
-
-
-def with_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
-    """The tokenizer, told which of its pieces stand for no text."""
-    tokenizer.add_special_tokens([AddedToken(piece, special=True) for piece in _SPECIAL])
-    return tokenizer
 
 
 def embedded_graph(source: embedded.EmbeddedModel) -> openvino.Model:

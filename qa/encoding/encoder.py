@@ -21,6 +21,7 @@ import numpy.typing as npt
 from qa.corpus.folding import FOLD_VERSION, fold, fold_with_offsets
 from qa.encoding import embedded
 from qa.encoding.prepared import (
+    COMPILED,
     DESCRIPTION,
     GRAPH,
     TOKENIZER,
@@ -31,6 +32,7 @@ from qa.encoding.prepared import (
     read_prepared,
 )
 from qa.encoding.single_thread import single_thread
+from qa.encoding.sliced_tokenizer import SlicedTokenizer, TextTokenizer
 from qa.encoding.statistics import VectorStatistics
 from qa.encoding.tokens import (
     PassageEncodings,
@@ -44,8 +46,6 @@ from qa.settings import EMBEDDED_MODEL, cache_folder
 from qa.vectors import EmbeddingMatrix
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
     from qa.encoding.graph import Graph, TokenStates
 
 _LOG = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class _TokenizedText:
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     prepared: PreparedModel
-    tokenizer: Tokenizer
+    tokenizer: TextTokenizer
     graph: Graph
 
 
@@ -129,7 +129,7 @@ class OpenVinoEncoder:
         """Most tokens the model sees."""
         return self._load().prepared.max_tokens
 
-    def embedded_tokenizer(self) -> Tokenizer:
+    def embedded_tokenizer(self) -> TextTokenizer:
         """The embedded model's tokenizer: this encoder's own, where that is its model."""
         if self._model == EMBEDDED_MODEL:
             return self._load().tokenizer
@@ -339,18 +339,26 @@ def _is_folder(model: str) -> bool:
 
 def _open_prepared(folder: Path) -> _Loaded:
     """Load a prepared folder, its files checked meanwhile."""
-    from tokenizers import Tokenizer  # noqa: PLC0415
-
     from qa.encoding.graph import Graph  # noqa: PLC0415
 
     prepared = read_prepared(folder)
     with ThreadPoolExecutor(1) as pool:
         check = pool.submit(check_prepared, prepared, folder)
         loaded = _Loaded(
-            prepared, Tokenizer.from_file(str(folder / TOKENIZER)), Graph(folder / GRAPH)
+            prepared, _tokenizer(prepared, folder), Graph(folder / GRAPH, folder / COMPILED)
         )
         check.result()
     return loaded
+
+
+def _tokenizer(prepared: PreparedModel, folder: Path) -> TextTokenizer:
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    def load() -> TextTokenizer:
+        whole: TextTokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        return whole
+
+    return SlicedTokenizer(load) if prepared.fingerprint == embedded.FINGERPRINT else load()
 
 
 def _folder_digest(folder: Path) -> str:

@@ -5,6 +5,7 @@ The only module that imports openvino.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Mapping
@@ -52,6 +53,14 @@ def traced_graph(module: object, example: Mapping[str, object]) -> openvino.Mode
     return openvino.convert_model(module, example_input=dict(example))
 
 
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
 _NUMERIC_MODES = {"bf16": "bfloat16", "f16": "float16", "f32": "float32"}
 
 
@@ -62,9 +71,20 @@ class Graph:
         numeric_mode: In what numbers OpenVINO computes on this processor.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, compiled_folder: Path | None = None) -> None:
+        """Compile it, or take it as it was compiled before.
+
+        Args:
+            path: The .xml file.
+            compiled_folder: Where it is kept compiled, without its weights: a megabyte. OpenVINO
+                compiles anew what another version or processor left there, or what is damaged.
+                None keeps nothing.
+        """
         # Default precision: bfloat16 where the processor has it, else float32 (1.7 times slower).
-        compiled = openvino.Core().compile_model(path, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
+        options = {"PERFORMANCE_HINT": "LATENCY"}
+        if compiled_folder and _is_writable(compiled_folder):
+            options |= {"CACHE_DIR": str(compiled_folder), "CACHE_MODE": "OPTIMIZE_SIZE"}
+        compiled = openvino.Core().compile_model(path, "CPU", options)
         self._compiled = compiled
         chosen = compiled.get_property("INFERENCE_PRECISION_HINT").to_string()
         self.numeric_mode: str = _NUMERIC_MODES.get(chosen, chosen)

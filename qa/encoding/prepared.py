@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 GRAPH = "model.xml"
 TOKENIZER = "tokenizer.json"
 DESCRIPTION = "prepared.json"
+CHECKED = "checked.json"
+COMPILED = "compiled"
 VERSION = 4
 """Raised when the folder's contents change."""
+
+_SETTLED_NANOSECONDS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,42 @@ def read_prepared(folder: Path) -> PreparedModel:
 def check_prepared(prepared: PreparedModel, folder: Path) -> None:
     """Compare the folder's files with their recorded digests.
 
+    That is done once: files of which nothing has changed since, by what the system notes of them,
+    are taken for those that were compared.
+
     Raises:
         OSError, ValueError: One is missing or was altered.
     """
+    stamps = {name: _stamp(folder / name) for name in prepared.files}
+    checked = {"description": _digest(folder / DESCRIPTION), "stamps": stamps}
+    if _read_checked(folder) == checked:
+        return
     for name, digest in prepared.files.items():
         if _digest(folder / name) != digest:
             raise ValueError(f"{name} was altered")
+    settled = time.time_ns() - max((stamp[2] for stamp in stamps.values()), default=0)
+    if settled > _SETTLED_NANOSECONDS:  # what is written within a tick has the same stamp
+        with suppress(OSError):  # then it is compared again the next time
+            _replace(folder / CHECKED, json.dumps(checked))
+
+
+def _stamp(path: Path) -> list[int]:
+    """What the system notes of a file that changes with it."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+def _read_checked(folder: Path) -> object:
+    try:
+        return json.loads((folder / CHECKED).read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def _digest(path: Path) -> str:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from qa.corpus.analysed_text import analysed
 from qa.corpus.folding import fold, fold_with_offsets
+from qa.encoding.sliced_tokenizer import TextTokenizer
 from qa.records import Span
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 QUESTION_TOKENS = 48
 TITLE_TOKENS = 24
@@ -51,7 +48,7 @@ class PairTokens:
 
 
 def pair_tokens(
-    tokenizer: Tokenizer,
+    tokenizer: TextTokenizer,
     question: str,
     title: str,
     passage: str,
@@ -88,7 +85,7 @@ def pair_tokens(
     return PairTokens(ids, types, inner, starts, ends, sentences)
 
 
-def passage_tokens(tokenizer: Tokenizer, passage: str) -> Offsets:
+def passage_tokens(tokenizer: TextTokenizer, passage: str) -> Offsets:
     """Of each token of a passage its id, and where it starts and ends there, shape (n, 3)."""
     folded = fold_with_offsets(passage)
     encoding = tokenizer.encode(folded.text, add_special_tokens=False)
@@ -128,6 +125,6 @@ def _first_kept(ends: Offsets, sentences: Sequence[Span], focus: int, room: int)
     return min(counts[low], len(ends) - room)
 
 
-def _ids(tokenizer: Tokenizer, text: str) -> list[int]:
+def _ids(tokenizer: TextTokenizer, text: str) -> list[int]:
     ids: list[int] = tokenizer.encode(fold(text), add_special_tokens=False).ids
     return ids

@@ -13,13 +13,12 @@ import numpy.typing as npt
 from qa.encoding.embedded import WordEmbeddings, read_embedded_tokenizer
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
+from qa.encoding.sliced_tokenizer import TextTokenizer
 from qa.reader.pairs import PairTokens, pair_tokens
 from qa.reader.weights import ANSWERS, END, EVIDENCE, START, read_weights
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
     from qa.reader.graph import ReaderGraph
 
 _BATCH = 4
@@ -66,7 +65,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    tokenizer: Tokenizer
+    tokenizer: TextTokenizer
     words: WordEmbeddings
     places: Floats
     types: Floats
@@ -80,7 +79,7 @@ class Reader:
         tokenizer: Gives the embedded model's tokenizer, which an encoder may have loaded already.
     """
 
-    def __init__(self, tokenizer: Callable[[], Tokenizer] = read_embedded_tokenizer) -> None:
+    def __init__(self, tokenizer: Callable[[], TextTokenizer] = read_embedded_tokenizer) -> None:
         self._tokenizer = tokenizer
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
@@ -138,7 +137,7 @@ class Reader:
         return self._loaded
 
 
-def _load(tokenizer: Tokenizer) -> _Loaded:
+def _load(tokenizer: TextTokenizer) -> _Loaded:
     from qa.encoding.transformer import TransformerShape  # noqa: PLC0415
     from qa.reader.graph import ReaderGraph  # noqa: PLC0415
 

@@ -20,11 +20,18 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, normalizers
 
 from qa.corpus.folding import FOLD_VERSION, fold
-from qa.encoding import embedded
+from qa.encoding import embedded, prepared
 from qa.encoding.charsmap import precompiled_charsmap
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.graph import Graph
-from qa.encoding.prepared import DESCRIPTION, GRAPH, TOKENIZER, read_prepared
+from qa.encoding.prepared import (
+    CHECKED,
+    COMPILED,
+    DESCRIPTION,
+    GRAPH,
+    TOKENIZER,
+    read_prepared,
+)
 from qa.errors import ModelError
 from support.paths import ROOT
 from support.sample_documents import SEEDS
@@ -538,6 +545,48 @@ def test_a_damaged_prepared_model_is_prepared_again(
         assert "preparing it again" in caplog.text
     assert json.loads((folder / DESCRIPTION).read_text())["dimension"] == 24
     assert [p.name for p in folder.parent.iterdir() if p.is_dir()] == [folder.name]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("damage", [cut, flip, Path.unlink])
+def test_a_damaged_compiled_model_gives_the_same_vectors(
+    tiny_model, prepared_cache, own_cache, damage
+):
+    shutil.copytree(prepared_cache, own_cache)
+    expected = OpenVinoEncoder(str(tiny_model)).encode_passages(TEXTS[:4]).vectors
+    folder = OpenVinoEncoder(str(tiny_model)).prepared_folder()
+    compiled = list((folder / COMPILED).iterdir())
+    assert compiled
+    for file in compiled:
+        damage(file)
+    vectors = OpenVinoEncoder(str(tiny_model)).encode_passages(TEXTS[:4]).vectors
+    np.testing.assert_array_equal(vectors, expected)
+
+
+@pytest.mark.model
+def test_files_are_compared_once_and_again_when_they_have_changed(
+    tiny_model, prepared_cache, own_cache, monkeypatch
+):
+    shutil.copytree(prepared_cache, own_cache)
+    folder = OpenVinoEncoder(str(tiny_model)).prepared_folder()
+    (folder / CHECKED).unlink(missing_ok=True)
+    monkeypatch.setattr(prepared, "_SETTLED_NANOSECONDS", -1)
+    compared = []
+    whole = prepared._digest
+    monkeypatch.setattr(prepared, "_digest", lambda path: compared.append(path.name) or whole(path))
+    described = read_prepared(folder)
+    prepared.check_prepared(described, folder)
+    assert {GRAPH, TOKENIZER, "model.bin"} <= set(compared)
+    compared.clear()
+    prepared.check_prepared(described, folder)
+    assert compared == [DESCRIPTION]
+    # Of the same size and, it pretends, of the same time.
+    weights = folder / "model.bin"
+    before = weights.stat()
+    flip(weights)
+    os.utime(weights, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(ValueError, match=r"model\.bin was altered"):
+        prepared.check_prepared(described, folder)
 
 
 @pytest.mark.model
