@@ -22,7 +22,7 @@ from bench.machine import this_machine
 from bench.model import save_model
 from bench.plots import plot_curve, plot_speed
 from bench.processes import Place
-from bench.reader_table import measure_reader, published_figures, reader_section
+from bench.reader_table import SETS, measure_reader, published_figures, reader_section
 from bench.report import Report
 from bench.results import Result
 from bench.sources import data_set_task, shipped_task
@@ -73,7 +73,10 @@ def options() -> argparse.Namespace:
         "--curve-questions", type=int, default=100, help="questions asked at each size"
     )
     parser.add_argument(
-        "--reader", action="store_true", help="measure the reader too, which takes minutes"
+        "--reader",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="measure the reader too, where the data sets are, which takes minutes",
     )
     parser.add_argument(
         "--work", type=Path, help="where indices are made, and left; a temporary folder without it"
@@ -122,7 +125,7 @@ def report(chosen: argparse.Namespace, task: Task, work: Path, tell: Callable[[s
     if chosen.curve:
         points = draw_curve(task, chosen.curve, chosen.curve_questions, work / "curve", tell=tell)
     reading = ""
-    if chosen.reader:
+    if chosen.reader and all((chosen.dataset.parent / name).is_dir() for name in SETS.values()):
         tell("measuring the reader")
         reading = reader_section(published_figures(), measure_reader(chosen.dataset.parent))
     said = f"{len(task.documents):,} documents ({task.name}), {len(task.questions):,} questions."

@@ -1,8 +1,8 @@
-"""The reader's figures, measured again beside those that were published."""
+"""The reader's figures, measured again beside those of its model card."""
 
 from __future__ import annotations
 
-import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,13 +13,18 @@ from bench.report import table
 ALLOWED = 0.005
 """How much worse a figure may be."""
 
-COLUMNS = ("F1 of the span", "right sentence by it", "by the evidence", "AUROC")
-"""What `training.measure_reader` prints of each set and language."""
+COLUMNS = ("F1 of the span", "right sentence by it", "AUROC")
+"""Of each set and language."""
 
-PUBLISHED = Path(__file__).with_name("reader_figures.json")
+SETS = {"XQuAD": "xquad", "TyDi QA": "tydiqa_goldp_dev", "ARCD": "arcd"}
+"""Folder of each set, by its name in the model card."""
+
+CARD = Path(__file__).parents[2] / "qa/reader/CARD.md"
 
 Figures = dict[str, list[float]]
-"""By set and language, in the order of `COLUMNS`."""
+"""By folder and language, in the order of `COLUMNS`."""
+
+_ROW = re.compile(r"\| ([\w ]+?),? (\w+) \| \d* ?\| (\.\d+) \| (\.\d+) \| (\.\d+) \|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +38,24 @@ class Worse:
 
 
 def parse_figures(output: str) -> Figures:
-    """The figures in the output of `training.measure_reader`, by "set language".
+    """The figures in the output of `training.measure_reader`.
 
-    A line is a set, a language or "mean", for a language the number of questions, and four figures.
+    A line is a folder, a language or "mean", for a language the number of questions, and F1, right
+    sentence by the span and by the evidence, AUROC.
     """
     figures = {}
     for line in output.splitlines():
-        name, language, *numbers = line.split()
-        figures[f"{name} {language}"] = [float(number) for number in numbers[-len(COLUMNS) :]]
+        folder, language, *numbers = line.split()
+        f1, by_span, _by_evidence, area = map(float, numbers[-4:])
+        figures[f"{folder} {language}"] = [f1, by_span, area]
     return figures
 
 
 def measure_reader(datasets: Path) -> Figures:
     """Run `training.measure_reader` on the development sets."""
     done = subprocess.run(
-        [sys.executable, "-m", "training.measure_reader", str(datasets)],
+        [sys.executable, "-m", "training.measure_reader", str(datasets.resolve())],
+        cwd=CARD.parents[2],
         stdout=subprocess.PIPE,
         check=True,
         encoding="utf-8",
@@ -56,9 +64,11 @@ def measure_reader(datasets: Path) -> Figures:
 
 
 def published_figures() -> Figures:
-    """Those that the documentation's table is from."""
-    figures: Figures = json.loads(PUBLISHED.read_text(encoding="utf-8"))
-    return figures
+    """Those of the model card."""
+    return {
+        f"{SETS[name]} {language}": [float(figure) for figure in figures]
+        for name, language, *figures in _ROW.findall(CARD.read_text(encoding="utf-8"))
+    }
 
 
 def worse(published: Figures, now: Figures) -> list[Worse]:

@@ -13,7 +13,7 @@ from typing import Any
 from bench.contestants.entries import OWN
 from bench.cost_curve.perturbing import RecordingEncoder, write_known
 from bench.cost_curve.points import Point
-from bench.cost_curve.recombining import write_corpus
+from bench.cost_curve.recombining import passages_in, write_corpus
 from bench.processes import ContestantError, environment, last_line
 from bench.results import Turn
 from bench.task import Task, write_task
@@ -45,7 +45,8 @@ def draw_curve(
     """
     work.mkdir(parents=True, exist_ok=True)
     tell("encoding the real documents")
-    record_known(task, work, encoder or OpenVinoEncoder())
+    used = encoder or OpenVinoEncoder()
+    record_known(task, work, used)
     write_task(task, work / "task.json")
     answering = {name for one in task.questions[:n_questions] for name in one.relevant}
     points = []
@@ -53,7 +54,7 @@ def draw_curve(
         folder = work / str(size)
         shutil.rmtree(folder, ignore_errors=True)
         tell(f"writing {size:,} passages")
-        edited = write_corpus(task.documents, answering, size, folder / "seeds")
+        edited = write_corpus(task.documents, answering, size, folder / "seeds", passages_in(used))
         tell(f"building {size:,} passages")
         built = _stage(folder, "build", edited)
         tell(f"asking {size:,} passages")
