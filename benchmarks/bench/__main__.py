@@ -21,7 +21,7 @@ from bench.cost_curve.points import Point
 from bench.machine import this_machine
 from bench.model import save_model
 from bench.plots import plot_curve, plot_speed
-from bench.processes import Place
+from bench.processes import ContestantError, Place
 from bench.reader_table import SETS, measure_reader, published_figures, reader_section
 from bench.report import Report
 from bench.results import Result
@@ -125,7 +125,9 @@ def report(chosen: argparse.Namespace, task: Task, work: Path, tell: Callable[[s
     if chosen.curve:
         points = draw_curve(task, chosen.curve, chosen.curve_questions, work / "curve", tell=tell)
     reading = ""
-    if chosen.reader and all((chosen.dataset.parent / name).is_dir() for name in SETS.values()):
+    if not all((chosen.dataset.parent / name).is_dir() for name in SETS.values()):
+        tell(f"the reader is not measured: there are no {', '.join(SETS.values())} to read")
+    elif chosen.reader:
         tell("measuring the reader")
         reading = reader_section(published_figures(), measure_reader(chosen.dataset.parent))
     said = f"{len(task.documents):,} documents ({task.name}), {len(task.questions):,} questions."
@@ -149,7 +151,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         work = (chosen.work or Path(temporary)).resolve()
         work.mkdir(parents=True, exist_ok=True)
-        report(chosen, the_task(chosen, tell), work, tell)
+        try:
+            report(chosen, the_task(chosen, tell), work, tell)
+        except ContestantError as error:
+            sys.exit(str(error))
     print(f"{chosen.output / 'report.md'} is written.")
 
 

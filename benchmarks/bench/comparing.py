@@ -180,8 +180,9 @@ class Comparison:
         self._tell(f"asking {len(questions):,} questions")
         with ExitStack() as stack:
             processes = self._start(stack, self._going(), self._place, "open")
-            for process in processes.values():
-                process.tell("ask", questions=questions[:_WARMING])
+            for name, process in processes.items():
+                warm = partial(process.tell, "ask", questions=questions[:_WARMING])
+                self._try(self._results[name].entry, warm)
 
             def ask(name: str, number: int) -> tuple[Turn, list[float]]:
                 return processes[name].tell("ask", questions=asked[number])
@@ -192,11 +193,17 @@ class Comparison:
                 memory = processes[name].memory_bytes()
                 asking = Asking(turns, seconds, memory)
                 self._note(replace(self._results[name], asking=asking))
-                self._tell(f"judging {name}")
-                _, rankings = processes[name].tell("rank", questions=questions, depth=DEPTH)
-                if any(rankings):
-                    quality = judge(self._task.questions, rankings)
-                    self._note(replace(self._results[name], quality=quality))
+                self._judge(name, processes[name])
+
+    def _judge(self, name: str, process: Process) -> None:
+        """Ask once more, for the documents found."""
+        self._tell(f"judging {name}")
+        questions = [one.text for one in self._task.questions]
+        rank = partial(process.tell, "rank", questions=questions, depth=DEPTH)
+        ranked = self._try(self._results[name].entry, rank)
+        if ranked is not None and any(ranked[1]):
+            quality = judge(self._task.questions, ranked[1])
+            self._note(replace(self._results[name], quality=quality))
 
     def _note(self, result: Result) -> None:
         self._results[result.entry.name] = result

@@ -1,7 +1,7 @@
 """LEANN: an HNSW graph of the model's vectors, these kept in it.
 
 Its other way, to keep no vectors and encode a passage again when the search comes to it, is for
-graphics cards: on two cores a question over 200 passages took it two minutes.
+graphics cards: on two busy cores a question over 200 passages took it two minutes.
 """
 
 from __future__ import annotations
