@@ -11,7 +11,7 @@ from bench.comparing import own_result
 from bench.cost_curve.points import Point
 from bench.interleaving import Ratio, percentile, ratio
 from bench.machine import Machine
-from bench.results import Result, Turn
+from bench.results import Index, Result, Turn
 
 NOTHING = "–"
 
@@ -22,11 +22,51 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def times(values: Ratio | None) -> str:
+def times(values: Ratio) -> str:
     """A ratio with the range of its rounds: "3.1× (2.9–3.4)"."""
-    if values is None:
-        return NOTHING
-    return f"{values.median:.2f}× ({values.lowest:.2f}–{values.highest:.2f})"
+    return f"{values.median:.3g}× ({values.lowest:.3g}–{values.highest:.3g})"
+
+
+def summary_table(results: Sequence[Result]) -> str:
+    """The programs that answer questions, a row each: what README shows."""
+    own = own_result(results).asking
+    rows = []
+    for result in results:
+        asked, quality, index = result.asking, result.quality, index_of(result, results)
+        if result.entry.is_limit or own is None or not (asked and quality and index):
+            continue
+        built = result.building
+        speed = built and built.n_passages / median(turn.wall for turn in built.rounds)
+        cpu = ratio([turn.cpu for turn in asked.rounds], [turn.cpu for turn in own.rounds])
+        rows.append(
+            [
+                result.entry.label,
+                f"{quality.ndcg_at_10:.3f}",
+                f"{1000 * percentile(asked.seconds, 50):.0f} ms",
+                f"{cpu.median:.3g}×",
+                f"{median(turn.wall for turn in result.firsts):.1f} s",
+                f"{speed:.0f}" if speed else NOTHING,
+                f"{asked.memory_bytes / 1e6:,.0f} MB",
+                f"{index.n_bytes / index.n_passages / 1000:.1f} kB",
+            ]
+        )
+    head = (
+        "",
+        "nDCG@10",
+        "question, p50",
+        "CPU, as ours",
+        "first answer",
+        "passages built a second",
+        "memory",
+        "disk a passage",
+    )
+    return table(head, rows)
+
+
+def index_of(result: Result, results: Sequence[Result]) -> Index | None:
+    """The index that a contestant asks: its own, or the one that it shares."""
+    name = result.entry.index_of or result.entry.name
+    return next((one.index for one in results if one.entry.name == name), None)
 
 
 def building_table(results: Sequence[Result]) -> str:
@@ -100,12 +140,11 @@ def asking_table(results: Sequence[Result]) -> str:
 
 def size_table(results: Sequence[Result]) -> str:
     """What starting, memory and disk cost."""
-    indices = {result.entry.name: result.index for result in results}
     rows = []
     for result in results:
         if result.failure:
             continue
-        index = indices.get(result.entry.index_of or result.entry.name)
+        index = index_of(result, results)
         rows.append(
             [
                 result.entry.label,
@@ -206,6 +245,7 @@ class Report:
         if self.results:
             parts += [
                 f"## The same documents, questions and weights\n\n{self.task} {_TURNS}",
+                summary_table(self.results),
                 building_table(self.results),
                 asking_table(self.results),
                 size_table(self.results),
