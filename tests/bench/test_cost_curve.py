@@ -140,7 +140,7 @@ def point(work):
 def test_a_point_is_measured_by_the_real_index(point):
     built, asked = point
     assert SIZE - 10 <= built.n_passages <= SIZE + PARAGRAPHS  # whole documents
-    assert built.build.cpu > built.unchanged.cpu
+    assert built.build.wall > 0 < built.refresh.wall
     assert built.index_bytes > built.n_passages * 32 * 4
     assert asked.question_p50_ms <= asked.question_p95_ms
     assert asked.question_cpu_ms > 0
