@@ -4,25 +4,52 @@ PYTHON ?= python3
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
+# What the program is compared with stays apart from it; LEANN, from the others too.
+BENCH_VENV := .venv-bench
+BENCH_PYTHON := $(BENCH_VENV)/program/bin/python
+LEANN_PYTHON := $(BENCH_VENV)/leann/bin/python
+BENCH_FOLDER := benchmarks/bench
+# Flags of `python -m bench`: make bench BENCH="--curve 4000 16000 64000"
+BENCH ?=
 TORCH := torch==2.13.0
 TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long check lint lint-page type fix clean
+.PHONY: help install run test test-long check lint lint-page type fix clean bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 install: $(VENV)/.installed ## create .venv and install the program with its development tools
 
-# PyTorch first, from its own CPU index: elsewhere the default Linux build brings gigabytes of CUDA.
+# A virtual environment with PyTorch, which comes first, from its own CPU index: elsewhere the default
+# Linux build brings gigabytes of CUDA.
+define venv_with_torch
+$(PYTHON) -c 'import sys; sys.exit("Sanad needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+$(PYTHON) -m venv $(1)
+$(1)/bin/python -m pip install --quiet --upgrade "pip>=24"
+$(1)/bin/python -m pip install --quiet --no-deps --timeout 5 --retries 0 --index-url $(TORCH_CPU_INDEX) "$(TORCH)" \
+	|| $(1)/bin/python -m pip install "$(TORCH)"
+endef
+
 $(VENV)/.installed: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("Sanad needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=24"
-	$(BIN)/python -m pip install --quiet --no-deps --timeout 5 --retries 0 --index-url $(TORCH_CPU_INDEX) "$(TORCH)" \
-		|| $(BIN)/python -m pip install "$(TORCH)"
+	$(call venv_with_torch,$(VENV))
 	$(BIN)/python -m pip install --editable ".[dev]"
+	touch $@
+
+bench: $(BENCH_VENV)/program/.installed $(BENCH_VENV)/leann/.installed ## compare speed, size and quality with other programs: bench/report.md
+	PYTHONPATH=.:benchmarks $(BENCH_PYTHON) -m bench $(BENCH)
+
+$(BENCH_VENV)/program/.installed: pyproject.toml $(BENCH_FOLDER)/requirements.txt
+	$(call venv_with_torch,$(BENCH_VENV)/program)
+	$(BENCH_PYTHON) -m pip install --quiet --editable ".[eval]" -r $(BENCH_FOLDER)/requirements.txt
+	touch $@
+
+# Where LEANN cannot be installed the others are compared, and the report says so.
+$(BENCH_VENV)/leann/.installed: $(BENCH_FOLDER)/requirements-leann.txt
+	$(call venv_with_torch,$(BENCH_VENV)/leann)
+	$(LEANN_PYTHON) -m pip install --quiet -r $(BENCH_FOLDER)/requirements-leann.txt \
+		|| $(LEANN_PYTHON) -m pip uninstall --quiet --yes leann-core
 	touch $@
 
 run: install ## open the chat on http://127.0.0.1:7860, and bring its index up to date behind it
@@ -61,4 +88,4 @@ fix: install ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 clean: ## remove the virtual environment, caches and the built index
-	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis index/generations index/cache index/CURRENT
+	rm -rf $(VENV) $(BENCH_VENV) bench node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis index/generations index/cache index/CURRENT

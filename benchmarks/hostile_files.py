@@ -23,7 +23,6 @@ import time
 from pathlib import Path
 
 from load import served
-
 from qa.corpus.parser_process import ParserProcess
 from qa.corpus.scanning import SourceFile
 from qa.errors import DocumentParseError

@@ -29,7 +29,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from load import served
-
 from qa.web.admission import cores
 
 _QUESTIONS = (
