@@ -2,6 +2,7 @@
 
     python -m benchmarks.storage encode FOLDER --data ../shared/datasets
     python -m benchmarks.storage tokens FOLDER [--half reporting]
+    python -m benchmarks.storage decoding FOLDER
     python -m benchmarks.storage vectors FOLDER [--half reporting]
     python -m benchmarks.storage first-pass FOLDER [--sizes 256000 1000000]
     python -m benchmarks.storage lexical FOLDER [--half reporting]
