@@ -17,7 +17,7 @@ from qa.indexing.late_interaction import late_interaction_score, token_similarit
 
 from .encoding import EncodedPassages
 from .questions import load_asked
-from .token_codecs import by_likeness, byte_mean, levels_of
+from .token_codecs import by_likeness, byte_mean, levels_of, means_of
 
 ROUNDS = 40
 _LEVELS = np.array([-1.5, -0.5, 0.5, 1.5], dtype=np.float32)
@@ -69,7 +69,7 @@ def report_decoding(folder: Path) -> None:
     rows = [part.astype(np.float32) for part in parts]
     four = [quantise(own, np.zeros(len(own), np.int32)) for own in rows]
     two = [packed(own) for own in rows]
-    pooled = [packed(by_likeness(2)(own)) for own in rows]
+    pooled = [packed(means_of(own, by_likeness(2)(own))) for own in rows]
     ways: dict[str, Callable[[], object]] = {
         "4 bits": lambda: _compare(question, four),
         "2 bits around the mean": lambda: [packed_similarities(question, own) for own in two],

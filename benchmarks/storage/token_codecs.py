@@ -24,42 +24,54 @@ PLACE = 2
 """Bytes of a token: which stored vector is its own, and how many code points it is long."""
 
 
+Labels = npt.NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What is read back of a passage.
 
     Attributes:
         rows: Vectors, float32, shape (n, dimension).
+        labels: Which of them stands for each token, shape (n_tokens,).
         n_bytes: What they took.
     """
 
     rows: TokenMatrix
+    labels: Labels
     n_bytes: int
 
 
 Codec = Callable[[TokenMatrix], Stored]
-Pool = Callable[[TokenMatrix], TokenMatrix]
+Pool = Callable[[TokenMatrix], Labels]
 
 
 def today(tokens: TokenMatrix) -> Stored:
     """Four bits around nothing, as the program stores them."""
     kept = quantise(tokens, np.zeros(len(tokens), np.int32))
-    return Stored(dequantise(kept.codes, kept.scales), len(tokens) * (tokens.shape[1] // 2 + 6))
+    n_bytes = len(tokens) * (tokens.shape[1] // 2 + 6)
+    return Stored(dequantise(kept.codes, kept.scales), all_tokens(tokens), n_bytes)
 
 
-def unrounded(tokens: TokenMatrix) -> Stored:
-    """As they are."""
-    return Stored(tokens, tokens.nbytes)
+def unrounded(pool: Pool) -> Codec:
+    """The vectors that a pool makes, as they are."""
+
+    def store(tokens: TokenMatrix) -> Stored:
+        labels = pool(tokens)
+        rows = means_of(tokens, labels)
+        return Stored(rows, labels, rows.nbytes)
+
+    return store
 
 
-def all_tokens(tokens: TokenMatrix) -> TokenMatrix:
+def all_tokens(tokens: TokenMatrix) -> Labels:
     """Every token by itself."""
-    return tokens
+    return np.arange(len(tokens))
 
 
-def means_of(tokens: TokenMatrix, labels: npt.NDArray[np.int64]) -> TokenMatrix:
+def means_of(tokens: TokenMatrix, labels: Labels) -> TokenMatrix:
     """The mean of the tokens of each label, of unit length, in rising order of label."""
-    sums = np.zeros((int(labels.max()) + 1, tokens.shape[1]), np.float32)
+    sums = np.zeros((int(labels.max(initial=-1)) + 1, tokens.shape[1]), np.float32)
     np.add.at(sums, labels, tokens)
     norms = np.linalg.norm(sums, axis=1, keepdims=True)
     unit: TokenMatrix = sums / np.maximum(norms, 1e-9)
@@ -67,18 +79,18 @@ def means_of(tokens: TokenMatrix, labels: npt.NDArray[np.int64]) -> TokenMatrix:
 
 
 def in_pairs(factor: int) -> Pool:
-    """The mean of so many neighbours."""
-    return lambda tokens: means_of(tokens, np.arange(len(tokens)) // factor)
+    """So many neighbours together."""
+    return lambda tokens: np.arange(len(tokens)) // factor
 
 
 def by_likeness(factor: float) -> Pool:
     """Clusters by Ward's method, wherever in the passage: n / factor of them."""
 
-    def pool(tokens: TokenMatrix) -> TokenMatrix:
-        if len(tokens) < 3:
-            return tokens
+    def pool(tokens: TokenMatrix) -> Labels:
+        if len(tokens) < LEAST_CLUSTERED:
+            return all_tokens(tokens)
         wanted = max(1, math.ceil(len(tokens) / factor))
-        return means_of(tokens, _compact(fcluster(merges(tokens), wanted, criterion="maxclust")))
+        return _compact(fcluster(merges(tokens), wanted, criterion="maxclust"))
 
     return pool
 
@@ -86,12 +98,16 @@ def by_likeness(factor: float) -> Pool:
 def by_distance(threshold: float) -> Pool:
     """Clusters by Ward's method, merged while that costs less than a threshold."""
 
-    def pool(tokens: TokenMatrix) -> TokenMatrix:
-        if len(tokens) < 3:
-            return tokens
-        return means_of(tokens, _compact(fcluster(merges(tokens), threshold, criterion="distance")))
+    def pool(tokens: TokenMatrix) -> Labels:
+        if len(tokens) < LEAST_CLUSTERED:
+            return all_tokens(tokens)
+        return _compact(fcluster(merges(tokens), threshold, criterion="distance"))
 
     return pool
+
+
+LEAST_CLUSTERED = 3
+"""Tokens of a passage that are pooled at all."""
 
 
 def merges(tokens: TokenMatrix) -> npt.NDArray[np.float64]:
@@ -107,18 +123,16 @@ def merges(tokens: TokenMatrix) -> npt.NDArray[np.float64]:
 _MERGES: dict[bytes, npt.NDArray[np.float64]] = {}
 
 
-def _compact(labels: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+def _compact(labels: npt.NDArray[np.int32]) -> Labels:
     return np.unique(labels, return_inverse=True)[1]
 
 
 def by_likeness_of_neighbours(factor: float) -> Pool:
     """Runs of neighbours, merged where that costs least: n / factor of them."""
-    return lambda tokens: means_of(
-        tokens, neighbour_runs(tokens, max(1, math.ceil(len(tokens) / factor)))
-    )
+    return lambda tokens: neighbour_runs(tokens, max(1, math.ceil(len(tokens) / factor)))
 
 
-def neighbour_runs(tokens: TokenMatrix, wanted: int) -> npt.NDArray[np.int64]:
+def neighbour_runs(tokens: TokenMatrix, wanted: int) -> Labels:
     """The run of each token: the two whose merging costs least are merged, again and again.
 
     Args:
@@ -152,7 +166,8 @@ def rounded(bits: int, *, around_mean: bool, pool: Pool = all_tokens, least: boo
     """
 
     def store(tokens: TokenMatrix) -> Stored:
-        vectors = pool(tokens)
+        labels = pool(tokens)
+        vectors = means_of(tokens, labels)
         dimension = vectors.shape[1]
         base = byte_mean(vectors) if around_mean else np.zeros(dimension, np.float32)
         rest = vectors - base
@@ -162,7 +177,7 @@ def rounded(bits: int, *, around_mean: bool, pool: Pool = all_tokens, least: boo
         scales = products / norms if least else norms / np.maximum(products, 1e-9)
         read = base + levels * scales.astype(np.float16).astype(np.float32)[:, None]
         n_bytes = len(vectors) * (dimension * bits // 8 + SCALE) + len(tokens) * PLACE
-        return Stored(read, n_bytes + (dimension if around_mean else 0))
+        return Stored(read, labels, n_bytes + (dimension if around_mean else 0))
 
     return store
 
@@ -182,7 +197,9 @@ def byte_mean(vectors: TokenMatrix) -> npt.NDArray[np.float32]:
 
 
 CODECS: dict[str, Codec] = {
-    "unrounded": unrounded,
+    "unrounded": unrounded(all_tokens),
+    "unrounded, Ward / 2": unrounded(by_likeness(2)),
+    "unrounded, Ward / 3": unrounded(by_likeness(3)),
     "4 bits around the mean": rounded(4, around_mean=True),
     "2 bits": rounded(2, around_mean=False),
     "2 bits around the mean": rounded(2, around_mean=True),
