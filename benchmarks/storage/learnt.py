@@ -1,0 +1,145 @@
+"""More bits where token vectors differ more: a basis and bits learnt once, on other passages.
+
+The codec is a function of these alone, so that what is stored of a passage depends on nothing but
+the passage. `python -m benchmarks.storage basis FOLDER` makes the basis from the other sets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.encoding.tokens import TokenMatrix
+
+from .encoding import EncodedPassages
+from .token_codecs import (
+    PLACE,
+    SCALE,
+    STEPS,
+    Codec,
+    Pool,
+    Stored,
+    all_tokens,
+    by_likeness,
+    byte_mean,
+    means_of,
+)
+
+ERRORS = (1.0, 0.3634, 0.1188, 0.0374, 0.0115)
+"""Mean square error of a normal component by bits, of its variance."""
+
+FILE = "token-basis.npy"
+EVERY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Where token vectors of a passage differ from its mean.
+
+    Attributes:
+        directions: Orthonormal columns, shape (dimension, dimension).
+        deviations: How far they lie from the mean in each direction, shape (dimension,).
+        weights: Mean square of a token's component in each, shape (dimension,).
+    """
+
+    directions: npt.NDArray[np.float32]
+    deviations: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
+
+    @classmethod
+    def learnt(cls, passages: EncodedPassages, pool: Pool) -> Basis:
+        """From every so many passages."""
+        dimension = passages.tokens.shape[1]
+        covariance, squares = (np.zeros((dimension, dimension)) for _ in range(2))
+        n_rows = n_tokens = 0
+        for tokens in np.split(passages.tokens, passages.offsets[1:-1])[::EVERY]:
+            wide = tokens.astype(np.float32)
+            vectors = means_of(wide, pool(wide))
+            rest = vectors - vectors.mean(axis=0)
+            covariance += rest.T @ rest
+            squares += wide.T @ wide
+            n_rows, n_tokens = n_rows + len(rest), n_tokens + len(wide)
+        values, directions = np.linalg.eigh(covariance / n_rows)
+        directions = directions[:, ::-1]
+        weights = np.einsum("ij,ik,kj->j", directions, squares / n_tokens, directions)
+        kept = directions, np.sqrt(values[::-1]), weights
+        return cls(*(array.astype(np.float32) for array in kept))
+
+    def save(self, folder: Path) -> None:
+        """Write it in half precision; the two rows after the directions are the others."""
+        rows = np.concatenate([self.directions, self.deviations[None], self.weights[None]])
+        np.save(folder / FILE, rows.astype(np.float16))
+
+    @classmethod
+    def load(cls, folder: Path) -> Basis:
+        """Read it back."""
+        rows = np.load(folder / FILE).astype(np.float32)
+        return cls(rows[:-2], rows[-2], rows[-1])
+
+    def bits(self, total: int, power: float = 0.5) -> npt.NDArray[np.int64]:
+        """How many bits each direction gets of a total: each where it tells most."""
+        given = np.zeros(len(self.deviations), dtype=np.int64)
+        importance = np.square(self.deviations) * self.weights**power
+        gains = -np.diff([*ERRORS, ERRORS[-1]])
+        for _ in range(total):
+            given[int(np.argmax(importance * gains[given]))] += 1
+        return given
+
+
+def learnt_bits(basis: Basis, total: int, pool: Pool = all_tokens, power: float = 0.5) -> Codec:
+    """A codec of so many bits a vector, shared out by the basis.
+
+    Args:
+        basis: The basis.
+        total: Bits of a vector.
+        pool: Which vectors are stored.
+    """
+    bits = basis.bits(total, power)
+    kept = bits > 0
+    halves = 2.0 ** (bits[kept] - 1)
+    widths = np.array([STEPS[each] for each in bits[kept].tolist()], np.float32)
+    widths *= basis.deviations[kept]
+    directions = np.ascontiguousarray(basis.directions[:, kept])
+    typical = float(np.square(basis.deviations).sum())
+
+    def store(tokens: TokenMatrix) -> Stored:
+        labels = pool(tokens)
+        vectors = means_of(tokens, labels)
+        base = byte_mean(vectors)
+        rest = vectors - base
+        spreads = np.sqrt(np.square(rest).sum(axis=1, keepdims=True) / typical) + 1e-9
+        turned = rest @ directions
+        levels = np.clip(np.floor(turned / (spreads * widths)), -halves, halves - 1) + 0.5
+        read = (levels * widths).astype(np.float32)
+        products = np.maximum((read * turned).sum(axis=1), 1e-9)
+        scales = (np.square(rest).sum(axis=1) / products).astype(np.float16)
+        rows = base + (read * scales.astype(np.float32)[:, None]) @ directions.T
+        n_bytes = len(vectors) * (total // 8 + SCALE) + len(tokens) * PLACE + len(base)
+        return Stored(rows, labels, n_bytes)
+
+    return store
+
+
+def learnt_codecs(folder: Path) -> dict[str, Codec]:
+    """What is tried of these."""
+    basis = Basis.load(folder)
+    shares = ((384, 1.0), (384, 1.5), (384, 2.0), (512, 2.0), (256, 1.5), (256, 2.0), (512, 3.0))
+    return {
+        f"{total} bits by the basis, Ward / {factor:g}": learnt_bits(
+            basis, total, by_likeness(factor)
+        )
+        for total, factor in shares
+    }
+
+
+def learn_basis(folder: Path) -> None:
+    """Learn the basis on the other sets, and write it."""
+    basis = Basis.learnt(EncodedPassages.load(folder / "other"), by_likeness(2))
+    basis.save(folder)
+    size = (folder / FILE).stat().st_size
+    for total in (256, 384, 512):
+        counts = np.bincount(basis.bits(total), minlength=5).tolist()
+        print(f"{total} bits: {counts} directions of 0, 1, 2, 3, 4; {size:,} bytes")
