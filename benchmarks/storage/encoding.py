@@ -59,8 +59,8 @@ class EncodedPassages:
 
     @classmethod
     def load(cls, folder: Path) -> EncodedPassages:
-        """Read them back."""
-        return cls(*(np.load(folder / f"{name}.npy") for name in cls.__slots__))
+        """Read them back; the tokens, which are many, as they are asked for."""
+        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls.__slots__))
 
 
 class KeepingEncoder(OpenVinoEncoder):

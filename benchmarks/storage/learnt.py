@@ -96,6 +96,7 @@ def learnt_bits(basis: Basis, total: int, pool: Pool = all_tokens, power: float 
         basis: The basis.
         total: Bits of a vector.
         pool: Which vectors are stored.
+        power: Of what tokens weigh in a direction, when bits are given.
     """
     bits = basis.bits(total, power)
     kept = bits > 0

@@ -95,7 +95,7 @@ def try_lexical(folder: Path, half: str) -> None:
         print(f"mean length {length or 'exact'}, {levels or 'no'} levels: {shown}", flush=True)
 
 
-VARIANTS = ((0, 0), (0, 255), (0, 15), (400, 255), (600, 255), (800, 255), (1_200, 255))
+VARIANTS = ((0, 0), (0, 255), (300, 255), (600, 255), (1_000, 255))
 """Mean lengths (0: the corpus's own) and levels of an impact (0: exact) that are tried."""
 
 SAMPLES = (256, 1_024)

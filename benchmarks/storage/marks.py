@@ -18,8 +18,9 @@ from qa.evaluation.datasets import load_dataset
 from qa.records import Span
 from qa.understanding.question import prepare_question
 
+from .questions import TASKS
 from .token_codecs import CODECS, Codec, Stored, today
-from .tokens import Setting, by_kind, difference, mean_of, settings
+from .tokens import Setting, Store, by_kind, difference, mean_of, settings
 
 Rights = npt.NDArray[np.float64]
 
@@ -45,7 +46,7 @@ class Marked:
 
 def try_marks(folder: Path, data: Path, half: str, codecs: Mapping[str, Codec] = CODECS) -> None:
     """Print, for each codec, how many sentences are right against today's."""
-    ready = [one for one in settings(folder, half) if one.task.dataset == "xquad"]
+    ready = settings(folder, half, [task for task in TASKS if task.dataset == "xquad"])
     marked = [list(_marked(one, data)) for one in ready]
     now = _all_rights(ready, marked, today)
     print("right sentences with today's: " + "; ".join(by_kind(ready, now, mean_of)))
@@ -84,10 +85,8 @@ def _all_rights(ready: list[Setting], marked: list[list[Marked]], codec: Codec) 
     rights = []
     for setting, some in zip(ready, marked, strict=True):
         passages = setting.corpus.passages
-        kept: dict[int, Stored] = {}
-        for row in {one.row for one in some}:
-            own = passages.tokens[passages.offsets[row] : passages.offsets[row + 1]]
-            kept[row] = codec(own.astype(np.float32))
+        store = Store(setting.corpus, codec)
+        kept = {row: store(row) for row in {one.row for one in some}}
         own_remaining = np.split(passages.remaining, passages.offsets[1:-1])
         rights.append(
             np.array([_is_right(one, kept[one.row], own_remaining[one.row]) for one in some])

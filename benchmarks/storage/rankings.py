@@ -17,7 +17,7 @@ from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 from .questions import Leading, leading_rows
 from .token_codecs import today
-from .tokens import Setting, Values, stored
+from .tokens import Setting, Store, Values
 
 Lexical = Callable[[EncodedQuestion], Scores]
 
@@ -64,4 +64,4 @@ def values(setting: Setting, generation: Generation, lexical: Lexical | None = N
         fused = fuse_scores(generation, question, rows)
         leading.append(leading_rows(rows, fused.order, fused.scores, generation))
     again = replace(setting, leading=tuple(leading))
-    return again.values(stored(setting.corpus, today))
+    return again.values(Store(setting.corpus, today))

@@ -83,14 +83,20 @@ def in_pairs(factor: int) -> Pool:
     return lambda tokens: np.arange(len(tokens)) // factor
 
 
-def by_likeness(factor: float) -> Pool:
-    """Clusters by Ward's method, wherever in the passage: n / factor of them."""
+def by_likeness(factor: float, reach: float = math.inf) -> Pool:
+    """Clusters by Ward's method: n / factor of them.
+
+    Args:
+        factor: Tokens of a cluster, on average.
+        reach: How many tokens apart two are that it takes no more to tell apart; at infinity
+            tokens are merged wherever they stand.
+    """
 
     def pool(tokens: TokenMatrix) -> Labels:
         if len(tokens) < LEAST_CLUSTERED:
             return all_tokens(tokens)
         wanted = max(1, math.ceil(len(tokens) / factor))
-        return _compact(fcluster(merges(tokens), wanted, criterion="maxclust"))
+        return _compact(fcluster(merges(tokens, reach), wanted, criterion="maxclust"))
 
     return pool
 
@@ -110,12 +116,15 @@ LEAST_CLUSTERED = 3
 """Tokens of a passage that are pooled at all."""
 
 
-def merges(tokens: TokenMatrix) -> npt.NDArray[np.float64]:
+def merges(tokens: TokenMatrix, reach: float = math.inf) -> npt.NDArray[np.float64]:
     """Ward's merges of the tokens of a passage, as scipy has them; found once for a passage."""
-    key = hashlib.blake2b(np.ascontiguousarray(tokens).tobytes(), digest_size=16).digest()
+    salt = str(reach).encode()[:16]
+    key = hashlib.blake2b(np.ascontiguousarray(tokens).tobytes(), salt=salt).digest()
     if key not in _MERGES:
         products = tokens @ tokens.T
-        squares = np.maximum(2 - 2 * products[np.triu_indices(len(tokens), 1)], 0)
+        first, second = np.triu_indices(len(tokens), 1)
+        squares = np.maximum(2 - 2 * products[first, second], 0)
+        squares += np.square((second - first) / reach)
         _MERGES[key] = linkage(np.sqrt(squares).astype(np.float64), "ward")
     return _MERGES[key]
 
@@ -215,6 +224,12 @@ CODECS: dict[str, Codec] = {
             bits, around_mean=True, pool=by_likeness(factor)
         )
         for bits, factor in ((2, 2.0), (2, 2.5), (2, 3.0), (2, 4.0), (1, 1.5), (1, 2.0), (3, 3.0))
+    },
+    **{
+        f"2 bits around the mean, Ward / {factor:g} within {reach}": rounded(
+            2, around_mean=True, pool=by_likeness(factor, reach)
+        )
+        for factor, reach in ((2.0, 10), (2.0, 30))
     },
     **{
         f"2 bits around the mean, Ward < {cost:g}": rounded(

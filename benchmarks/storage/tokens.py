@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -38,16 +38,33 @@ class Setting:
     asked: tuple[Asked, ...]
     leading: tuple[Leading, ...]
 
-    def values(self, store: Sequence[Stored]) -> Values:
-        """nDCG@10 of each question with the tokens so stored."""
+    def values(self, store: Callable[[int], Stored]) -> Values:
+        """nDCG@10 of each question with the tokens of each row so stored."""
         questions = [one.encoding.tokens for one in self.asked]
-        late = late_scores(questions, self.leading, lambda row: store[row].rows)
+        late = late_scores(questions, self.leading, lambda row: store(row).rows)
         return np.array(
             [
                 quality(lead.reranked(scores), self.corpus.identifiers, one.relevant)
                 for one, lead, scores in zip(self.asked, self.leading, late, strict=True)
             ]
         )
+
+
+class Store:
+    """The passages of a corpus through a codec, one at a time, and what they take."""
+
+    def __init__(self, corpus: Corpus, codec: Codec) -> None:
+        self._passages = corpus.passages
+        self._codec = codec
+        self.n_tokens: dict[int, int] = {}
+        self.n_bytes: dict[int, int] = {}
+
+    def __call__(self, row: int) -> Stored:
+        """What is read back of a row."""
+        first, last = self._passages.offsets[row : row + 2].tolist()
+        found = self._codec(self._passages.tokens[first:last].astype(np.float32))
+        self.n_tokens[row], self.n_bytes[row] = last - first, found.n_bytes
+        return found
 
 
 def settings(folder: Path, half: str, tasks: Sequence[Task] = TASKS) -> list[Setting]:
@@ -96,38 +113,25 @@ def _leading_of(one: Asked, corpus: Corpus) -> Leading:
     return leading_rows(rows, fused.order, fused.scores, corpus.generation)
 
 
-def stored(corpus: Corpus, codec: Codec) -> list[Stored]:
-    """Every passage of a corpus through a codec."""
-    passages = corpus.passages
-    parts = np.split(passages.tokens, passages.offsets[1:-1])
-    return [codec(part.astype(np.float32)) for part in parts]
-
-
 def try_codecs(folder: Path, half: str, codecs: Mapping[str, Codec] = CODECS) -> None:
     """Print a line for each codec: bytes, and what it costs against today's."""
     ready = settings(folder, half)
-    corpora = {id(one.corpus): one.corpus for one in ready}
-    n_tokens = sum(len(corpus.passages.tokens) for corpus in corpora.values())
-    now = _all_values(ready, {key: stored(corpus, today) for key, corpus in corpora.items()})
-    print("nDCG@10 with today's: " + "; ".join(by_kind(ready, now, mean_of)))
+    now = [one.values(Store(one.corpus, today)) for one in ready]
+    print("nDCG@10 with today's: " + "; ".join(by_kind(ready, now, mean_of)), flush=True)
     for name, codec in codecs.items():
-        started = time.process_time()
-        kept = {key: stored(corpus, codec) for key, corpus in corpora.items()}
-        passages = [one for some in kept.values() for one in some]
-        milliseconds = 1000 * (time.process_time() - started) / len(passages)
-        n_bytes = sum(one.n_bytes for one in passages)
-        then = _all_values(ready, kept)
+        stores = {id(one.corpus): Store(one.corpus, codec) for one in ready}
+        then = [one.values(stores[id(one.corpus)]) for one in ready]
         lost = [after - before for after, before in zip(then, now, strict=True)]
+        n_tokens, n_bytes = (
+            [n for store in stores.values() for n in counts(store).values()]
+            for counts in (attrgetter("n_tokens"), attrgetter("n_bytes"))
+        )
         print(
-            f"{name:34} {n_bytes / n_tokens:6.1f} B a token, {n_bytes / len(passages) / 1000:5.2f} "
-            f"kB a passage; {'; '.join(by_kind(ready, lost, difference))}; "
-            f"{milliseconds:.1f} ms to store a passage",
+            f"{name:34} {sum(n_bytes) / sum(n_tokens):6.1f} B a token, "
+            f"{sum(n_bytes) / len(n_bytes) / 1000:5.2f} kB a passage; "
+            f"{'; '.join(by_kind(ready, lost, difference))}",
             flush=True,
         )
-
-
-def _all_values(ready: Sequence[Setting], kept: Mapping[int, list[Stored]]) -> list[Values]:
-    return [setting.values(kept[id(setting.corpus)]) for setting in ready]
 
 
 def by_kind(
