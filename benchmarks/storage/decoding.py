@@ -16,10 +16,13 @@ from qa.encoding.tokens import TokenMatrix, TokenVectors, quantise
 from qa.indexing.late_interaction import late_interaction_score, token_similarities
 
 from .encoding import EncodedPassages
+from .learnt import Basis
+from .linear import LinearCode, PackedBits
 from .questions import load_asked
 from .token_codecs import by_likeness, byte_mean, levels_of, means_of
 
 ROUNDS = 40
+BITS = 256
 _LEVELS = np.array([-1.5, -0.5, 0.5, 1.5], dtype=np.float32)
 _OCTETS = np.arange(256)
 _FOURS = _LEVELS[np.stack([_OCTETS >> shift & 3 for shift in (0, 2, 4, 6)], axis=1)]
@@ -70,10 +73,13 @@ def report_decoding(folder: Path) -> None:
     four = [quantise(own, np.zeros(len(own), np.int32)) for own in rows]
     two = [packed(own) for own in rows]
     pooled = [packed(means_of(own, by_likeness(2)(own))) for own in rows]
+    code = LinearCode(Basis.load(folder), BITS)
+    bits = [code.pack(own) for own in rows]
     ways: dict[str, Callable[[], object]] = {
         "4 bits": lambda: _compare(question, four),
         "2 bits around the mean": lambda: [packed_similarities(question, own) for own in two],
         "... pooled by two": lambda: [packed_similarities(question, own) for own in pooled],
+        f"{BITS} bits by the basis": lambda: _compare_bits(code, question, bits),
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     with threadpool_limits(1, user_api="blas"):
@@ -88,3 +94,10 @@ def report_decoding(folder: Path) -> None:
 
 def _compare(question: TokenMatrix, tokens: list[TokenVectors]) -> list[float]:
     return [late_interaction_score(token_similarities(question, own)) for own in tokens]
+
+
+def _compare_bits(
+    code: LinearCode, question: TokenMatrix, tokens: list[PackedBits]
+) -> list[npt.NDArray[np.float32]]:
+    turned = code.question(question)
+    return [code.similarities(turned, own) for own in tokens]

@@ -89,6 +89,14 @@ class Basis:
         return given
 
 
+def widths_of(basis: Basis, bits: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Width of a level in each direction that has bits, for a vector of typical length."""
+    kept = bits > 0
+    steps = np.array([STEPS[each] for each in bits[kept].tolist()], np.float32)
+    widths: npt.NDArray[np.float32] = steps * basis.deviations[kept]
+    return widths
+
+
 def learnt_bits(basis: Basis, total: int, pool: Pool = all_tokens, power: float = 0.5) -> Codec:
     """A codec of so many bits a vector, shared out by the basis.
 
@@ -101,8 +109,7 @@ def learnt_bits(basis: Basis, total: int, pool: Pool = all_tokens, power: float 
     bits = basis.bits(total, power)
     kept = bits > 0
     halves = 2.0 ** (bits[kept] - 1)
-    widths = np.array([STEPS[each] for each in bits[kept].tolist()], np.float32)
-    widths *= basis.deviations[kept]
+    widths = widths_of(basis, bits)
     directions = np.ascontiguousarray(basis.directions[:, kept])
     typical = float(np.square(basis.deviations).sum())
 
@@ -127,13 +134,17 @@ def learnt_bits(basis: Basis, total: int, pool: Pool = all_tokens, power: float 
 def learnt_codecs(folder: Path) -> dict[str, Codec]:
     """What is tried of these."""
     basis = Basis.load(folder)
-    shares = ((384, 1.0), (384, 1.5), (384, 2.0), (512, 2.0), (256, 1.5), (256, 2.0), (512, 3.0))
-    return {
-        f"{total} bits by the basis, Ward / {factor:g}": learnt_bits(
-            basis, total, by_likeness(factor)
-        )
-        for total, factor in shares
+    alone = {
+        f"{total} bits by the basis": learnt_bits(basis, total)
+        for total in (192, 256, 320, 384, 512)
     }
+    pooled = {
+        f"{total} bits by the basis, Ward / {factor:g} within {reach}": learnt_bits(
+            basis, total, by_likeness(factor, reach)
+        )
+        for total, factor, reach in ((384, 1.5, 10), (384, 2.0, 20), (512, 2.0, 20))
+    }
+    return alone | pooled
 
 
 def learn_basis(folder: Path) -> None:

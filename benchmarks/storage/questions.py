@@ -155,7 +155,7 @@ def save_asked(asked: Sequence[Asked], path: Path) -> None:
 
 def load_asked(path: Path) -> list[Asked]:
     """Read encoded questions back."""
-    arrays = np.load(path)
+    arrays = dict(np.load(path))
     described = json.loads(arrays["described"].tobytes())
     cuts = arrays["offsets"][1:-1]
     tokens, remaining = np.split(arrays["tokens"], cuts), np.split(arrays["remaining"], cuts)

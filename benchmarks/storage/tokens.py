@@ -96,7 +96,7 @@ def _leading(path: Path, asked: Sequence[Asked], corpus: Corpus) -> list[Leading
             scores=np.concatenate([one.scores for one in leading]),
             ends=np.cumsum([len(one.rows) for one in leading]),
         )
-    arrays = np.load(path)
+    arrays = dict(np.load(path))
     cuts = arrays["ends"][:-1]
     n_languages = len(generation.rows_by_language)
     pairs = zip(np.split(arrays["rows"], cuts), np.split(arrays["scores"], cuts), strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -78,54 +78,101 @@ def try_rounding(folder: Path, half: str) -> None:
         print(f"{name}: {shown}; a cosine off by {off:.5f} at most", flush=True)
 
 
-def mixed(vectors: EmbeddingMatrix, n: int, seed: int) -> EmbeddingMatrix:
-    """So many vectors that lie like those of passages: each between two of them, nearer to one."""
+def blocks(vectors: EmbeddingMatrix, n: int, seed: int) -> Iterator[EmbeddingMatrix]:
+    """The vectors, and so many in all: the others lie between two of them, nearer to one."""
     rng = np.random.default_rng(seed)
     mean = vectors.mean(axis=0)
-    made = np.empty((n, vectors.shape[1]), np.float32)
-    for first in range(0, n, BLOCK):
+    yield vectors
+    for first in range(len(vectors), n, BLOCK):
         size = min(BLOCK, n - first)
         one, two = (vectors[rng.integers(len(vectors), size=size)] - mean for _ in range(2))
         angles = rng.uniform(0.2, np.pi / 4, (size, 1)).astype(np.float32)
         rows = mean + np.cos(angles) * one + np.sin(angles) * two
-        made[first : first + size] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    return made
+        yield rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
 def try_first_pass(folder: Path, sizes: Sequence[int]) -> None:
     """Print the recall of a first pass, and its time by one thread, against the exact search."""
     faiss.omp_set_num_threads(1)
-    own = [
-        EncodedPassages.load(path.parent).vectors
-        for path in sorted(folder.glob("corpora/*/passages/remaining.npy"))
-    ]
+    paths = sorted(folder.glob("corpora/*/passages/remaining.npy"))
+    real = np.concatenate([EncodedPassages.load(path.parent).vectors for path in paths])
     other = np.load(folder / "other" / "vectors.npy")
     asked = [load_asked(path) for path in sorted(folder.glob("questions/*.npz"))]
     vectors = np.array([one.encoding.vector for some in asked for one in some])
     questions = np.ascontiguousarray(vectors[:: max(1, len(vectors) // N_QUESTIONS)][:N_QUESTIONS])
-    real = np.concatenate(own)
-    centroids = _centroids(other)
+    turn = _rotation(real.shape[1])
+    turned = questions @ turn
     for n in sizes:
-        base = np.concatenate([real, mixed(real, n - len(real), 1)])
-        exact = faiss.IndexFlatIP(base.shape[1])
-        exact.add(base)
-        wanted, seconds = _timed(partial(_search, exact), questions, EXACT_DEPTH)
-        print(
-            f"{n:,} vectors: exact {1000 * seconds:.1f} ms of processor time a question", flush=True
+        indexes = _indexes(other @ turn)
+        wanted = _Nearest(questions)
+        for block in blocks(real, n, 1):
+            wanted.add(block)
+            for index in indexes.values():
+                index.add(block @ turn)
+        print(f"{n:,} vectors", flush=True)
+        for name, index in indexes.items():
+            if isinstance(index, faiss.IndexIVF):
+                _report_lists(name, index, turned, wanted.rows)
+            else:
+                _report_pass(name, index, turned, wanted.rows)
+
+
+class _Nearest:
+    """The rows nearest to some questions, exactly, while vectors are added."""
+
+    def __init__(self, questions: EmbeddingMatrix) -> None:
+        self._questions = questions
+        self._cosines = np.full((len(questions), EXACT_DEPTH), -2, np.float32)
+        self.rows = np.full((len(questions), EXACT_DEPTH), -1)
+        self._n = 0
+
+    def add(self, block: EmbeddingMatrix) -> None:
+        """Look at more vectors."""
+        cosines = np.concatenate([self._cosines, self._questions @ block.T], axis=1)
+        rows = np.concatenate(
+            [
+                self.rows,
+                np.broadcast_to(self._n + np.arange(len(block)), (len(cosines), len(block))),
+            ],
+            axis=1,
         )
-        _report_passes(_first_passes(base, other), questions, wanted)
-        _report_lists(base, centroids, questions, wanted)
+        best = np.argsort(-cosines, axis=1, kind="stable")[:, :EXACT_DEPTH]
+        self._cosines = np.take_along_axis(cosines, best, axis=1)
+        self.rows = np.take_along_axis(rows, best, axis=1)
+        self._n += len(block)
+
+
+def _indexes(other: EmbeddingMatrix) -> dict[str, faiss.Index]:
+    """First passes, with what they need to know learnt on other passages."""
+    d, cosine = other.shape[1], faiss.METRIC_INNER_PRODUCT
+    # Of unit vectors the nearest have the highest cosine; FAISS centres both sides for L2 alone.
+    indexes = {
+        "RaBitQ, 1 bit": faiss.IndexRaBitQ(d, faiss.METRIC_L2),
+        "RaBitQ, 1 bit, fast scan": faiss.IndexRaBitQFastScan(d, faiss.METRIC_L2),
+        "8 bits": faiss.IndexScalarQuantizer(d, faiss.ScalarQuantizer.QT_8bit_uniform, cosine),
+        "lists, 8 bits": _lists(other, 1_024),
+    }
+    for index in indexes.values():
+        index.train(other)
+    return indexes
+
+
+def _lists(other: EmbeddingMatrix, n_lists: int) -> faiss.Index:
+    """Lists by centroids that are learnt on other passages and what lies between them."""
+    sample = np.concatenate(list(blocks(other, 60_000, 2)))
+    means = faiss.Kmeans(other.shape[1], n_lists, niter=8, seed=1, spherical=True)
+    means.train(sample)
+    coarse = faiss.IndexFlatIP(other.shape[1])
+    coarse.add(means.centroids)
+    kind, cosine = faiss.ScalarQuantizer.QT_8bit_uniform, faiss.METRIC_INNER_PRODUCT
+    index = faiss.IndexIVFScalarQuantizer(coarse, other.shape[1], n_lists, kind, cosine, False)
+    index._coarse = coarse  # FAISS holds no reference
+    return index
 
 
 def _search(index: faiss.Index, questions: EmbeddingMatrix, depth: int) -> Rows:
     rows: Rows = index.search(questions, depth)[1]
     return rows
-
-
-def _search_turned(
-    index: faiss.Index, turn: EmbeddingMatrix, questions: EmbeddingMatrix, depth: int
-) -> Rows:
-    return _search(index, questions @ turn, depth)
 
 
 def _timed(search: Search, questions: EmbeddingMatrix, depth: int) -> tuple[Rows, float]:
@@ -145,73 +192,19 @@ def recall(wanted: Rows, found: Rows) -> float:
     return float(np.mean([np.isin(mine, theirs).mean() for mine, theirs in pairs]))
 
 
-def _first_passes(base: EmbeddingMatrix, other: EmbeddingMatrix) -> Mapping[str, Search]:
-    """First passes that read one bit of each component."""
-    turn, mean = _rotation(base.shape[1]), other.mean(axis=0)
-    passes: dict[str, Search] = {}
-    hamming = faiss.IndexBinaryFlat(base.shape[1])
-    for first in range(0, len(base), BLOCK):
-        block = (base[first : first + BLOCK] - mean) @ turn
-        hamming.add(np.packbits(block > 0, axis=1, bitorder="little"))
-
-    def by_hamming(questions: EmbeddingMatrix, depth: int) -> Rows:
-        own = np.packbits((questions - mean) @ turn > 0, axis=1, bitorder="little")
-        return hamming.search(own, depth)[1]
-
-    passes["1 bit on both sides (Hamming)"] = by_hamming
-    d, cosine = base.shape[1], faiss.METRIC_INNER_PRODUCT
-    # Of unit vectors the nearest have the highest cosine; FAISS centres both sides for L2 alone.
-    indexes = {
-        "RaBitQ, 1 bit": faiss.IndexRaBitQ(d, faiss.METRIC_L2),
-        "RaBitQ, 1 bit, fast scan": faiss.IndexRaBitQFastScan(d, faiss.METRIC_L2),
-        "4 bits": faiss.IndexScalarQuantizer(d, faiss.ScalarQuantizer.QT_4bit_uniform, cosine),
-        "8 bits": faiss.IndexScalarQuantizer(d, faiss.ScalarQuantizer.QT_8bit_uniform, cosine),
-    }
-    for name, index in indexes.items():
-        index.train(other @ turn)
-        for first in range(0, len(base), BLOCK):
-            index.add(base[first : first + BLOCK] @ turn)
-        passes[name] = partial(_search_turned, index, turn)
-    return passes
-
-
-def _report_passes(passes: Mapping[str, Search], questions: EmbeddingMatrix, wanted: Rows) -> None:
-    for name, search in passes.items():
-        found, seconds = _timed(search, questions, max(DEPTHS))
-        recalls = ", ".join(f"{_recalls(wanted, found[:, :d])} in {d:,}" for d in DEPTHS)
-        print(f"  {name}: {1000 * seconds:.1f} ms; recall {recalls}", flush=True)
-
-
-def _centroids(other: EmbeddingMatrix, n_lists: int = 1_024) -> EmbeddingMatrix:
-    """Centroids learnt on other passages and mixtures of them."""
-    sample = np.concatenate([other, mixed(other, 60_000, 2)])
-    means = faiss.Kmeans(other.shape[1], n_lists, niter=8, seed=1, spherical=True)
-    means.train(sample)
-    centroids: EmbeddingMatrix = means.centroids
-    return centroids
+def _report_pass(name: str, index: faiss.Index, questions: EmbeddingMatrix, wanted: Rows) -> None:
+    found, seconds = _timed(partial(_search, index), questions, max(DEPTHS))
+    recalls = ", ".join(f"{_recalls(wanted, found[:, :d])} in {d:,}" for d in DEPTHS)
+    print(f"  {name}: {1000 * seconds:.1f} ms; recall {recalls}", flush=True)
 
 
 def _report_lists(
-    base: EmbeddingMatrix, centroids: EmbeddingMatrix, questions: EmbeddingMatrix, wanted: Rows
+    name: str, index: faiss.IndexIVF, questions: EmbeddingMatrix, wanted: Rows
 ) -> None:
-    dimension = base.shape[1]
-    coarse = faiss.IndexFlatIP(dimension)
-    coarse.add(centroids)
-    index = faiss.IndexIVFScalarQuantizer(
-        coarse,
-        dimension,
-        len(centroids),
-        faiss.ScalarQuantizer.QT_8bit,
-        faiss.METRIC_INNER_PRODUCT,
-        False,
-    )
-    index.train(base[:50_000])
-    index.add(base)
-    sizes = np.array([index.invlists.list_size(i) for i in range(len(centroids))])
-    print(f"  lists: {(sizes == 0).mean():.2f} empty, largest {sizes.max():,}")
+    sizes = np.array([index.invlists.list_size(i) for i in range(index.nlist)])
+    print(f"  {name}: {(sizes == 0).mean():.2f} empty, largest {sizes.max():,}")
     for n_probed in (8, 16, 32, 64, 128):
         index.nprobe = n_probed
         found, seconds = _timed(partial(_search, index), questions, EXACT_DEPTH)
-        lists = f"{n_probed} of {len(centroids)} lists, 8 bits"
         recalls = _recalls(wanted, found)
-        print(f"  {lists}: {1000 * seconds:.1f} ms; recall {recalls}", flush=True)
+        print(f"    {n_probed} of {index.nlist}: {1000 * seconds:.1f} ms; {recalls}", flush=True)
