@@ -52,7 +52,7 @@ def packed(tokens: TokenMatrix) -> PackedTokens:
     scales = np.square(rest).sum(axis=1) / np.maximum((levels * rest).sum(axis=1), 1e-9)
     numbers = (levels + 1.5).astype(np.uint8)
     shifted = [numbers[:, i::4] << 2 * i for i in range(4)]
-    codes = shifted[0] | shifted[1] | shifted[2] | shifted[3]
+    codes = np.bitwise_or.reduce(shifted).astype(np.uint8)
     return PackedTokens(codes, scales.astype(np.float16), np.round(base * 512).astype(np.int8))
 
 
@@ -60,8 +60,9 @@ def packed_similarities(question: TokenMatrix, tokens: PackedTokens) -> npt.NDAr
     """Cosine of each question token and each stored vector, shape (n_question, n)."""
     levels = _FOURS.take(tokens.codes, axis=0).reshape(len(tokens.codes), -1)
     around = question @ (tokens.base / np.float32(512))
-    found: npt.NDArray[np.float32] = (question @ levels.T) * tokens.scales.astype(np.float32)
-    return found + around[:, None]
+    similarities: npt.NDArray[np.float32] = (question @ levels.T) * tokens.scales.astype(np.float32)
+    similarities += around[:, None]
+    return similarities
 
 
 def report_decoding(folder: Path) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,7 +69,7 @@ class KeepingEncoder(OpenVinoEncoder):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[object] = []
+        self._rows: Sequence[Any] = ()
         self._rotated: dict[int, TokenMatrix] = {}
         self.kept: dict[str, tuple[npt.NDArray[np.float16], list[int], npt.NDArray[np.int32]]] = {}
 
@@ -78,9 +79,9 @@ class KeepingEncoder(OpenVinoEncoder):
         """As the encoder does."""
         encodings = super().encode_passages(texts, progress)
         for text, row in zip(texts, self._rows, strict=True):
-            ids = [row.ids[place] for place in row.inner]  # type: ignore[attr-defined]
+            ids = [row.ids[place] for place in row.inner]
             rotated = self._rotated[id(row)].astype(np.float16)
-            self.kept[text] = rotated, ids, row.remaining  # type: ignore[attr-defined]
+            self.kept[text] = rotated, ids, row.remaining
         self._rotated.clear()
         return encodings
 

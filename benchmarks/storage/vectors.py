@@ -63,8 +63,8 @@ def try_rounding(folder: Path, half: str) -> None:
     now = [values(one, one.corpus.generation) for one in ready]
     ways = {
         "8 bits, own scale": own_scale,
-        "8 bits, one step": fixed_step(8, 0.32, rotated=False),
-        "8 bits, one step, turned": fixed_step(8, 0.32, rotated=True),
+        "8 bits, one step": fixed_step(8, 0.25, rotated=False),
+        "8 bits, one step, turned": fixed_step(8, 0.25, rotated=True),
         "6 bits, one step, turned": fixed_step(6, 0.22, rotated=True),
         "4 bits, one step, turned": fixed_step(4, 0.16, rotated=True),
     }
@@ -163,11 +163,9 @@ def _lists(other: EmbeddingMatrix, n_lists: int) -> faiss.Index:
     means = faiss.Kmeans(other.shape[1], n_lists, niter=8, seed=1, spherical=True)
     means.train(sample)
     coarse = faiss.IndexFlatIP(other.shape[1])
-    coarse.add(means.centroids)
+    coarse.add(np.asarray(means.centroids))
     kind, cosine = faiss.ScalarQuantizer.QT_8bit_uniform, faiss.METRIC_INNER_PRODUCT
-    index = faiss.IndexIVFScalarQuantizer(coarse, other.shape[1], n_lists, kind, cosine, False)
-    index._coarse = coarse  # FAISS holds no reference
-    return index
+    return faiss.IndexIVFScalarQuantizer(coarse, other.shape[1], n_lists, kind, cosine, False)
 
 
 def _search(index: faiss.Index, questions: EmbeddingMatrix, depth: int) -> Rows:
@@ -201,7 +199,7 @@ def _report_pass(name: str, index: faiss.Index, questions: EmbeddingMatrix, want
 def _report_lists(
     name: str, index: faiss.IndexIVF, questions: EmbeddingMatrix, wanted: Rows
 ) -> None:
-    sizes = np.array([index.invlists.list_size(i) for i in range(index.nlist)])
+    sizes = np.array([index.get_list_size(i) for i in range(index.nlist)])
     print(f"  {name}: {(sizes == 0).mean():.2f} empty, largest {sizes.max():,}")
     for n_probed in (8, 16, 32, 64, 128):
         index.nprobe = n_probed
