@@ -1,6 +1,7 @@
 """How small can the index be kept, and what would it cost? Codecs tried on encoded sets.
 
     python -m benchmarks.storage encode FOLDER --data ../shared/datasets
+    python -m benchmarks.storage structure FOLDER
     python -m benchmarks.storage basis FOLDER
     python -m benchmarks.storage tokens FOLDER [--half reporting] [--only NAME …]
     python -m benchmarks.storage marks FOLDER --data ../shared/datasets

@@ -12,11 +12,22 @@ from .learnt import learn_basis, learnt_codecs
 from .lexical import try_lexical
 from .marks import try_marks
 from .questions import HALVES, encode_questions
+from .structure import report_structure
 from .token_codecs import CODECS, Codec
 from .tokens import try_codecs
 from .vectors import try_first_pass, try_rounding
 
-PARTS = ("encode", "basis", "tokens", "marks", "decoding", "vectors", "first-pass", "lexical")
+PARTS = (
+    "encode",
+    "structure",
+    "basis",
+    "tokens",
+    "marks",
+    "decoding",
+    "vectors",
+    "first-pass",
+    "lexical",
+)
 
 
 def chosen(codecs: dict[str, Codec], names: Sequence[str]) -> dict[str, Codec]:
@@ -38,6 +49,8 @@ def main() -> None:
         case "encode":
             encode_all(options.data, options.folder)
             encode_questions(options.data, options.folder)
+        case "structure":
+            report_structure(options.folder)
         case "basis":
             learn_basis(options.folder)
         case "tokens":
