@@ -42,50 +42,47 @@ class Basis:
     Attributes:
         directions: Orthonormal columns, shape (dimension, dimension).
         deviations: How far they lie from the mean in each direction, shape (dimension,).
-        weights: Mean square of a token's component in each, shape (dimension,).
     """
 
     directions: npt.NDArray[np.float32]
     deviations: npt.NDArray[np.float32]
-    weights: npt.NDArray[np.float32]
 
     @classmethod
     def learnt(cls, passages: EncodedPassages, pool: Pool) -> Basis:
         """From every so many passages."""
         dimension = passages.tokens.shape[1]
-        covariance, squares = (np.zeros((dimension, dimension)) for _ in range(2))
-        n_rows = n_tokens = 0
+        covariance, n_rows = np.zeros((dimension, dimension)), 0
         for tokens in np.split(passages.tokens, passages.offsets[1:-1])[::EVERY]:
             wide = tokens.astype(np.float32)
             vectors = means_of(wide, pool(wide))
             rest = vectors - vectors.mean(axis=0)
             covariance += rest.T @ rest
-            squares += wide.T @ wide
-            n_rows, n_tokens = n_rows + len(rest), n_tokens + len(wide)
+            n_rows += len(rest)
         values, directions = np.linalg.eigh(covariance / n_rows)
-        directions = directions[:, ::-1]
-        weights = np.einsum("ij,ik,kj->j", directions, squares / n_tokens, directions)
-        kept = directions, np.sqrt(values[::-1]), weights
+        kept = directions[:, ::-1], np.sqrt(np.maximum(values[::-1], 0))
         return cls(*(array.astype(np.float32) for array in kept))
 
     def save(self, folder: Path) -> None:
-        """Write it in half precision; the two rows after the directions are the others."""
-        rows = np.concatenate([self.directions, self.deviations[None], self.weights[None]])
+        """Write it in half precision, the deviations in the last row."""
+        rows = np.concatenate([self.directions, self.deviations[None]])
         np.save(folder / FILE, rows.astype(np.float16))
 
     @classmethod
     def load(cls, folder: Path) -> Basis:
         """Read it back."""
         rows = np.load(folder / FILE).astype(np.float32)
-        return cls(rows[:-2], rows[-2], rows[-1])
+        return cls(rows[:-1], rows[-1])
 
-    def bits(self, total: int, power: float = 0.5) -> npt.NDArray[np.int64]:
-        """How many bits each direction gets of a total: each where it tells most."""
+    def bits(self, total: int) -> npt.NDArray[np.int64]:
+        """How many bits each direction gets of a total: each where the error falls most.
+
+        To weigh a direction by the tokens' own components as well is worse between languages.
+        """
         given = np.zeros(len(self.deviations), dtype=np.int64)
-        importance = np.square(self.deviations) * self.weights**power
+        variances = np.square(self.deviations)
         gains = -np.diff([*ERRORS, ERRORS[-1]])
         for _ in range(total):
-            given[int(np.argmax(importance * gains[given]))] += 1
+            given[int(np.argmax(variances * gains[given]))] += 1
         return given
 
 
@@ -97,16 +94,15 @@ def widths_of(basis: Basis, bits: npt.NDArray[np.int64]) -> npt.NDArray[np.float
     return widths
 
 
-def learnt_bits(basis: Basis, total: int, pool: Pool = all_tokens, power: float = 0.5) -> Codec:
+def learnt_bits(basis: Basis, total: int, pool: Pool = all_tokens) -> Codec:
     """A codec of so many bits a vector, shared out by the basis.
 
     Args:
         basis: The basis.
         total: Bits of a vector.
         pool: Which vectors are stored.
-        power: Of what tokens weigh in a direction, when bits are given.
     """
-    bits = basis.bits(total, power)
+    bits = basis.bits(total)
     kept = bits > 0
     halves = 2.0 ** (bits[kept] - 1)
     widths = widths_of(basis, bits)
