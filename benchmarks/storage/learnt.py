@@ -76,7 +76,7 @@ class Basis:
     def bits(self, total: int) -> npt.NDArray[np.int64]:
         """How many bits each direction gets of a total: each where the error falls most.
 
-        To weigh a direction by the tokens' own components as well is worse between languages.
+        To weigh a direction by the tokens' own components as well makes no difference.
         """
         given = np.zeros(len(self.deviations), dtype=np.int64)
         variances = np.square(self.deviations)
