@@ -12,6 +12,7 @@ import numpy.typing as npt
 from qa.answering.encoded_question import EncodedQuestion
 from qa.answering.highlight import likeness
 from qa.answering.reranking import TokenMatch
+from qa.corpus.analysed_text import analysed
 from qa.corpus.sentences import sentence_spans
 from qa.errors import QuestionError
 from qa.evaluation.datasets import load_dataset
@@ -98,6 +99,6 @@ def _is_right(one: Marked, stored: Stored, remaining: npt.NDArray[np.int32]) -> 
     """1 if the likest sentence holds most of the answering one, else 0."""
     similarities = one.question.encoding.tokens @ stored.rows.T
     match = TokenMatch(similarities[:, stored.labels], remaining)
-    best = one.spans[int(np.argmax(likeness(match, one.spans, one.text, one.question.grams)))]
+    best = one.spans[int(np.argmax(likeness(match, analysed(one.text), one.question.grams)))]
     shared = min(best.end, one.answer.end) - max(best.start, one.answer.start)
     return float(shared * 2 > one.answer.end - one.answer.start)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ from qa.encoding.tokens import PassageEncodings, QuestionEncoding, TokenVectors
 SPREAD = 0.5
 """How far a drawn vector is from a real one: length of what is added to a unit vector. A cosine of
 .89, which is that of passages on one subject (a random pair of the Arabic pool has one near 0)."""
+
+_AT_ONCE = 256  # texts
 
 CHARACTERS_OF_TOKEN = 4
 """Of a drawn text: its token vectors are real ones, one for so many characters."""
@@ -34,6 +37,16 @@ class Known:
     encodings: PassageEncodings
 
 
+def _in_turn(
+    encoder: RecordingEncoder | PerturbingEncoder, texts: Iterable[str]
+) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+    """Encode texts in the order of their coming, some at a time."""
+    first, left = 0, iter(texts)
+    while some := list(islice(left, _AT_ONCE)):
+        yield range(first, first + len(some)), encoder.encode_passages(some)
+        first += len(some)
+
+
 class RecordingEncoder:
     """An encoder that remembers what it encoded."""
 
@@ -42,6 +55,7 @@ class RecordingEncoder:
         self._texts: list[str] = []
         self._parts: list[PassageEncodings] = []
         self.fingerprint = encoder.fingerprint
+        self.numeric_mode = encoder.numeric_mode
         self.dimension = encoder.dimension
         self.max_tokens = encoder.max_tokens
 
@@ -57,6 +71,12 @@ class RecordingEncoder:
         self._texts += texts
         self._parts.append(encodings)
         return encodings
+
+    def encode_stream(
+        self, texts: Iterable[str]
+    ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+        """The same, some at a time."""
+        yield from _in_turn(self, texts)
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """As the encoder does."""
@@ -99,6 +119,7 @@ class PerturbingEncoder:
     def __init__(self, encoder: Encoder, known: Known | None = None) -> None:
         self._encoder = encoder
         self.fingerprint = f"{encoder.fingerprint}-perturbed"
+        self.numeric_mode = encoder.numeric_mode
         self.dimension = encoder.dimension
         self.max_tokens = encoder.max_tokens
         self.seconds = 0.0
@@ -131,6 +152,12 @@ class PerturbingEncoder:
         return PassageEncodings(
             vectors.reshape(-1, self.dimension), tuple(tokens for _, tokens in each)
         )
+
+    def encode_stream(
+        self, texts: Iterable[str]
+    ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
+        """The same, some at a time."""
+        yield from _in_turn(self, texts)
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """As the encoder does; `seconds` and `cpu_seconds` add up what it took."""
