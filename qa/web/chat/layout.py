@@ -25,8 +25,9 @@ from qa.web.chat.state import Chat
 from qa.web.html.locales import STRINGS, strings_for
 from qa.web.loading import KnowledgeBaseLoader
 
-SESSIONS = 500
-"""Chats whose turns are kept: 500 of 50 turns are some 200 MB at the very most."""
+SESSIONS = 200
+"""Chats whose turns are kept, a quarter of a megabyte for each answer. A page whose chat is not kept
+any more gives its conversation again, which the browser keeps."""
 
 WAITING_EVENTS = 64
 """Events of pages that may wait for Gradio; questions have their own line (`admission`)."""
