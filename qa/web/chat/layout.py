@@ -26,8 +26,8 @@ from qa.web.html.locales import STRINGS, strings_for
 from qa.web.loading import KnowledgeBaseLoader
 
 SESSIONS = 200
-"""Chats whose turns are kept, a quarter of a megabyte for each answer. A page whose chat is not kept
-any more gives its conversation again, which the browser keeps."""
+"""Chats whose turns are kept, a quarter of a megabyte an answer. A page whose chat is not kept any
+more gives its conversation again, which the browser keeps."""
 
 WAITING_EVENTS = 64
 """Events of pages that may wait for Gradio; questions have their own line (`admission`)."""
