@@ -25,11 +25,12 @@ ARROWS = {
     "settings": set(),
     "systems": {"errors"},
     "vectors": set(),
+    "appending": set(),
     "corpus": {"records", "reports", "errors", "findings", "settings"},
 }
 ARROWS["encoding"] = ARROWS["corpus"] | {"corpus", "vectors"}
 ARROWS["reader"] = ARROWS["encoding"] | {"encoding"}
-ARROWS["indexing"] = ARROWS["encoding"] | {"encoding"}
+ARROWS["indexing"] = ARROWS["encoding"] | {"encoding", "appending"}
 ARROWS["understanding"] = ARROWS["indexing"] | {"indexing"}
 ARROWS["answering"] = ARROWS["understanding"] | {"understanding", "reader", "explanations"}
 ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering"}
@@ -37,6 +38,7 @@ ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
 ARROWS["__init__"] = ARROWS["evaluation"] | {"systems"}
 # The page talks to the facade alone; records, reports, errors and settings are open to all.
 ARROWS["web"] = {"knowledge_base", "records", "reports", "errors", "findings", "settings"}
+ARROWS["web"] |= {"appending"}
 ARROWS["doctor"] = ARROWS["evaluation"] | {"web"}
 ARROWS["cli"] = ARROWS["doctor"] | {"evaluation", "doctor", "systems", "__init__"}
 ARROWS["__main__"] = {"cli"}

@@ -11,12 +11,13 @@ from typing import Literal
 
 from filelock import FileLock
 
+from qa.appending import append_whole
 from qa.encoding.protocol import Encoder
 from qa.errors import ExportError, IndexDamagedError, IndexStateError
 from qa.indexing.carrying import CONFIDENCE, FEEDBACK, ExportedFile, other_program
 from qa.indexing.files import FileReader
 from qa.indexing.generation import Generation, Manifest, read_manifest
-from qa.indexing.layout import Layout, append_durably, write_durably
+from qa.indexing.layout import Layout, write_durably
 from qa.indexing.locking import LOCK_SECONDS, build_lock
 from qa.indexing.pinning import refuse_pinned
 from qa.indexing.planning import index_fingerprint, wanted_fingerprint
@@ -167,7 +168,8 @@ def _add_verdicts(layout: Layout, verdicts: list[bytes]) -> int:
         new = [line + b"\n" for line in verdicts if line not in known]
         if new:
             end = b"" if not own or own.endswith(b"\n") else b"\n"
-            append_durably(layout.feedback, end + b"".join(new))
+            with layout.feedback.open("ab", buffering=0) as file:
+                append_whole(file, end + b"".join(new))
     return len(new)
 
 

@@ -96,23 +96,6 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def append_durably(path: Path, data: bytes) -> None:
-    """Add to the end of a file, which is made if missing: all of the data, or nothing.
-
-    Raises:
-        OSError: It cannot be written; a part of it may have been, on a disk that ran full.
-    """
-    with path.open("ab", buffering=0) as file:
-        n_bytes = file.tell()
-        try:
-            while data:
-                data = data[file.write(data) :]
-            os.fsync(file.fileno())
-        except OSError:
-            file.truncate(n_bytes)
-            raise
-
-
 def sync_file(path: Path) -> None:
     """Make sure a file's bytes are on disk."""
     with path.open("rb") as file:

@@ -6,10 +6,11 @@ import json
 import os
 import threading
 from collections.abc import Mapping
-from io import FileIO
 from pathlib import Path
 
 from filelock import FileLock
+
+from qa.appending import append_whole
 
 LOCK_SECONDS = 10.0
 """How long a line waits for another process that writes to the file or replaces it."""
@@ -50,19 +51,4 @@ class LineFile:
                     line = b"\n" + line
             if size + len(line) > self._max_bytes:
                 raise OSError(f"'{self.path}' is full")
-            _append(file, line, size)
-
-
-def _append(file: FileIO, line: bytes, size: int) -> None:
-    """Write a line through to the disk at the end of a file of some size, whole or not at all.
-
-    Raises:
-        OSError: It cannot be written; a part of it may have been, on a disk that ran full.
-    """
-    try:
-        while line:
-            line = line[file.write(line) :]
-        os.fsync(file.fileno())
-    except OSError:
-        file.truncate(size)
-        raise
+            append_whole(file, line)
