@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from qa.corpus.analysed_text import AnalysedText
+from qa.corpus.analysed_text import AnalysedText, OwnedGrams
 from qa.corpus.analysis import GramHashes, gram_hashes
 from qa.corpus.value_grams import hashes_of, names_one_thing
 from qa.corpus.values import values_of
@@ -60,19 +60,19 @@ class QuestionGrams:
 
     def covered_by_sentences(self, text: AnalysedText) -> Scores:
         """The same share for each sentence of a text, shape (n_sentences,)."""
-        hashes, owners = text.sentence_grams
-        has = np.zeros((len(text.sentences), len(self.hashes)))
-        places, known = self.places_of(hashes)
-        has[owners[known], places[known]] = 1.0
+        has = self.incidence(text.sentence_grams, len(text.sentences))
         shares: Scores = has @ self.weights / self._total
         return shares
 
-    def places_of(self, hashes: GramHashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-        """Where each of some grams stands among these, and whether it is one of them at all."""
-        if not len(self.hashes):
-            return np.zeros(len(hashes), dtype=np.int64), np.zeros(len(hashes), dtype=bool)
-        places = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        return places, self.hashes[places] == hashes
+    def incidence(self, owned: OwnedGrams, n_owners: int) -> npt.NDArray[np.float64]:
+        """Which of these grams each owner of some has: 1 or 0, shape (n_owners, n)."""
+        hashes, owners = owned
+        has = np.zeros((n_owners, len(self.hashes)))
+        if len(self.hashes):
+            places = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+            known = self.hashes[places] == hashes
+            has[owners[known], places[known]] = 1.0
+        return has
 
     @property
     def _total(self) -> float:

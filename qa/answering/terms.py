@@ -88,8 +88,7 @@ def _incidence(
     text: AnalysedText, grams: QuestionGrams
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """Which of the question's grams each word has, shape (n_words, n_grams), and its own number."""
-    hashes, owners = text.located_grams
-    places, known = grams.places_of(hashes)
-    has = np.zeros((len(text.located_words), len(grams.hashes)))
-    has[owners[known], places[known]] = 1.0
-    return has, np.bincount(owners, minlength=len(text.located_words))
+    n_words = len(text.located_words)
+    _, owners = text.located_grams
+    has = grams.incidence(text.located_grams, n_words)
+    return has, np.bincount(owners, minlength=n_words)
