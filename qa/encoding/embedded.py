@@ -136,7 +136,7 @@ def read_embedded_model() -> EmbeddedModel:
     cursor = _ByteCursor(data)
     return EmbeddedModel(
         **asdict(_sizes(cursor)),
-        tokenizer=_tokenizer(cursor),  # the tensors' table follows the tokenizer
+        tokenizer=_tokenizer(_vocabulary(cursor)),  # the tensors' table follows the tokenizer
         weights=dict(_weights(cursor)),
     )
 
@@ -147,9 +147,7 @@ def read_embedded_tokenizer() -> Tokenizer:
     Raises:
         ModelError: The file is missing or is not the one this program was made for.
     """
-    cursor = _ByteCursor(_checked_file())
-    _sizes(cursor)
-    return _tokenizer(cursor)
+    return _tokenizer(read_vocabulary())
 
 
 def _checked_file() -> bytes:
@@ -277,8 +275,7 @@ def read_vocabulary() -> Vocabulary:
     return _vocabulary(cursor)
 
 
-def _tokenizer(cursor: _ByteCursor) -> Tokenizer:
-    vocabulary = _vocabulary(cursor)
+def _tokenizer(vocabulary: Vocabulary) -> Tokenizer:
     return unigram_tokenizer(
         vocabulary.pieces(), vocabulary.scores.tolist(), vocabulary.special, vocabulary.charsmap()
     )

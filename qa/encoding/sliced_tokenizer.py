@@ -106,6 +106,7 @@ class SlicedTokenizer:
             with self._lock:
                 if self._whole is None:
                     self._whole = self._load()
+                    self.__dict__.pop("_known", None)  # no slice is made any more
         return self._whole
 
     def _is_few(self, texts: Sequence[str]) -> bool:
