@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from qa.indexing.late_interaction import late_interaction_score, token_similarit
 
 from .encoding import EncodedPassages
 from .learnt import Basis
-from .linear import LinearCode, PackedBits
+from .linear import LinearCode, PackedTokens
 from .questions import load_asked
 from .token_codecs import by_likeness, byte_mean, levels_of, means_of
 
@@ -29,23 +28,8 @@ _FOURS = _LEVELS[np.stack([_OCTETS >> shift & 3 for shift in (0, 2, 4, 6)], axis
 """The four levels that a byte holds, shape (256, 4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackedTokens:
-    """Two bits a component around a mean, four components a byte.
-
-    Attributes:
-        codes: uint8, shape (n, dimension / 4).
-        scales: float16, shape (n,).
-        base: The mean, in 1/512, int8, shape (dimension,).
-    """
-
-    codes: npt.NDArray[np.uint8]
-    scales: npt.NDArray[np.float16]
-    base: npt.NDArray[np.int8]
-
-
 def packed(tokens: TokenMatrix) -> PackedTokens:
-    """Round rows to two bits around their mean."""
+    """Round rows to two bits a component around their mean, four components a byte."""
     base = byte_mean(tokens)
     rest = tokens - base
     levels = levels_of(rest, 2)
@@ -98,7 +82,7 @@ def _compare(question: TokenMatrix, tokens: list[TokenVectors]) -> list[float]:
 
 
 def _compare_bits(
-    code: LinearCode, question: TokenMatrix, tokens: list[PackedBits]
+    code: LinearCode, question: TokenMatrix, tokens: list[PackedTokens]
 ) -> list[npt.NDArray[np.float32]]:
     turned = code.question(question)
     return [code.similarities(turned, own) for own in tokens]

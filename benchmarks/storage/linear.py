@@ -19,11 +19,11 @@ from .token_codecs import byte_mean
 
 
 @dataclass(frozen=True, slots=True)
-class PackedBits:
+class PackedTokens:
     """The token vectors of a passage.
 
     Attributes:
-        codes: uint8, shape (n, bits / 8).
+        codes: uint8, shape (n, bits of a vector / 8).
         scales: float16, shape (n,).
         base: The mean, in 1/512, int8, shape (dimension,).
     """
@@ -51,7 +51,7 @@ class LinearCode:
         self._matrix = np.array(rows, dtype=np.float32)
         self._least = least
 
-    def pack(self, vectors: TokenMatrix) -> PackedBits:
+    def pack(self, vectors: TokenMatrix) -> PackedTokens:
         """Round vectors around their mean."""
         base = byte_mean(vectors)
         rest = vectors - base
@@ -66,7 +66,7 @@ class LinearCode:
             numbers[:, i] >> place & 1 for i, n in enumerate(self._bits) for place in range(n)
         ]
         codes = np.packbits(np.array(columns).T, axis=1)
-        return PackedBits(codes, scales.astype(np.float16), np.round(base * 512).astype(np.int8))
+        return PackedTokens(codes, scales.astype(np.float16), np.round(base * 512).astype(np.int8))
 
     def question(self, tokens: TokenMatrix) -> tuple[TokenMatrix, TokenMatrix, TokenMatrix]:
         """What the tokens of a question are compared by: bits, the lowest levels, the mean."""
@@ -75,7 +75,7 @@ class LinearCode:
 
     @staticmethod
     def similarities(
-        question: tuple[TokenMatrix, TokenMatrix, TokenMatrix], tokens: PackedBits
+        question: tuple[TokenMatrix, TokenMatrix, TokenMatrix], tokens: PackedTokens
     ) -> npt.NDArray[np.float32]:
         """Cosine of each question token and each stored vector, shape (n_question, n)."""
         turned, least, scaled = question
