@@ -1,7 +1,6 @@
 """What is served is what was written, whatever becomes of the files of an open index."""
 
 import os
-import random
 import shutil
 import socket
 import stat
@@ -15,6 +14,7 @@ from qa.errors import IndexDamagedError, IndexMissingError, IndexStateError, QAE
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
+from support.damages import cut, flipped, place_of, rewrite
 from support.fake_encoder import FakeEncoder, build, generation_files
 from support.sample_documents import write_seeds
 
@@ -48,34 +48,12 @@ def truth(built):
     return texts, found
 
 
-def location(index, name):
-    return index / "generations" / (index / "CURRENT").read_text().split()[0] / name
-
-
-def rewrite(path, data):
-    """Write into a file as it is: the same inode, which an open index has open."""
-    with path.open("r+b") as file:
-        file.write(data)
-        file.truncate()
-
-
-def flip_a_bit(path, _other):
-    data = bytearray(path.read_bytes())
-    if data:
-        data[random.Random(path.name).randrange(len(data))] ^= 1
-    rewrite(path, data)
-
-
 def flip_every_byte(path, _other):
     rewrite(path, bytes(byte ^ 1 for byte in path.read_bytes()))
 
 
 def empty(path, _other):
     os.truncate(path, 0)
-
-
-def halve(path, _other):
-    os.truncate(path, path.stat().st_size // 2)
 
 
 def append(path, _other):
@@ -104,10 +82,10 @@ def swap(path, _other):
 
 
 DAMAGES = [
-    flip_a_bit,
+    flipped,
     flip_every_byte,
     empty,
-    halve,
+    cut,
     append,
     overwrite_by_another,
     replace_by_another,
@@ -162,14 +140,14 @@ def damage_each(names, built, truth, tmp_path, damage):
         index = tmp_path / str(number)
         shutil.copytree(built / "mine" / "index", index)
         with KnowledgeBase.open(None, index, encoder=FakeEncoder(), reader=False) as kb:
-            damage(location(index, name), location(built / "other" / "index", name))
+            damage(place_of(index, name), place_of(built / "other" / "index", name))
             answered, named = served(kb, truth)
         assert answered or named
         assert named <= {f"generations/000001/{other}" for other in known}
         if damage is not swap:  # which damages two
             assert named <= {f"generations/000001/{name}"}
         named_somewhere |= {file.rpartition("/")[2] for file in named}
-    if damage in (flip_every_byte, empty, halve, overwrite_by_another):
+    if damage in (flip_every_byte, empty, cut, overwrite_by_another):
         assert named_somewhere >= {"texts.utf8", "tokens.bin"}
     if damage in (replace_by_another, remove, append):  # what is open is as it was
         assert not named_somewhere
@@ -298,7 +276,7 @@ def test_what_stands_in_the_place_of_a_file_is_told(built, tmp_path, block):
         shutil.copytree(built / "mine" / "index", index)
         places = {"CURRENT": index / "CURRENT", "build.lock": index / "build.lock"}
         places["cache"] = Layout(index).cache
-        path = places[name] if name in places else location(index, name)
+        path = places[name] if name in places else place_of(index, name)
         path.unlink(missing_ok=True)
         block(path)
         used = without_a_wait(

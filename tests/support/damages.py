@@ -7,7 +7,7 @@ from pathlib import Path
 from qa.indexing.layout import SEAL
 
 
-def _rewrite(path: Path, data: bytes) -> None:
+def rewrite(path: Path, data: bytes) -> None:
     """Write into a file as it is: the same inode, which an open index has open."""
     with path.open("r+b") as file:
         file.write(data)
@@ -29,12 +29,12 @@ def flipped(path, _foreign):
     data = bytearray(path.read_bytes())
     if data:
         data[random.Random(path.name).randrange(len(data))] ^= 1
-    _rewrite(path, data)
+    rewrite(path, data)
 
 
 def foreign(path, foreign):
     """It holds what the like file of another index holds."""
-    _rewrite(path, foreign)
+    rewrite(path, foreign)
 
 
 def pipe(path, _foreign):
