@@ -7,6 +7,7 @@ import pytest
 
 from qa.knowledge_base import KnowledgeBase
 from support.fake_encoder import FakeEncoder
+from support.live_folders import files_below
 from support.sample_documents import SEEDS, write_seeds
 from support.served_program import ServedProgram, until
 
@@ -82,7 +83,7 @@ class Page:
 
     def check(self):
         """Everything that was taken is there whole, and nothing else; questions are answered."""
-        files = (p.relative_to(self.seeds).as_posix() for p in self.seeds.rglob("*") if p.is_file())
+        files = files_below(self.seeds)
         assert {path for path in files if not path.startswith(".")} == self.documents
         assert not list(self.seeds.glob(".*.part"))
         lines = (self.index / "feedback.jsonl").read_text().splitlines() if self.n_verdicts else []

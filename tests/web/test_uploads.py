@@ -26,6 +26,7 @@ from qa.web.pages.editing import (
 )
 from support.fake_encoder import FakeEncoder
 from support.kill_points import KILLED, environment, taken
+from support.live_folders import everything_below
 from support.parsed_html import SeenPage
 from support.sample_documents import write_seeds
 from support.served_program import WAIT_SECONDS, ServedProgram, until
@@ -52,11 +53,6 @@ def server(work):
     running.kill()
 
 
-def files(folder):
-    """Everything in a folder of documents, what is hidden too."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
-
-
 class Counted(io.RawIOBase):
     """A body of so many bytes that is in no memory."""
 
@@ -77,7 +73,7 @@ class Counted(io.RawIOBase):
 @pytest.mark.parametrize("path", ["/api/document?name=large.pdf", "/api/archive?name=large.zip"])
 @pytest.mark.parametrize("is_said", [True, False])
 def test_a_large_body_is_in_no_memory(server, work, path, is_said):
-    before, held = files(work / "seeds"), server.most_memory()
+    before, held = everything_below(work / "seeds"), server.most_memory()
     connection = http.client.HTTPConnection(*server.address, timeout=WAIT_SECONDS)
     size = 60 * MEBIBYTE
     headers = {"content-length": str(size)} if is_said else {}
@@ -85,11 +81,11 @@ def test_a_large_body_is_in_no_memory(server, work, path, is_said):
     assert connection.getresponse().status == 422
     connection.close()
     assert server.most_memory() - held < HELD_BYTES
-    assert files(work / "seeds") == before
+    assert everything_below(work / "seeds") == before
 
 
 def test_a_body_that_is_too_large_is_cut_off_and_leaves_nothing(server, work):
-    before = files(work / "seeds")
+    before = everything_below(work / "seeds")
     for said in ({"content-length": str(65 * MEBIBYTE)}, {}):
         connection = http.client.HTTPConnection(*server.address, timeout=WAIT_SECONDS)
         try:
@@ -98,7 +94,7 @@ def test_a_body_that_is_too_large_is_cut_off_and_leaves_nothing(server, work):
         except (BrokenPipeError, ConnectionResetError):  # it was told while it sent
             pass
         connection.close()
-    until(lambda: files(work / "seeds") == before)
+    until(lambda: everything_below(work / "seeds") == before)
 
 
 CLIENT = """
@@ -124,18 +120,18 @@ def sending(server, path, length):
 @pytest.mark.parametrize("length", LENGTHS)
 @pytest.mark.parametrize("path", ["/api/document?name=half.txt", "/api/archive?name=half.zip"])
 def test_a_client_that_is_killed_leaves_nothing(server, work, path, length):
-    before = files(work / "seeds")
+    before = everything_below(work / "seeds")
     client = sending(server, path, length)
-    until(lambda: files(work / "seeds") != before)  # its draft
+    until(lambda: everything_below(work / "seeds") != before)  # its draft
     client.kill()
     client.communicate()
-    until(lambda: files(work / "seeds") == before)
+    until(lambda: everything_below(work / "seeds") == before)
     assert server.ask("GET", "/healthz")[0] == 200
 
 
 def test_a_disk_that_is_full_midway_leaves_nothing_and_says_so(server, work):
     """No file may be larger than a megabyte, which is told while it is written."""
-    before = files(work / "seeds")
+    before = everything_below(work / "seeds")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("small.txt", "words")
@@ -149,30 +145,30 @@ def test_a_disk_that_is_full_midway_leaves_nothing_and_says_so(server, work):
         ):
             status, told = server.ask("PUT", path, body)
             assert (status, b'"kind":"disk"' in told) == (507, True)
-            assert files(work / "seeds") == before
+            assert everything_below(work / "seeds") == before
     finally:
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, usual)
     assert server.ask("PUT", "/api/document?name=room.txt", b"There is room again.")[0] == 201
-    until(lambda: files(work / "seeds") == sorted([*before, "room.txt"]))
+    until(lambda: everything_below(work / "seeds") == sorted([*before, "room.txt"]))
 
 
 @pytest.mark.long  # starts four servers; `test_editing` has the same in one process
 def test_what_a_killed_server_left_is_gone_when_the_next_starts(tmp_path):
     seeds = write_seeds(tmp_path / "seeds")
     KnowledgeBase.open(seeds, tmp_path / "index", encoder=FakeEncoder()).close()
-    before = files(seeds)
+    before = everything_below(seeds)
     first = ServedProgram(tmp_path)
     client = sending(first, "/api/document?name=half.txt", LENGTHS[0])
-    until(lambda: files(seeds) != before)
+    until(lambda: everything_below(seeds) != before)
     second = ServedProgram(tmp_path)  # a second one leaves it alone
-    assert files(seeds) != before
+    assert everything_below(seeds) != before
     second.kill()
     first.kill()
     client.kill()
     client.communicate()
-    assert files(seeds) != before
+    assert everything_below(seeds) != before
     third = ServedProgram(tmp_path)
-    until(lambda: files(seeds) == before)
+    until(lambda: everything_below(seeds) == before)
     third.kill()
 
 
@@ -206,7 +202,7 @@ def test_a_put_back_that_is_killed_at_any_step_can_be_repeated(tmp_path):
             assert restore_document(seeds, one.key) == removed
         remove_empty_keys(seeds)
         assert (seeds / "a/b/notes.txt").read_text() == "words"
-        assert files(seeds) == [".removed", "a", "a/b", "a/b/notes.txt"]
+        assert everything_below(seeds) == [".removed", "a", "a/b", "a/b/notes.txt"]
     assert not was_killed
     assert {"mkdir", "link", "unlink", "rmdir"} <= set(taken(steps))
     assert kill_at > 5
@@ -225,7 +221,7 @@ def test_a_removal_that_is_killed_at_any_step_loses_nothing(tmp_path):
             restore_document(seeds, one.key)
         remove_empty_keys(seeds)
         assert (seeds / "a/notes.txt").read_text() == "words"
-        assert files(seeds) in (["a", "a/notes.txt"], [".removed", "a", "a/notes.txt"])
+        assert everything_below(seeds) in (["a", "a/notes.txt"], [".removed", "a", "a/notes.txt"])
     assert not was_killed
 
 
@@ -240,11 +236,11 @@ def test_a_removal_that_is_killed_at_any_step_loses_nothing(tmp_path):
     ],
 )
 def test_whatever_an_upload_does_to_its_parser_it_is_refused(server, work, word, kind):
-    before = files(work / "seeds")
+    before = everything_below(work / "seeds")
     path = f"/api/document?name={quote(f'stumble {word}.txt')}"
     status, told = server.ask("PUT", path, b"hello")
     assert (status, b'"kind":"%s"' % kind in told) == (422, True)
-    assert files(work / "seeds") == before
+    assert everything_below(work / "seeds") == before
 
 
 def test_the_page_and_healthz_say_what_became_of_files_that_stumble(server, work):
@@ -278,7 +274,7 @@ def test_only_one_of_many_at_once_gets_the_name(server, work):
     for thread in threads:
         thread.join()
     assert sorted(statuses) == [201, 409, 409, 409]
-    assert [path for path in files(work / "seeds") if path.endswith(".part")] == []
+    assert [path for path in everything_below(work / "seeds") if path.endswith(".part")] == []
 
 
 def test_a_slow_client_holds_nobody_up(server):

@@ -11,6 +11,7 @@ from qa.knowledge_base import KnowledgeBase
 from qa.reports import Progress
 from support.accessibility import serious_faults
 from support.fake_encoder import FakeEncoder
+from support.live_folders import files_below
 from support.parsed_html import honest
 from support.web_stand_in import ENGLISH, PAYLOADS, StandIn, app_for
 from support.web_visit import MARKERS, WIDE
@@ -52,12 +53,6 @@ def row(page, name):
     return page.locator(".upload", has=page.locator(".name", has_text=name))
 
 
-def files(folder):
-    return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
-
-
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
 def test_files_and_an_archive_are_added_until_they_can_be_asked(visit, kb, seeds, viewport):
     with visit.serving(app_for(kb, seeds)) as address:
@@ -93,7 +88,7 @@ def test_files_and_an_archive_are_added_until_they_can_be_asked(visit, kb, seeds
         expect(page.locator("table.library tbody tr")).to_have_count(2)
         expect(page.locator("table.library")).to_contain_text("Report of 2024")
         expect(page.locator("#growing")).to_be_empty()
-        assert files(seeds) == ["reports/2024.md", "دليل.txt"]
+        assert files_below(seeds) == ["reports/2024.md", "دليل.txt"]
         assert not (seeds.parent / "up.txt").exists()
         assert kb.search("library founded", top_k=1)[0].passage.document.title == "Report of 2024"
         assert serious_faults(page) == []
@@ -146,14 +141,14 @@ def test_an_upload_that_is_cancelled_or_cut_stores_nothing(visit, kb, seeds):
         row(page, "large.txt").get_by_role("button", name="Cancel").click()
         expect(row(page, "large.txt")).to_contain_text("Cancelled")
         expect(row(page, "next.txt")).to_contain_text("Answerable now")
-        assert files(seeds) == ["next.txt"]
+        assert files_below(seeds) == ["next.txt"]
         page.set_input_files("#add", [large])
         expect(row(page, "large.txt").first.locator(".state")).to_contain_text("Uploading:")
         page.goto("about:blank")  # goes away in the middle of it
         one.faults.clear()  # the browser notes the cut
         whole = one.context.request.put(f"{address}/api/document?name=whole.txt", data="words")
         assert whole.status == 201
-    assert files(seeds) == ["next.txt", "whole.txt"]
+    assert files_below(seeds) == ["next.txt", "whole.txt"]
     assert not list(seeds.glob(".*.part"))
 
 

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.web.pages import archives
+from support.live_folders import files_below
 from support.web_stand_in import PAYLOADS, StandIn, app_for
 
 HOST = "http://127.0.0.1:7860"
@@ -34,12 +35,6 @@ def packed(entries):
         for name, content in entries:
             archive.writestr(name, content, compress_type=zipfile.ZIP_DEFLATED)
     return written.getvalue()
-
-
-def files(folder):
-    return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
 
 
 def put(client, content, name="kept.zip"):
@@ -73,7 +68,7 @@ def test_documents_of_an_archive_are_added_and_the_others_named(client, seeds):
         "broken.pdf": "broken",
         "a/.hidden.txt": "hidden",
     }
-    assert files(seeds) == ["kept/a/b/notes.md", "kept/a/وثيقة.txt"]
+    assert files_below(seeds) == ["kept/a/b/notes.md", "kept/a/وثيقة.txt"]
     assert (seeds / "kept/a/وثيقة.txt").read_text(encoding="utf-8") == "نص عربي عن المكتبة"
     assert [path.name for path in seeds.iterdir()] == ["kept"]  # no draft is left
 
@@ -108,7 +103,7 @@ def test_no_name_leads_anywhere_else(client, seeds, name):
     assert answer.json()["added"] == ["kept/good.txt", "kept/other/good.txt"]
     assert set(refused(answer).values()) <= {"name", "depth", "hidden"}
     assert len(refused(answer)) == 1
-    assert files(seeds.parent) == ["seeds/kept/good.txt", "seeds/kept/other/good.txt"]
+    assert files_below(seeds.parent) == ["seeds/kept/good.txt", "seeds/kept/other/good.txt"]
 
 
 def test_links_and_devices_are_refused(client, seeds):
@@ -148,7 +143,7 @@ def test_protected_entries_are_refused(client, seeds):
     assert answer.status_code == 422
     assert answer.json()["kind"] == "archive_empty"
     assert refused(answer) == {"a.txt": "encrypted"}
-    assert files(seeds) == []
+    assert files_below(seeds) == []
 
 
 def test_names_that_differ_in_capitals_or_in_their_code_points_are_one(client, seeds):
@@ -225,7 +220,7 @@ def test_hostile_names_are_refused_or_kept_as_they_are(client, seeds):
     answer = put(client, packed(entries))
     told = answer.json()
     assert len(told["added"]) + len(told["refused"]) == len(PAYLOADS)
-    assert files(seeds) == sorted(told["added"])
+    assert files_below(seeds) == sorted(told["added"])
     assert "\u202e" not in str(told)
 
 
@@ -249,4 +244,4 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_stays(seeds, monkey
     monkeypatch.setattr("os.link", full)
     answer = put(client, packed([(f"{n}.txt", "text") for n in range(4)]))
     assert (answer.status_code, answer.json()["kind"]) == (507, "disk")
-    assert files(seeds) == []
+    assert files_below(seeds) == []
