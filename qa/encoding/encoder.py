@@ -37,8 +37,8 @@ from qa.encoding.statistics import VectorStatistics
 from qa.encoding.tokens import (
     PassageEncodings,
     QuestionEncoding,
+    TokenCode,
     TokenVectors,
-    quantise,
     rotate,
 )
 from qa.errors import MissingPackageError, ModelError
@@ -183,7 +183,7 @@ class OpenVinoEncoder:
         self, texts: dict[int, _TokenizedText], length: int
     ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
         """Encode texts of one padded length, by their numbers."""
-        mean = self._statistics.token_mean
+        mean, code = self._statistics.token_mean, self._token_code
         for first in range(0, len(texts), BATCH_SIZE):
             numbers = list(texts)[first : first + BATCH_SIZE]
             batch = [texts[number] for number in numbers]
@@ -192,7 +192,7 @@ class OpenVinoEncoder:
             vectors, states = self._run(filled, length)
             with single_thread():
                 tokens = tuple(
-                    quantise(rotate(own[text.inner], mean), text.remaining)
+                    code.rounded(rotate(own[text.inner], mean), text.remaining)
                     for text, own in zip(batch, states, strict=False)
                 )
             yield numbers, PassageEncodings(vectors[: len(batch)], tokens)
@@ -202,7 +202,7 @@ class OpenVinoEncoder:
         (tokenized,) = self._tokenize([text], self._load().prepared.question_prompt)
         vectors, states = self._run([tokenized], self._padded_length(tokenized))
         tokens = rotate(states[0][tokenized.inner], self._statistics.token_mean)
-        return QuestionEncoding(vectors[0], tokens, tokenized.remaining)
+        return QuestionEncoding(vectors[0], self._token_code.question(tokens), tokenized.remaining)
 
     def _tokenize(self, texts: Sequence[str], prompt: str) -> list[_TokenizedText]:
         """Fold and tokenise texts after a prompt."""
@@ -246,6 +246,12 @@ class OpenVinoEncoder:
         if self._model == EMBEDDED_MODEL:
             return VectorStatistics.of_embedded_model()
         return VectorStatistics.unknown(self.dimension)
+
+    @cached_property
+    def _token_code(self) -> TokenCode:
+        if self._model == EMBEDDED_MODEL:
+            return TokenCode.of_embedded_model()
+        return TokenCode.of_dimension(self.dimension)
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
