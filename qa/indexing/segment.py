@@ -291,7 +291,8 @@ class Segment:
 
     def encodings(self, path: str) -> PassageEncodings:
         """The encodings of a document's passages."""
-        rows = np.arange(len(self))[self._entry(path).rows]
+        own = self._entry(path).rows
+        rows = np.arange(own.start, own.stop)
         return PassageEncodings(
             self.dense.vectors(rows), tuple(self.tokens.tokens(row) for row in rows.tolist())
         )
@@ -310,7 +311,7 @@ class Segment:
             raise self._texts.damaged()
         rows = self._passages[entry.rows].copy()
         rows[:, FIRST_BYTE : LAST_BYTE + 1] -= entry.first_byte
-        numbers = np.arange(len(self))[entry.rows]
+        numbers = np.arange(entry.rows.start, entry.rows.stop)
         return DocumentPart(
             line=self._documents.line(number),
             text=text,

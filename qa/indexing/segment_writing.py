@@ -47,6 +47,7 @@ Listener = Callable[[], None]
 """Called now and then; what it raises ends the writing."""
 
 _DIGEST_BYTES = 32
+_EXACT_ROWS = 1_024  # of levels, up to 127: the sum of their squares is exact in float32
 
 
 def write_segment(
@@ -153,8 +154,13 @@ def _write_parts(folder: Path, parts: Sequence[DocumentPart], dimension: int) ->
 
 def _moments(levels: VectorLevels) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Sum of the vectors, then of their outer products; exact, for levels are whole numbers."""
-    wide, width = levels.astype(np.float64), level_width(levels.shape[1])
-    return np.concatenate([wide.sum(axis=0, keepdims=True) * width, wide.T @ wide * width**2])
+    dimension = levels.shape[1]
+    products, width = np.zeros((dimension, dimension)), level_width(dimension)
+    for first in range(0, len(levels), _EXACT_ROWS):
+        some = levels[first : first + _EXACT_ROWS].astype(np.float32)
+        products += some.T @ some
+    sums = levels.sum(axis=0, keepdims=True, dtype=np.int64)
+    return np.concatenate([sums * width, products * width**2])
 
 
 def _part(split: SplitDocument, encodings: PassageEncodings) -> DocumentPart:
