@@ -145,6 +145,18 @@ def _add_build_flags(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="look into every file, also those that look as they did when they were last read",
     )
+    _add_ray_flag(parser)
+
+
+def _add_ray_flag(parser: argparse.ArgumentParser) -> None:
+    """Add the cluster that does the work."""
+    parser.add_argument(
+        "--ray",
+        default="",
+        metavar="ADDRESS",
+        help="a Ray cluster that does the work: 'auto' on a node of it, or HOST:PORT "
+        "(needs sanad-qa[ray])",
+    )
 
 
 def _add_index_commands(commands: _CommandAdder) -> None:

@@ -3,37 +3,34 @@
 import contextlib
 import os
 import signal
-import sys
-import tempfile
-import time
 
 from support.paths import ROOT
 
 NODE = {"num_cpus": 2, "object_store_memory": 150_000_000, "include_dashboard": False}
-STARTED_SECONDS = 120  # of a node, on a busy machine
 
 
 @contextlib.contextmanager
 def several_nodes(n_nodes):
-    """So many nodes beside the head, which does no work; a process connects to it."""
+    """So many nodes beside the head, which does no work. Who connects is a part of the head."""
     import ray
     from ray.cluster_utils import Cluster
 
     # Ray reports its use to its makers, if it may; every process of it inherits this.
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    # What the workers run is the checkout, and what the tests share.
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *sys.path])
+    # What the nodes run is the checkout, and what the tests share.
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     head = NODE | {"num_cpus": 0}
     cluster = Cluster(initialize_head=True, head_node_args=head, connect=False)
     try:
-        nodes = [cluster.add_node(wait=True, **NODE) for _ in range(n_nodes)]
-        yield cluster, nodes
+        for _ in range(n_nodes):
+            cluster.add_node(wait=True, **NODE)
+        yield cluster
     finally:
         ray.shutdown()
         cluster.shutdown()
 
 
 def kill(node):
-    """End a node as a power cut would: its raylet, and with it all that it runs."""
+    """End a node as a power cut does: its raylet, and with that all that it runs."""
     (raylet,) = node.all_processes["raylet"]
     os.kill(raylet.process.pid, signal.SIGKILL)
