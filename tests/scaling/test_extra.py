@@ -26,7 +26,10 @@ def test_nothing_loads_ray_unasked():
 @pytest.mark.parametrize("words", [["build"]], ids=" ".join)
 def test_without_it_a_command_says_what_to_install(tmp_path, words):
     arguments = [*words, "--ray", "auto", "--seeds", str(tmp_path), "--index", str(tmp_path / "i")]
-    code = f"import sys; sys.modules['ray'] = None; from qa.cli import main; main({arguments!r})"
+    code = (
+        "import sys; sys.modules['ray'] = None\n"
+        f"from qa.cli import main; sys.exit(main({arguments!r}))"
+    )
     found = run(code)
     assert found.returncode == 1
     assert "pip install 'sanad-qa[ray]'" in found.stderr
