@@ -8,7 +8,8 @@ on it, with or without this program. Nothing pickled is ever written to an index
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +17,8 @@ from qa.errors import ClusterError, MissingExtraError, QAError, words_of
 
 try:
     import ray
-    from ray.exceptions import RayError, RayTaskError
+    from ray.exceptions import ObjectLostError, RayActorError, RayError, RayTaskError
+    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 except ImportError as _error:
     raise MissingExtraError("ray") from _error
 
@@ -29,6 +31,10 @@ RETRIES = 8
 AHEAD = 2
 """Pieces of work given out for each processor: one that is done, one that is ready."""
 
+CALLS_AT_ONCE = 8
+"""Questions that a host answers at the same time."""
+
+_Thing = TypeVar("_Thing")
 _Tool = TypeVar("_Tool")
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -81,6 +87,14 @@ class Cluster:
         """Processors of all nodes that are there now."""
         return int(ray.cluster_resources().get("CPU", 0))
 
+    def nodes(self) -> list[str]:
+        """The nodes that are there now and have processors, in order of their names."""
+        return sorted(
+            node["NodeID"]
+            for node in ray.nodes()
+            if node["Alive"] and node["Resources"].get("CPU", 0) > 0
+        )
+
     def work_each(
         self,
         function: Callable[[_Tool, _Item], _Result],
@@ -129,6 +143,91 @@ class Cluster:
         finally:
             for reference in running:
                 ray.cancel(reference, force=True)
+
+
+class HostLostError(Exception):
+    """A host is no more: its node, or its process."""
+
+
+class Reply(Generic[_Result]):
+    """What a host will have answered."""
+
+    def __init__(self, reference: ray.ObjectRef) -> None:
+        self.reference = reference
+
+    def result(self) -> _Result:
+        """The answer, waited for.
+
+        Raises:
+            HostLostError: The host is lost.
+            QAError: What the call raises.
+        """
+        try:
+            answer: _Result = _result(self.reference)
+        except ClusterError as error:
+            if isinstance(error.__cause__, RayActorError | ObjectLostError):
+                raise HostLostError from error
+            raise
+        return answer
+
+
+def done_of(replies: Sequence[Reply[_Result]], seconds: float) -> list[Reply[_Result]]:
+    """Those of some replies that are there: one at least, unless none comes in so many seconds."""
+    found, _ = ray.wait([reply.reference for reply in replies], timeout=seconds)
+    return [reply for reply in replies if reply.reference in found]
+
+
+class Host(Generic[_Thing]):
+    """A thing that lives on a node, in a process of its own, for as long as this is kept.
+
+    Args:
+        make: Makes the thing, there. It is made when it is first wanted.
+        node: The node.
+    """
+
+    def __init__(self, make: Callable[[], _Thing], node: str) -> None:
+        self.node = node
+        kind = ray.remote(_Holder).options(
+            num_cpus=0,
+            max_restarts=0,
+            max_task_retries=0,
+            max_concurrency=CALLS_AT_ONCE,
+            scheduling_strategy=NodeAffinitySchedulingStrategy(node, soft=False),
+        )
+        self._holder = kind.remote(make)
+        self.made: Reply[None] = Reply(self._holder.made.remote())
+        self._is_ready = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the thing is made, or cannot be."""
+        self._is_ready = self._is_ready or bool(done_of([self.made], 0))
+        return self._is_ready
+
+    def call(
+        self, function: Callable[..., _Result], arguments: tuple[object, ...]
+    ) -> Reply[_Result]:
+        """Begin a call of a function with the thing and some more arguments."""
+        return Reply(self._holder.call.remote(function, arguments))
+
+
+class _Holder:
+    """Run in a process of its own on a node: makes a thing once, and calls functions with it."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+        self._making = threading.Lock()
+        self._thing: object = None
+
+    def made(self) -> None:
+        """Make the thing; what that raises is raised by every call too."""
+        with self._making:
+            if self._thing is None:
+                self._thing = self._make()
+
+    def call(self, function: Callable[..., object], arguments: tuple[object, ...]) -> object:
+        self.made()
+        return function(self._thing, *arguments)
 
 
 def _result(reference: ray.ObjectRef) -> Any:  # noqa: ANN401 (it is the function's)
