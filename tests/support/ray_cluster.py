@@ -4,6 +4,8 @@ import contextlib
 import os
 import signal
 
+import psutil
+
 from support.paths import ROOT
 
 NODE = {"num_cpus": 2, "object_store_memory": 150_000_000, "include_dashboard": False}
@@ -31,6 +33,9 @@ def several_nodes(n_nodes):
 
 
 def kill(node):
-    """End a node as a power cut does: its raylet, and with that all that it runs."""
+    """End a node as a power cut does: its raylet, and all that this runs."""
     (raylet,) = node.all_processes["raylet"]
-    os.kill(raylet.process.pid, signal.SIGKILL)
+    process = psutil.Process(raylet.process.pid)
+    for one in [process, *process.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.send_signal(signal.SIGKILL)
