@@ -174,8 +174,7 @@ class KnowledgeBase:
 
         With `refresh="behind"` it is not: the index answers as it is, or, where none can be used,
         from the first documents, as soon as these are in. `follow` or `refresh` brings in the
-        others, small ones first, while questions are answered. An index that is pinned to a
-        generation is opened at that.
+        others, small ones first. An index that is pinned to a generation is opened at that.
 
         Args:
             seeds: The folder of documents, or None to use an index as it is, without documents.
@@ -186,31 +185,25 @@ class KnowledgeBase:
             progress: Told how far that build is; what it raises ends it.
             encoder: An encoder of your own, instead of `model`.
             reader: Whether the reader reads what is found, where a question does not say.
-            ray: Address of a Ray cluster whose nodes search the index, as `ray.init` takes it; ""
-                searches it here. A build is done here.
+            ray: Address of a Ray cluster that searches it ("auto", "host:6379"); "" for none.
 
         Raises:
-            MissingExtraError: Ray is not installed.
-            ClusterError: There is no cluster at that address, or it does not answer.
             SeedsNotFoundError: There is no such folder of documents, nor an index that answers.
-            IndexMissingError: Nothing has been built, and nothing was to be.
-            IndexDamagedError: An index file is missing or altered, and nothing was to be built.
-            IndexMismatchError: Another model built the index, and nothing was to be built.
+            IndexMissingError, IndexDamagedError, IndexMismatchError: It is missing, altered, or of
+                another model, and nothing was to be built.
             IndexBusyError, IndexWriteError: It cannot be built, and there is none that answers.
-            ModelError: The model cannot be loaded.
+            ModelError, MissingExtraError, ClusterError: The model, Ray, or the cluster is not there.
         """
-        used_encoder = encoder or OpenVinoEncoder(model)
-        folder = Path(seeds) if seeds is not None else None
-        cluster = _cluster_at(ray) if ray else None
-        layout = Layout(Path(index))
-        make = partial(cls, folder, layout, used_encoder, reads=reader, cluster=cluster)
+        folder, layout = Path(seeds) if seeds is not None else None, Layout(Path(index))
+        used = encoder or OpenVinoEncoder(model)
+        make = partial(cls, folder, layout, used, reads=reader, cluster=_cluster_at(ray))
         if folder is None or refresh is False:
             return make() if folder is None else make()._unrefreshed()
-        build = partial(build_index, folder, Path(index), used_encoder, progress=progress)
-        grow = partial(grow_index, folder, Path(index), used_encoder, progress=progress)
-        is_there = is_servable(Path(index), used_encoder)
+        is_there = is_servable(layout.root, used)
         if refresh == "behind":
+            grow = partial(grow_index, folder, layout.root, used, progress=progress)
             return cls._first(make, grow, is_there=is_there)
+        build = partial(build_index, folder, layout.root, used, progress=progress)
         return cls._fresh(make, build, is_there=is_there)
 
     @classmethod
@@ -865,7 +858,9 @@ class KnowledgeBase:
         return ClusterGeneration.open_on(self._cluster, self._layout)
 
 
-def _cluster_at(address: str) -> Cluster:
+def _cluster_at(address: str) -> Cluster | None:
+    if not address:
+        return None
     from qa.scaling.cluster import Cluster  # noqa: PLC0415  (the extra `ray`)
 
     return Cluster(address)

@@ -131,6 +131,7 @@ def serve(arguments: argparse.Namespace) -> int:
         mcp=arguments.mcp,
         refresh=not arguments.no_refresh,
         keep_unanswered=arguments.keep_unanswered,
+        ray=arguments.ray,
         logs=_logs(arguments),
     )
     return ExitCode.DONE
@@ -241,6 +242,7 @@ def _open(arguments: argparse.Namespace) -> KnowledgeBase:
             model=arguments.model,
             refresh=not arguments.no_refresh,
             progress=progress,
+            ray=arguments.ray,
         )
     if opened.stale is not None and not arguments.no_refresh:  # nobody is told what they asked for
         for line in stale_lines(opened.stale):

@@ -207,6 +207,7 @@ def _add_question_flags(
         default: The number where the flag is not given.
     """
     parser.add_argument("question", help="in any language; - reads standard input")
+    _add_ray_flag(parser)
     parser.add_argument(
         short,
         long,
@@ -269,6 +270,7 @@ def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
     """Add where the chat listens, and what its visitors may do."""
     add_reader_flag(parser)
     _add_refresh_flag(parser)
+    _add_ray_flag(parser)
     parser.add_argument(
         "--host", default=DEFAULT_HOST, help=f"address to listen on [{DEFAULT_HOST}]"
     )

@@ -23,7 +23,7 @@ def test_nothing_loads_ray_unasked():
     assert found.returncode == 0, found.stderr
 
 
-@pytest.mark.parametrize("words", [["build"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["build"], ["ask", "why?"]], ids=" ".join)
 def test_without_it_a_command_says_what_to_install(tmp_path, words):
     arguments = [*words, "--ray", "auto", "--seeds", str(tmp_path), "--index", str(tmp_path / "i")]
     code = (
