@@ -11,6 +11,8 @@ LEANN_PYTHON := $(BENCH_VENV)/leann/bin/python
 BENCH_FOLDER := benchmarks/bench
 # Ray stays apart from what everybody installs.
 RAY_VENV := .venv-ray
+# make test-ray LONG=--long asks the real model too.
+LONG ?=
 # Flags of `python -m bench`: make bench BENCH="--curve 4000 16000 64000"
 BENCH ?=
 TORCH := torch==2.13.0
@@ -64,7 +66,7 @@ test-long: install ## what takes minutes more: large and hostile files
 	$(BIN)/python -m pytest --long -m long
 
 test-ray: $(RAY_VENV)/.installed ## what needs a Ray cluster: one of several nodes, on this machine
-	$(RAY_VENV)/bin/python -m pytest tests/scaling
+	$(RAY_VENV)/bin/python -m pytest tests/scaling $(LONG)
 
 # All but Ray it takes from .venv, so that nothing else is downloaded.
 $(RAY_VENV)/.installed: $(VENV)/.installed

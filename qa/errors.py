@@ -238,9 +238,9 @@ class PartMissingError(ClusterError):
 
     def __init__(self, segments: tuple[str, ...]) -> None:
         super().__init__(
-            f"No node of the cluster answers for {', '.join(segments)}, and nothing is answered "
-            "from a part of the index. Ask again in some seconds; if that does not help, see that "
-            "enough nodes are there, and that each sees the index folder."
+            f"No node of the cluster answers for {segments[0]} to {segments[-1]}, and nothing is "
+            "answered from a part of the index. Ask again in some seconds; if that does not help, "
+            "see that enough nodes are there, and that each sees the index folder."
         )
         self.segments = segments
 

@@ -142,7 +142,7 @@ class Cluster:
                     yield _result(reference)
         finally:
             for reference in running:
-                ray.cancel(reference, force=True)
+                ray.cancel(reference)
 
 
 class HostLostError(Exception):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -31,12 +31,18 @@ from qa.indexing.lexical import Scores
 from qa.indexing.lexical_scores import best_of, deviation_of, mean_of
 from qa.indexing.segment import Segment
 from qa.scaling.cluster import Cluster
-from qa.scaling.part import Allowed, LexicalSums, Part, manifest_of, segments_of
+from qa.scaling.part import (
+    Allowed,
+    LexicalSums,
+    Part,
+    manifest_of,
+    number_of_parts,
+    segments_of,
+)
 from qa.scaling.replicas import Replicas, places_of
 from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 _Result = TypeVar("_Result")
-_Arguments = ParamSpec("_Arguments")
 
 
 class Asked(Protocol):
@@ -44,9 +50,8 @@ class Asked(Protocol):
 
     def begin(
         self,
-        function: Callable[Concatenate[Part, _Arguments], _Result],
-        *arguments: _Arguments.args,
-        **no_names: _Arguments.kwargs,
+        function: Callable[..., _Result],
+        *arguments: object,
     ) -> Callable[[], _Result]:
         """Begin a call; what is returned waits for its answer."""
         ...
@@ -60,12 +65,11 @@ class Here:
 
     def begin(
         self,
-        function: Callable[Concatenate[Part, _Arguments], _Result],
-        *arguments: _Arguments.args,
-        **no_names: _Arguments.kwargs,
+        function: Callable[..., _Result],
+        *arguments: object,
     ) -> Callable[[], _Result]:
         """Call a function with the part when its answer is waited for."""
-        return partial(function, self._part, *arguments, **no_names)
+        return partial(function, self._part, *arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,9 @@ class ClusterGeneration(Generation):
         nodes = cluster.nodes()
         if not nodes:
             raise ClusterError("The cluster has no node with a processor. Add one, and try again.")
+        n_parts = number_of_parts(manifest.n_passages, len(nodes), cluster.n_processors())
         asked, first_rows = [], [0]
-        for number, own in enumerate(segments_of(len(manifest.segments), len(nodes))):
+        for number, own in enumerate(segments_of(len(manifest.segments), n_parts)):
             names = tuple(manifest.segments[i] for i in own)
             make = partial(Part.open, folder.resolve(), manifest_of(manifest, names))
             asked.append(Replicas(cluster, make, places_of(number, nodes), names))

@@ -28,6 +28,13 @@ from qa.vectors import EmbeddingMatrix, EmbeddingVector
 QUESTIONS_KEPT = 4
 """Questions of which the scores of all passages are kept: each is asked about several times."""
 
+COPIES = 2
+"""Copies of each part of an index, each on another node where there are as many."""
+
+PART_PASSAGES = 250_000
+"""Passages that are worth a part of their own: searching them takes three times as long as asking
+(`benchmarks/cluster_sizing.py`)."""
+
 Allowed = RowMask | str | None
 """Which rows may be found: a mask, those in a language by its code, or all."""
 
@@ -138,6 +145,14 @@ def manifest_of(manifest: Manifest, segments: Sequence[str]) -> Manifest:
     """The manifest of some segments alone."""
     files = {path: one for path, one in manifest.files.items() if path.split("/")[0] in segments}
     return replace(manifest, segments=tuple(segments), files=files, problems=())
+
+
+def number_of_parts(n_passages: int, n_nodes: int, n_processors: int) -> int:
+    """How many parts so many passages are cut into: one a node, more where that pays.
+
+    A part is searched by one processor.
+    """
+    return max(n_nodes, min(n_passages // PART_PASSAGES, n_processors))
 
 
 def segments_of(n_segments: int, n_parts: int) -> list[range]:

@@ -12,15 +12,13 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, TypeVar
 
 from qa.errors import PartMissingError
 from qa.scaling.cluster import Cluster, Host, HostLostError, Reply, done_of
+from qa.scaling.part import COPIES
 
 _LOG = logging.getLogger(__name__)
-
-COPIES = 2
-"""Copies of each part of an index, each on another node where there are as many."""
 
 PATIENCE_SECONDS = 2.0
 """How long one copy is waited for before another is asked too."""
@@ -31,12 +29,14 @@ ANSWER_SECONDS = 60.0
 MAKING_SECONDS = 1_800.0
 """How long a copy may take to be made: it reads gigabytes."""
 
+TRIES = 3
+"""How often copies are made anew that were lost while they were made."""
+
 REPAIR_SECONDS = 5.0
 """How often a node is looked for on which a copy that was lost can be made anew."""
 
 _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
-_Arguments = ParamSpec("_Arguments")
 
 
 def places_of(number: int, nodes: list[str], n_copies: int = COPIES) -> list[str]:
@@ -87,20 +87,21 @@ class Replicas(Generic[_Thing]):
             PartMissingError: None can be.
             QAError: What making it raises.
         """
-        for host in list(self._hosts):
-            try:
-                if done_of([host.made], MAKING_SECONDS):
-                    host.made.result()
-            except HostLostError:
-                self._lose(host)
-        if not any(host.is_ready for host in self._hosts):
-            raise PartMissingError(self._names)
+        for _ in range(TRIES):
+            for host in list(self._hosts):
+                try:
+                    if done_of([host.made], MAKING_SECONDS):
+                        host.made.result()
+                except HostLostError:
+                    self._lose(host)
+            if any(host.is_ready for host in self._hosts):
+                return
+        raise PartMissingError(self._names)
 
     def begin(
         self,
-        function: Callable[Concatenate[_Thing, _Arguments], _Result],
-        *arguments: _Arguments.args,
-        **_no: _Arguments.kwargs,
+        function: Callable[..., _Result],
+        *arguments: object,
     ) -> Callable[[], _Result]:
         """Begin a call of a function with the thing.
 
@@ -150,7 +151,7 @@ class Replicas(Generic[_Thing]):
             if lost not in self._hosts:
                 return
             self._hosts.remove(lost)
-            _LOG.warning("A node that held %s is lost: %s.", ", ".join(self._names), lost.node)
+            _LOG.warning("A node that held %s and more is lost: %s", self._names[0], lost.node)
             self._make_anew(without=lost.node)
 
     def _repair(self) -> None:

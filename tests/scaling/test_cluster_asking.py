@@ -174,6 +174,7 @@ def test_damage_is_named_by_the_node_that_meets_it(ray_cluster, tmp_path):
 
 def test_without_a_node_there_is_no_answer():
     """In a process of its own, for a process is connected to one cluster."""
+    pytest.importorskip("ray", reason="needs Ray: `make test-ray` installs it")
     script = TESTS / "support" / "deserted_cluster.py"
     found = subprocess.run(
         [sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=False
@@ -182,14 +183,15 @@ def test_without_a_node_there_is_no_answer():
     assert found.stdout.split() == ["answered", PartMissingError.__name__]
 
 
-@pytest.mark.long
-@pytest.mark.model
 @pytest.mark.skipif(not POOL.is_dir(), reason="no development data beside the tree")
-def test_every_question_of_the_arabic_pool_has_the_same_hits(ray_cluster, tmp_path):
-    dataset = load_dataset(POOL)
+@pytest.mark.parametrize(
+    "make_encoder",
+    [FakeEncoder, pytest.param(OpenVinoEncoder, marks=[pytest.mark.long, pytest.mark.model])],
+)
+def test_every_question_of_the_arabic_pool_has_the_same_hits(ray_cluster, tmp_path, make_encoder):
+    dataset, encoder = load_dataset(POOL), make_encoder()
     write_documents(dataset, tmp_path / "seeds")
-    encoder = OpenVinoEncoder()
-    build_index(tmp_path / "seeds", tmp_path / "index", encoder, segment_passages=200)
+    build_index(tmp_path / "seeds", tmp_path / "index", encoder, segment_passages=500)
     one = opened(tmp_path / "index", encoder=encoder)
     many = opened(tmp_path / "index", encoder=encoder, ray=ray_cluster.address)
     assert len(many._generation._parts.asked) == 2
