@@ -214,7 +214,9 @@ def main() -> None:
         help="how many passages to say the needs of",
     )
     arguments = parser.parse_args()
-    costs = measured(arguments.index, arguments.model)
+    # As printed, so that whoever multiplies it again finds the same.
+    found = asdict(measured(arguments.index, arguments.model))
+    costs = Costs(**{name: round(value, 2) for name, value in found.items()})
     for name, value in asdict(costs).items():
         print(f"{name:14} {value:10,.2f}")
     print("\n".join(table(arguments.passages, costs)))

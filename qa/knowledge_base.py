@@ -192,7 +192,7 @@ class KnowledgeBase:
             IndexMissingError, IndexDamagedError, IndexMismatchError: It is missing, altered, or of
                 another model, and nothing was to be built.
             IndexBusyError, IndexWriteError: It cannot be built, and there is none that answers.
-            ModelError, MissingExtraError, ClusterError: The model, Ray, or the cluster is not there.
+            ModelError, MissingExtraError, ClusterError: The model, Ray, or its cluster is missing.
         """
         folder, layout = Path(seeds) if seeds is not None else None, Layout(Path(index))
         used = encoder or OpenVinoEncoder(model)
