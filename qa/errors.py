@@ -80,6 +80,7 @@ def _copied(
     kind: type[QAError], words: tuple[object, ...], attributes: dict[str, object]
 ) -> QAError:
     error = kind.__new__(kind, *words)
+    error.args = words  # which those of the operating system do not take so
     vars(error).update(attributes)
     return error
 

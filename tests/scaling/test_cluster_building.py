@@ -1,17 +1,29 @@
 """A build on a cluster: the bytes of one machine's, nothing twice, and nothing lost with a node."""
 
+import dataclasses
+import itertools
 import threading
 
 import pytest
 
+from qa.encoding.encoder import OpenVinoEncoder
 from qa.errors import ClusterError
+from qa.evaluation.corpora import write_documents
+from qa.evaluation.datasets import load_dataset
 from qa.settings import SplitterSettings
-from support.cluster_encoders import ElsewhereEncoder, SlowEncoder, StumblingEncoder
+from support.cluster_encoders import (
+    ElsewhereEncoder,
+    OlderEncoder,
+    SlowEncoder,
+    StumblingEncoder,
+)
 from support.fake_encoder import FakeEncoder, build, generation_files
+from support.paths import SHARED_DATASETS
 from support.ray_cluster import NODE, kill
 
 pytestmark = pytest.mark.ray
 
+POOL = SHARED_DATASETS / "_pool_ar"
 SMALL = {"settings": SplitterSettings(24), "segment_passages": 8}
 
 
@@ -100,6 +112,24 @@ def test_a_node_that_computes_in_other_numbers_is_refused(cluster, many, tmp_pat
     with pytest.raises(ClusterError, match="computes in other numbers: bfloat16"):
         build_there(cluster, many, tmp_path / "there", ElsewhereEncoder())
     assert not (tmp_path / "there" / "CURRENT").exists()
+
+
+def test_a_node_with_another_model_is_refused(cluster, many, tmp_path):
+    with pytest.raises(ClusterError, match="another version of the program or the model: fake-0"):
+        build_there(cluster, many, tmp_path / "there", OlderEncoder())
+    assert not (tmp_path / "there" / "CURRENT").exists()
+
+
+@pytest.mark.long
+@pytest.mark.model
+@pytest.mark.skipif(not POOL.is_dir(), reason="no development data beside the tree")
+def test_the_real_model_gives_the_same_bytes_on_nodes(cluster, tmp_path):
+    dataset = load_dataset(POOL)
+    some = dict(itertools.islice(dataset.passages.items(), 300))
+    write_documents(dataclasses.replace(dataset, passages=some), tmp_path / "seeds")
+    build_there(cluster, tmp_path / "seeds", tmp_path / "there", OpenVinoEncoder())
+    build(tmp_path / "seeds", tmp_path / "here", OpenVinoEncoder())
+    assert generation_files(tmp_path / "there") == generation_files(tmp_path / "here")
 
 
 def test_what_a_node_cannot_read_and_this_machine_can_is_told(cluster, many, tmp_path):
