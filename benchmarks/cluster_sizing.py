@@ -23,11 +23,11 @@ import numpy as np
 
 from qa.corpus.analysis import gram_hashes
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.encoding.tokens import PassageEncodings
 from qa.indexing.files import FileReader
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
-from qa.indexing.segment import Segment, write_segment
+from qa.indexing.segment import Segment
+from qa.indexing.segment_writing import write_segment
 from qa.indexing.writing import SEGMENT_PASSAGES, part_of
 from qa.scaling.part import COPIES, Part, number_of_parts
 from qa.settings import EMBEDDED_MODEL
@@ -155,11 +155,11 @@ def _usual_segment(generation: Generation, folder: Path) -> tuple[Segment, float
         for i in range(-(-SEGMENT_PASSAGES // len(generation)))
         for number, (split, own) in enumerate(parts)
     ]
-    encodings = PassageEncodings.join([own for _, own in repeated], generation.dimension)
     began = time.process_time()
-    write_segment(folder, [split for split, _ in repeated], encodings)
-    taken_ms = 1e3 * (time.process_time() - began) / len(encodings.vectors)
-    return Segment(FileReader(folder)), taken_ms
+    write_segment(folder, repeated, generation.dimension)
+    taken = time.process_time() - began
+    segment = Segment(FileReader(folder))
+    return segment, 1e3 * taken / len(segment)
 
 
 def _searching_ms(
