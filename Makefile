@@ -9,13 +9,17 @@ BENCH_VENV := .venv-bench
 BENCH_PYTHON := $(BENCH_VENV)/program/bin/python
 LEANN_PYTHON := $(BENCH_VENV)/leann/bin/python
 BENCH_FOLDER := benchmarks/bench
+# Ray stays apart from what everybody installs.
+RAY_VENV := .venv-ray
+# make test-ray LONG=--long asks the real model too.
+LONG ?=
 # Flags of `python -m bench`: make bench BENCH="--curve 4000 16000 64000"
 BENCH ?=
 TORCH := torch==2.13.0
 TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long check lint lint-page type fix clean bench
+.PHONY: help install run test test-long test-ray check lint lint-page type fix clean bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +65,17 @@ test: lint type ## lint, types and every test: what CI runs
 test-long: install ## what takes minutes more: large and hostile files
 	$(BIN)/python -m pytest --long -m long
 
+test-ray: $(RAY_VENV)/.installed ## what needs a Ray cluster: one of several nodes, on this machine
+	$(RAY_VENV)/bin/python -m pytest tests/scaling $(LONG)
+
+# All but Ray it takes from .venv, so that nothing else is downloaded.
+$(RAY_VENV)/.installed: $(VENV)/.installed
+	$(PYTHON) -m venv $(RAY_VENV)
+	echo "import site; site.addsitedir('$(CURDIR)/$(VENV)/lib/$$(ls $(VENV)/lib)/site-packages')" \
+		> $(RAY_VENV)/lib/$$(ls $(RAY_VENV)/lib)/site-packages/sanad.pth
+	$(RAY_VENV)/bin/python -m pip install --quiet --editable ".[ray]"
+	touch $@
+
 check: test ## the same, by its other name
 
 lint: install lint-page ## ruff: rules and formatting; tsc and eslint where Node.js is at hand
@@ -88,4 +103,4 @@ fix: install ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 clean: ## remove the virtual environment, caches and the built index
-	rm -rf $(VENV) $(BENCH_VENV) bench node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis index/generations index/cache index/CURRENT
+	rm -rf $(VENV) $(RAY_VENV) $(BENCH_VENV) bench node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis index/generations index/cache index/CURRENT

@@ -16,6 +16,8 @@
     ├── AccessError             whom the page lets in cannot be told, or not safely
     ├── PlotError               a plot cannot be drawn or written
     ├── CalibrationError        the confidence cannot be fitted, or what was fitted cannot be read
+    ├── ClusterError            a cluster of machines cannot do what it is asked
+    │   └── PartMissingError    a part of the index is on no node that answers
     └── IndexStateError         something about the index folder
         ├── IndexMissingError   nothing has been built there
         ├── IndexDamagedError   a file is missing, cut short, altered or foreign
@@ -68,6 +70,19 @@ def remedy_of(error: OSError) -> str:
 
 class QAError(Exception):
     """Base of every error that Sanad raises on purpose."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied, also to another process, without its constructor, which takes other things."""
+        return _copied, (type(self), self.args, vars(self))
+
+
+def _copied(
+    kind: type[QAError], words: tuple[object, ...], attributes: dict[str, object]
+) -> QAError:
+    error = kind.__new__(kind, *words)
+    error.args = words  # which those of the operating system do not take so
+    vars(error).update(attributes)
+    return error
 
 
 class SeedsNotFoundError(QAError, FileNotFoundError):
@@ -209,6 +224,26 @@ class MissingPackageError(QAError, ImportError):
             f"Install it with: {mend}."
         )
         self.package = package
+
+
+class ClusterError(QAError):
+    """A cluster of machines cannot be reached, or a node of it cannot do what it is asked."""
+
+
+class PartMissingError(ClusterError):
+    """A part of the index is on no node that answers: nothing is answered without it.
+
+    Attributes:
+        segments: The segments that are missing.
+    """
+
+    def __init__(self, segments: tuple[str, ...]) -> None:
+        super().__init__(
+            f"No node of the cluster answers for {segments[0]} to {segments[-1]}, and nothing is "
+            "answered from a part of the index. Ask again in some seconds; if that does not help, "
+            "see that enough nodes are there, and that each sees the index folder."
+        )
+        self.segments = segments
 
 
 class UnsupportedSystemError(QAError):

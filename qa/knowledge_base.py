@@ -27,6 +27,7 @@ from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
 from qa.errors import (
     BuildStoppedError,
+    ClusterError,
     DocumentParseError,
     IndexDamagedError,
     IndexMismatchError,
@@ -94,6 +95,7 @@ from qa.understanding.question import prepare_question
 
 if TYPE_CHECKING:
     from qa.indexing.following import Follower
+    from qa.scaling.cluster import Cluster
 
 CLOSING_SECONDS = 4.0
 """How long `close` waits for a build under way to end."""
@@ -121,7 +123,13 @@ class KnowledgeBase:
     """Endings of the files that can be parsed (".pdf"), in the order in which to name them."""
 
     def __init__(
-        self, seeds: Path | None, layout: Layout, encoder: Encoder, *, reads: bool = DEFAULT_READER
+        self,
+        seeds: Path | None,
+        layout: Layout,
+        encoder: Encoder,
+        *,
+        reads: bool = DEFAULT_READER,
+        cluster: Cluster | None = None,
     ) -> None:
         self._seeds = seeds
         self._layout = layout
@@ -129,6 +137,7 @@ class KnowledgeBase:
         self._reader = Reader.beside(encoder)
         self._reads = reads
         self._swap = threading.Lock()
+        self._cluster = cluster
         self._pointer = current_generation(layout)
         self._generation = self._open_generation()
         self._drawing = threading.Lock()
@@ -156,6 +165,7 @@ class KnowledgeBase:
         progress: ProgressListener | None = None,
         encoder: Encoder | None = None,
         reader: bool = DEFAULT_READER,
+        ray: str = "",
     ) -> KnowledgeBase:
         """Open an index, brought up to date with its documents first.
 
@@ -164,8 +174,7 @@ class KnowledgeBase:
 
         With `refresh="behind"` it is not: the index answers as it is, or, where none can be used,
         from the first documents, as soon as these are in. `follow` or `refresh` brings in the
-        others, small ones first, while questions are answered. An index that is pinned to a
-        generation is opened at that.
+        others, small ones first. An index that is pinned to a generation is opened at that.
 
         Args:
             seeds: The folder of documents, or None to use an index as it is, without documents.
@@ -176,25 +185,25 @@ class KnowledgeBase:
             progress: Told how far that build is; what it raises ends it.
             encoder: An encoder of your own, instead of `model`.
             reader: Whether the reader reads what is found, where a question does not say.
+            ray: Address of a Ray cluster that searches it ("auto", "host:6379"); "" for none.
 
         Raises:
             SeedsNotFoundError: There is no such folder of documents, nor an index that answers.
-            IndexMissingError: Nothing has been built, and nothing was to be.
-            IndexDamagedError: An index file is missing or altered, and nothing was to be built.
-            IndexMismatchError: Another model built the index, and nothing was to be built.
+            IndexMissingError, IndexDamagedError, IndexMismatchError: It is missing, altered, or of
+                another model, and nothing was to be built.
             IndexBusyError, IndexWriteError: It cannot be built, and there is none that answers.
-            ModelError: The model cannot be loaded.
+            ModelError, MissingExtraError, ClusterError: The model, Ray, or its cluster is missing.
         """
-        used_encoder = encoder or OpenVinoEncoder(model)
-        folder = Path(seeds) if seeds is not None else None
-        make = partial(cls, folder, Layout(Path(index)), used_encoder, reads=reader)
+        folder, layout = Path(seeds) if seeds is not None else None, Layout(Path(index))
+        used = encoder or OpenVinoEncoder(model)
+        make = partial(cls, folder, layout, used, reads=reader, cluster=_cluster_at(ray))
         if folder is None or refresh is False:
             return make() if folder is None else make()._unrefreshed()
-        build = partial(build_index, folder, Path(index), used_encoder, progress=progress)
-        grow = partial(grow_index, folder, Path(index), used_encoder, progress=progress)
-        is_there = is_servable(Path(index), used_encoder)
+        is_there = is_servable(layout.root, used)
         if refresh == "behind":
+            grow = partial(grow_index, folder, layout.root, used, progress=progress)
             return cls._first(make, grow, is_there=is_there)
+        build = partial(build_index, folder, layout.root, used, progress=progress)
         return cls._fresh(make, build, is_there=is_there)
 
     @classmethod
@@ -802,24 +811,59 @@ class KnowledgeBase:
         """The newest generation; the one at hand where the newest cannot be opened."""
         try:
             pointer = current_generation(self._layout)
-            if pointer != self._pointer:
+            if pointer != self._pointer and self._cluster is not None:
+                self._turn_to_behind(pointer)
+            elif pointer != self._pointer:
                 with self._swap:
-                    if pointer != self._pointer:
-                        self._generation = self._open_generation()
-                        self._pointer = pointer
-        except IndexStateError as error:
+                    self._turn_to(pointer)
+        except (IndexStateError, ClusterError) as error:
             _LOG.warning("Answering from generation %s: %s", self._generation.name, error)
         return self._generation
 
+    def _turn_to(self, pointer: tuple[str, str]) -> None:
+        if pointer != self._pointer:
+            self._generation = self._open_generation()
+            self._pointer = pointer
+
+    def _turn_to_behind(self, pointer: tuple[str, str]) -> None:
+        """Turn to a generation that takes its nodes some time to open: questions do not wait."""
+        if not self._swap.acquire(blocking=False):
+            return
+
+        def turn() -> None:
+            try:
+                self._turn_to(pointer)
+            except QAError as error:
+                _LOG.warning("Answering from generation %s: %s", self._generation.name, error)
+            finally:
+                self._swap.release()
+
+        threading.Thread(target=turn, name="turning", daemon=True).start()
+
     def _open_generation(self) -> Generation:
         try:
-            generation = Generation.open(self._layout)
+            generation = self._opened()
         except IndexDamagedError:
             forget_stamps(self._layout.stamps)  # so that a build finds the damage too
             raise
         if generation.manifest.model != self._encoder.fingerprint:
             raise IndexMismatchError(self._encoder.fingerprint, generation.manifest.model)
         return generation
+
+    def _opened(self) -> Generation:
+        if self._cluster is None:
+            return Generation.open(self._layout)
+        from qa.scaling.generation import ClusterGeneration  # noqa: PLC0415  (the extra `ray`)
+
+        return ClusterGeneration.open_on(self._cluster, self._layout)
+
+
+def _cluster_at(address: str) -> Cluster | None:
+    if not address:
+        return None
+    from qa.scaling.cluster import Cluster  # noqa: PLC0415  (the extra `ray`)
+
+    return Cluster(address)
 
 
 def feedback_file(index: Path | str) -> Path:

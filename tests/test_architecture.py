@@ -31,9 +31,10 @@ ARROWS = {
 ARROWS["encoding"] = ARROWS["corpus"] | {"corpus", "vectors"}
 ARROWS["reader"] = ARROWS["encoding"] | {"encoding"}
 ARROWS["indexing"] = ARROWS["encoding"] | {"encoding", "appending"}
+ARROWS["scaling"] = ARROWS["indexing"] | {"indexing"}
 ARROWS["understanding"] = ARROWS["indexing"] | {"indexing"}
 ARROWS["answering"] = ARROWS["understanding"] | {"understanding", "reader", "explanations"}
-ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering"}
+ARROWS["knowledge_base"] = ARROWS["answering"] | {"answering", "scaling"}
 ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
 ARROWS["__init__"] = ARROWS["evaluation"] | {"systems"}
 # The page talks to the facade alone; records, reports, errors and settings are open to all.
@@ -85,6 +86,7 @@ ONE_DOOR = {
     "yaml": "corpus/front_matter.py",
     "packaging": "doctor/installation.py",
     "prometheus_client": "web/metrics.py",
+    "ray": "scaling/cluster.py",
     "sqlite3": None,  # the cache, and the build that tells of its errors
     "gradio": None,  # held to the folder of the page below
 }

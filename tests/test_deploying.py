@@ -15,6 +15,7 @@ import urllib.request
 import pytest
 import yaml
 
+import qa
 from qa.cli.parser import build_parser
 from qa.web.access.options import AccessOptions
 from support.nginx import NGINX, free_port, running
@@ -172,6 +173,59 @@ def test_the_health_check_tells_a_living_chat_from_a_dead_one():
     code = words[2].replace("7860", str(free_port()))
     dead = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
     assert dead.returncode != 0
+
+
+def kuberay():
+    """The objects of the example for Kubernetes, by kind."""
+    text = (DEPLOY / "kuberay.yaml").read_text(encoding="utf-8")
+    return {one["kind"]: one for one in yaml.safe_load_all(text)}
+
+
+def pods():
+    """(name, pod) of everything that the example starts."""
+    found = kuberay()
+    cluster = found["RayCluster"]["spec"]
+    yield "head", cluster["headGroupSpec"]["template"]["spec"]
+    for group in cluster["workerGroupSpecs"]:
+        yield group["groupName"], group["template"]["spec"]
+    yield "chat", found["Deployment"]["spec"]["template"]["spec"]
+    yield "build", found["CronJob"]["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+
+
+def test_the_cluster_runs_this_image_and_its_commands():
+    image = f"sanad-qa:{qa.__version__}-ray"
+    head = f"{kuberay()['RayCluster']['metadata']['name']}-head-svc:6379"
+    commands = set()
+    for name, pod in pods():
+        (container,) = pod["containers"]
+        assert container["image"] == image, name
+        assert {"name": "RAY_USAGE_STATS_ENABLED", "value": "0"} in container["env"], name
+        if name in ("chat", "build"):
+            joining, started = container["args"][0].split("&&")
+            assert shlex.split(joining) == ["ray", "start", f"--address={head}", "--num-cpus=0"]
+            program, *words = shlex.split(started)[1:]
+            assert [program] == json.loads(of("ENTRYPOINT")[0])
+            arguments = build_parser().parse_args(words)
+            assert (arguments.ray, str(arguments.index)) == ("auto", "/index")
+            commands.add(words[0])
+    assert commands == {"serve", "build"}
+
+
+def test_the_cluster_sees_the_same_folders_everywhere():
+    (volumes,) = (json.loads(rest) for rest in of("VOLUME"))
+    for name, pod in pods():
+        (container,) = pod["containers"]
+        mounts = {mount["mountPath"]: mount for mount in container.get("volumeMounts", ())}
+        if name == "head":
+            assert not mounts
+            continue
+        assert set(volumes) <= set(mounts), name
+        named = {volume["name"] for volume in pod["volumes"]}
+        assert {mount["name"] for mount in mounts.values()} <= named
+        assert mounts["/seeds"]["readOnly"] is True
+        assert mounts["/index"].get("readOnly", False) == (name == "searching")
+    port = kuberay()["Deployment"]["spec"]["template"]["spec"]["containers"][0]["ports"][0]
+    assert [str(port["containerPort"])] == of("EXPOSE")
 
 
 def test_systemd_takes_the_unit_and_finds_it_closed(tmp_path):

@@ -16,7 +16,7 @@ from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import QuestionEncoding
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores, inverse_document_frequencies
-from qa.indexing.lexical_scores import LexicalScores
+from qa.indexing.lexical_scores import CorpusScores
 from qa.understanding.dialects import standardised
 from qa.understanding.foreign_names import names_across_scripts
 from qa.understanding.spelling import as_spelt
@@ -97,7 +97,7 @@ class EncodedQuestion:
     encoding: QuestionEncoding
     names: tuple[str, ...]
     grams: QuestionGrams
-    lexical_scores: LexicalScores
+    lexical_scores: CorpusScores
     exact: GramHashes
 
     @classmethod

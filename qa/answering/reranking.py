@@ -118,9 +118,9 @@ def _token_matches(
 ) -> dict[int, TokenMatch]:
     """How the tokens of the rows at some positions match."""
     matches = {}
+    places = list(positions)
     with single_thread():
-        for i in positions:
-            tokens = generation.tokens(int(rows[i]))
+        for i, tokens in zip(places, generation.tokens_of(rows[places]), strict=True):
             similarities = question.encoding.tokens.similarities(tokens)
             matches[i] = TokenMatch(similarities, tokens.remaining)
     return matches

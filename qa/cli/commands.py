@@ -10,6 +10,7 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.cli.evaluation_flags import misuse_of_eval
@@ -30,7 +31,7 @@ from qa.cli.printing import (
 )
 from qa.knowledge_base import KnowledgeBase
 from qa.records import AnswerState, Scope
-from qa.reports import ProgressListener
+from qa.reports import BuildReport, ProgressListener
 
 if TYPE_CHECKING:
     from qa.web.logs import LogOptions
@@ -49,9 +50,15 @@ def build(arguments: argparse.Namespace) -> int:
     from qa.encoding.encoder import OpenVinoEncoder
     from qa.indexing.building import build_index
 
+    run: Callable[..., BuildReport] = build_index
+    if arguments.ray:
+        from qa.scaling.building import build_on_cluster
+        from qa.scaling.cluster import Cluster
+
+        run = partial(build_on_cluster, cluster=Cluster(arguments.ray))
     with progress_bar() as progress:
         encoder = OpenVinoEncoder(arguments.model)
-        report = build_index(
+        report = run(
             arguments.seeds, arguments.index, encoder, progress=progress, check=arguments.check
         )
     print_record(report, build_lines, as_json=arguments.json)
@@ -124,6 +131,7 @@ def serve(arguments: argparse.Namespace) -> int:
         mcp=arguments.mcp,
         refresh=not arguments.no_refresh,
         keep_unanswered=arguments.keep_unanswered,
+        ray=arguments.ray,
         logs=_logs(arguments),
     )
     return ExitCode.DONE
@@ -234,6 +242,7 @@ def _open(arguments: argparse.Namespace) -> KnowledgeBase:
             model=arguments.model,
             refresh=not arguments.no_refresh,
             progress=progress,
+            ray=arguments.ray,
         )
     if opened.stale is not None and not arguments.no_refresh:  # nobody is told what they asked for
         for line in stale_lines(opened.stale):

@@ -145,6 +145,18 @@ def _add_build_flags(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="look into every file, also those that look as they did when they were last read",
     )
+    _add_ray_flag(parser)
+
+
+def _add_ray_flag(parser: argparse.ArgumentParser) -> None:
+    """Add the cluster that does the work."""
+    parser.add_argument(
+        "--ray",
+        default="",
+        metavar="ADDRESS",
+        help="a Ray cluster that does the work: 'auto' on a node of it, or HOST:PORT "
+        "(needs sanad-qa[ray])",
+    )
 
 
 def _add_index_commands(commands: _CommandAdder) -> None:
@@ -195,6 +207,7 @@ def _add_question_flags(
         default: The number where the flag is not given.
     """
     parser.add_argument("question", help="in any language; - reads standard input")
+    _add_ray_flag(parser)
     parser.add_argument(
         short,
         long,
@@ -257,6 +270,7 @@ def _add_serve_flags(parser: argparse.ArgumentParser) -> None:
     """Add where the chat listens, and what its visitors may do."""
     add_reader_flag(parser)
     _add_refresh_flag(parser)
+    _add_ray_flag(parser)
     parser.add_argument(
         "--host", default=DEFAULT_HOST, help=f"address to listen on [{DEFAULT_HOST}]"
     )

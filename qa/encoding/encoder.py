@@ -96,6 +96,10 @@ class OpenVinoEncoder:
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied to another process by its model's name, and loaded there."""
+        return OpenVinoEncoder, (self._model,)
+
     @cached_property
     def fingerprint(self) -> str:
         """Names the weights, the prompts and the fold of what is read, without loading them.

@@ -57,6 +57,13 @@ class DocumentSplitting:
         self._found: list[Span] = []
         self._whole: SplitDocument | None = None
 
+    @classmethod
+    def done(cls, split: SplitDocument) -> DocumentSplitting:
+        """A document whose passages were found already."""
+        splitting = cls(split.document, iter(()))
+        splitting._whole = split
+        return splitting
+
     def finish(self, each: Callable[[], None]) -> SplitDocument:
         """The document with its passages; `each` is called for each, and may put it aside."""
         if self._whole is None:

@@ -13,11 +13,13 @@ import logging
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import TracebackType
+from typing import Protocol
 
 from qa.corpus.parser_process import ParserPool
 from qa.corpus.parsing import problem_of
@@ -74,6 +76,9 @@ KEPT_ENCODINGS = 50_000
 
 _NO_INDEX = "there was no index"
 
+Parsed = Document | SplitDocument | DocumentParseError
+"""What a file gives, its passages found or not, or why it gives nothing."""
+
 
 def build_index(
     seeds: Path,
@@ -85,6 +90,7 @@ def build_index(
     progress: ProgressListener | None = None,
     lock_seconds: float = LOCK_SECONDS,
     check: bool = False,
+    parsers: OpenParsers = ParserPool,
 ) -> BuildReport:
     """Bring the index up to date with the folder of documents, in one build.
 
@@ -97,6 +103,7 @@ def build_index(
         progress: Told how far the build is.
         lock_seconds: How long to wait for another process's build.
         check: Whether to hash every file of documents and index, also those that look unchanged.
+        parsers: Opens what parses files.
 
     Raises:
         SeedsNotFoundError: There is no such folder.
@@ -106,9 +113,8 @@ def build_index(
         ModelError: The encoder cannot be loaded.
     """
     meter = ProgressMeter(progress)
-    builder = Builder(
-        Layout(index), encoder, settings or SplitterSettings(), segment_passages, meter
-    )
+    used = settings or SplitterSettings()
+    builder = Builder(Layout(index), encoder, used, segment_passages, meter, parsers=parsers)
     return builder.build(seeds, Batch(), lock_seconds, check=check)
 
 
@@ -151,6 +157,32 @@ class _Prepared:
     waiting: tuple[SourceFile, ...]
     n_encoded: int
     renamed: Renamed
+
+
+class Parsers(Protocol):
+    """What parses files (`ParserPool`), and may find their passages too. To be closed."""
+
+    def __enter__(self) -> Parsers: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def end(self) -> None:
+        """Parse no file any more."""
+        ...
+
+    def parse_each(
+        self, files: Iterable[SourceFile], meanwhile: Callable[[], None] | None = None
+    ) -> Iterator[tuple[SourceFile, Parsed]]:
+        """Files with what each gives; `meanwhile` is called while one is waited for."""
+        ...
+
+
+OpenParsers = Callable[[], Parsers]
 
 
 class _OtherModeError(Exception):
@@ -203,6 +235,7 @@ class Builder:
         progress: ProgressMeter,
         *,
         is_served: bool = False,
+        parsers: OpenParsers = ParserPool,
     ) -> None:
         """Prepare.
 
@@ -214,8 +247,10 @@ class Builder:
             progress: Told how far a build is.
             is_served: Whether questions are answered from a generation meanwhile. Where it has to
                 be built anew, it is left in service until all of that is done.
+            parsers: Opens what parses files.
         """
         self._layout = layout
+        self._open_parsers = parsers
         self._is_served = is_served
         self._encoder = encoder
         self._settings = settings
@@ -414,7 +449,7 @@ class Builder:
 
     def _parse_each(
         self, files: Sequence[SourceFile], batch: Batch
-    ) -> Generator[tuple[SourceFile, Document | DocumentParseError | None]]:
+    ) -> Generator[tuple[SourceFile, Parsed | None]]:
         """Files with what parsing gives; None for one that an earlier batch has parsed."""
         splittings, faults = batch.unfinished.splittings, batch.unfinished.faults
         known = [file for file in files if file in splittings or file in faults]
@@ -428,7 +463,7 @@ class Builder:
             self._progress.tell("parsing", len(known) + n_done, len(files))
             batch.wait_on()
 
-        with ParserPool() as parsers:
+        with self._open_parsers() as parsers:
             try:
                 for parsed in parsers.parse_each(lacking, meanwhile):
                     yield parsed
@@ -440,7 +475,7 @@ class Builder:
     def _split(
         self,
         file: SourceFile,
-        parsed: Document | DocumentParseError | None,
+        parsed: Parsed | None,
         batch: Batch,
         listen: Callable[[], None],
         renamed: Renamed,
@@ -448,18 +483,26 @@ class Builder:
         """A parsed document with its passages, or the reason why there is none, raised."""
         if isinstance(parsed, DocumentParseError):
             raise parsed
-        splittings, encoder = batch.unfinished.splittings, self._encoder
+        splittings = batch.unfinished.splittings
         if parsed is not None:
-            if known := renamed.read(parsed):
+            document = parsed.document if isinstance(parsed, SplitDocument) else parsed
+            if known := renamed.read(document):
                 return known
-            spans = split_document(parsed, encoder.count_tokens, encoder.max_tokens, self._settings)
-            splittings[file] = DocumentSplitting(parsed, spans)
+            splittings[file] = self._splitting(parsed)
 
         def each() -> None:
             listen()
             batch.pause()
 
         return splittings[file].finish(each)
+
+    def _splitting(self, parsed: Document | SplitDocument) -> DocumentSplitting:
+        """What finds the passages of a document, where they are not known yet."""
+        if isinstance(parsed, SplitDocument):
+            return DocumentSplitting.done(parsed)
+        encoder = self._encoder
+        spans = split_document(parsed, encoder.count_tokens, encoder.max_tokens, self._settings)
+        return DocumentSplitting(parsed, spans)
 
     def _encode_for(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from qa.indexing.dense import RowMask, Rows
 from qa.indexing.files import FileReader, FileRecord, read_file
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, PIN, Layout
 from qa.indexing.lexical import Scores, inverse_document_frequencies
-from qa.indexing.lexical_scores import LexicalScores
+from qa.indexing.lexical_scores import CorpusScores, LexicalScores
 from qa.indexing.segment import Segment, SplitDocument, segment_number
 from qa.indexing.vocabulary import Vocabulary
 from qa.records import DocumentInfo, Passage
@@ -36,6 +36,18 @@ cosine by .0006 on average."""
 
 LANGUAGE_SAMPLE = 2_000
 """Passages of a language whose cosines its mean is taken over, evenly spread."""
+
+
+Near = tuple[Rows, npt.NDArray[np.float32]]
+"""Some rows and about their cosines, the highest first."""
+
+
+def nearest_of(found: Sequence[Near], top_k: int) -> Near:
+    """The likely nearest of what several parts have found, one after the other."""
+    rows = np.concatenate([own for own, _ in found])
+    about = np.concatenate([own for _, own in found])
+    best = np.argsort(-about, kind="stable")[:top_k]
+    return rows[best], about[best]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +242,15 @@ class Generation:
         """The same passages, with those of another segment after them."""
         return Generation(self.name, self.manifest, [*self._segments, segment])
 
+    @property
+    def segments(self) -> list[Segment]:
+        """Its segments, in order."""
+        return self._segments
+
+    def first_row_of(self, segment: int) -> int:
+        """The first row of a segment, by its number; of the one after the last, all rows."""
+        return int(self._first_rows[segment])
+
     def __len__(self) -> int:
         return int(self._first_rows[-1])
 
@@ -343,18 +364,20 @@ class Generation:
             top_k: Most rows to return.
             within: Which rows may be found; None for all.
         """
-        rows, cosines = [], []
-        n_compared = BEYOND_WANTED + 2 * top_k
-        for first, segment in zip(self._first_rows, self._segments, strict=False):
-            own = None if within is None else within[first : first + len(segment)]
-            found, scores = segment.dense.search(question, n_compared, own)
-            rows.append(found + first)
-            cosines.append(scores)
-        all_rows, about = np.concatenate(rows), np.concatenate(cosines)
-        compared = np.sort(all_rows[np.argsort(-about, kind="stable")[:n_compared]])
+        near, _ = self.near(question, BEYOND_WANTED + 2 * top_k, within)
+        compared = np.sort(near)
         exact = self.cosines(question, compared)
         best = np.lexsort((compared, -exact))[:top_k]
         return compared[best], exact[best]
+
+    def near(self, question: EmbeddingVector, top_k: int, within: RowMask | None = None) -> Near:
+        """Rows near to a question and about their cosines, the likely nearest first."""
+        found = []
+        for first, segment in zip(self._first_rows, self._segments, strict=False):
+            own = None if within is None else within[first : first + len(segment)]
+            rows, about = segment.dense.search(question, top_k, own)
+            found.append((rows + first, about))
+        return nearest_of(found, top_k)
 
     def vectors(self, rows: Rows) -> EmbeddingMatrix:
         """The vectors of some rows, which rise, shape (len(rows), dimension)."""
@@ -381,6 +404,10 @@ class Generation:
         number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
         return self._segments[number].tokens.tokens(row - int(self._first_rows[number]))
 
+    def tokens_of(self, rows: Rows) -> list[TokenVectors]:
+        """The rounded token vectors of some passages, in order."""
+        return [self.tokens(row) for row in rows.tolist()]
+
     def cosine_moments(self, question: EmbeddingVector) -> tuple[float, float]:
         """Mean and standard deviation of the cosines of a question and every passage."""
         wide = question.astype(np.float64)
@@ -397,12 +424,21 @@ class Generation:
         """Inverse document frequency of each gram."""
         return inverse_document_frequencies(self.document_frequencies(grams), len(self))
 
-    def lexical_scores(self, question_grams: GramHashes) -> LexicalScores:
+    def lexical_scores(self, question_grams: GramHashes) -> CorpusScores:
         """BM25 of every row for the grams of a question, repeats included."""
+        return self.weighed_scores(*self.weighed(question_grams))
+
+    def weighed(self, question_grams: GramHashes) -> tuple[GramHashes, Scores]:
+        """The distinct grams of a question, and what each weighs."""
         grams, counts = np.unique(question_grams, return_counts=True)
-        weights = self.inverse_frequencies(grams) * counts
+        return grams, self.inverse_frequencies(grams) * counts
+
+    def weighed_scores(self, grams: GramHashes, weights: Scores) -> LexicalScores:
+        """BM25 of every row for distinct grams, each weighed."""
         scores = [segment.lexical.scores(grams, weights) for segment in self._segments]
-        return LexicalScores(np.concatenate(scores), self.language_numbers, self.rows_by_language)
+        return LexicalScores(
+            np.concatenate(scores), self.language_numbers, self.rows_by_language, self._first_rows
+        )
 
     def having(self, grams: GramHashes, rows: Rows) -> Rows:
         """How many of some grams each of some rows has, shape (n_rows,)."""

@@ -24,6 +24,7 @@ class Opening:
         model: As of `KnowledgeBase.open`.
         reader: As of `KnowledgeBase.open`.
         refresh: Whether the index is brought up to date, and its folder followed.
+        ray: As of `KnowledgeBase.open`.
     """
 
     seeds: Path | None
@@ -32,6 +33,7 @@ class Opening:
     model: str = EMBEDDED_MODEL
     reader: bool = DEFAULT_READER
     refresh: bool = True
+    ray: str = ""
     _said: list[str] = field(default_factory=list, init=False, repr=False)
 
     def open(self, progress: ProgressListener) -> KnowledgeBaseLike:
@@ -47,6 +49,7 @@ class Opening:
             refresh="behind" if self.refresh else False,
             progress=progress,
             reader=self.reader,
+            ray=self.ray,
         )
         # Loads the weights, for which the first visitor would wait.
         opened.search("ready", top_k=1, reader=self.reader)

@@ -172,6 +172,7 @@ def serve(
     refresh: bool = True,
     keep_unanswered: bool = False,
     logs: LogOptions = DEFAULT_LOGS,
+    ray: str = "",
 ) -> NoReturn:
     """Serve the page until Ctrl-C or SIGTERM, which end the process within ten seconds.
 
@@ -179,7 +180,7 @@ def serve(
     is up at once, answers from the index as it is, and brings it up to date meanwhile; without
     `refresh` it does not, and follows no folder.
 
-    `model` and `reader` are as of `KnowledgeBase.open`, `access` and `mcp` as of `create_app`.
+    `model`, `reader`, `ray` are as of `KnowledgeBase.open`, `access` and `mcp` as of `create_app`.
     With `keep_unanswered` questions that found nothing are kept in the index folder. `logs` says
     what is told on standard error.
 
@@ -192,8 +193,7 @@ def serve(
     access = access or AccessOptions()
     check_access(host, access)
     rebuild, folder = IndexRebuild(), None if seeds is None else Path(seeds)
-    opened = Opening(folder, Path(index), rebuild, model=model, reader=reader, refresh=refresh)
-    loader = _loader(opened, logs)
+    loader = _loader(Opening(folder, Path(index), rebuild, model, reader, refresh, ray), logs)
 
     def application() -> FastAPI:
         return _creator()(

@@ -684,3 +684,27 @@ def test_the_fingerprint_of_the_embedded_model_needs_no_model():
     read = f"-fold{FOLD_VERSION}"
     assert OpenVinoEncoder().fingerprint == embedded.FINGERPRINT + read
     assert OpenVinoEncoder("owner/name").fingerprint == "hub:owner/name" + read
+
+
+@pytest.mark.model
+def test_vectors_are_the_same_bits_with_any_number_of_threads(encoder):
+    """`OMP_NUM_THREADS` says how many: who deals out processors sets it for each process."""
+    code = (
+        "import hashlib, sys\n"
+        "from qa.encoding.encoder import OpenVinoEncoder\n"
+        "encodings = OpenVinoEncoder().encode_passages(sys.argv[1:]).to_bytes()\n"
+        "print(hashlib.sha256(b''.join(encodings)).hexdigest())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code, *TEXTS],
+            env=os.environ | {"OMP_NUM_THREADS": threads},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for threads in ("1", "2", "")
+    }
+    assert found == {
+        hashlib.sha256(b"".join(encoder.encode_passages(TEXTS).to_bytes())).hexdigest()
+    }

@@ -129,7 +129,8 @@ def test_the_highest_are_those_that_sorting_finds_ties_by_row():
     for size in (0, 1, 50, 3_000, 20_000):
         values = rng.choice([0.0, 0.0, 1.5, 2.5, 3.25], size) + rng.choice([0, 1e-9], size)
         for some in (values, np.sort(values), np.zeros(size)):
-            scores = LexicalScores(some, np.zeros(size, np.int64), (np.arange(size),))
+            rows = np.arange(size)
+            scores = LexicalScores(some, np.zeros(size, np.int64), (rows,), np.array([0, size]))
             within = rng.random(size) < 0.3
             for mask in (None, within):
                 allowed = some if mask is None else np.where(mask, some, 0)
@@ -143,7 +144,7 @@ def test_what_is_told_of_all_scores_is_what_numpy_tells():
     rng = np.random.default_rng(6)
     values, languages = rng.random(5_000) * 30, rng.integers(0, 3, 5_000)
     rows = tuple(np.flatnonzero(languages == number) for number in range(3))
-    scores = LexicalScores(values, languages, rows)
+    scores = LexicalScores(values, languages, rows, np.array([0, 1_200, 1_200, 5_000]))
     assert scores.mean == pytest.approx(values.mean())
     assert scores.deviation == pytest.approx(values.std())
     np.testing.assert_allclose(scores.totals, [values[own].sum() for own in rows])

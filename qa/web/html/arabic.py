@@ -115,6 +115,8 @@ ARABIC = UiStrings(
             "IndexDamagedError": "الفهرس تالف ({file}). أعد بناءه بالأمر: qa build",
             "IndexMismatchError": "بُني الفهرس بنموذج آخر. أعد بناءه بالأمر: qa build",
             "BusyError": "الأسئلة كثيرة جداً الآن. أعد طرح سؤالك بعد لحظات.",
+            "PartMissingError": "جزء من الفهرس ليس على أي جهاز يجيب. أعد طرح سؤالك بعد لحظات.",
+            "ClusterError": "يتعذّر الوصول إلى الأجهزة التي تبحث في الفهرس.",
             "IndexBusyError": "عملية أخرى تبني الفهرس الآن. انتظر حتى تنتهي ثم أعد السؤال.",
             "IndexWriteError.full": "القرص ممتلئ. أفرغ منه بعض المساحة.",
             "IndexWriteError.refused": "لا يُسمح بالكتابة في مجلد الفهرس.",

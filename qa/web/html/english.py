@@ -117,6 +117,9 @@ ENGLISH = UiStrings(
             "IndexMismatchError": "The index was made with another model. Rebuild it with: qa "
             "build",
             "BusyError": "Very many people are asking right now. Ask again in a moment.",
+            "PartMissingError": "A part of the index is on no machine that answers. Ask again in "
+            "a moment.",
+            "ClusterError": "The machines that search the index cannot be reached.",
             "IndexBusyError": "Another process is building the index. Wait until it ends, then "
             "ask again.",
             "IndexWriteError.full": "The disk is full. Make room on it.",

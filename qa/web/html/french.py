@@ -123,6 +123,9 @@ FRENCH = UiStrings(
             "build",
             "BusyError": "Beaucoup de questions sont posées en ce moment. Reposez la vôtre dans "
             "un instant.",
+            "PartMissingError": "Une partie de l’index n’est sur aucune machine qui réponde. "
+            "Reposez votre question dans un instant.",
+            "ClusterError": "Les machines qui cherchent dans l’index sont injoignables.",
             "IndexBusyError": "Un autre processus est en train de créer l’index. Attendez qu’il "
             "finisse, puis reposez votre question.",
             "IndexWriteError.full": "Le disque est plein. Libérez de l’espace.",

@@ -1,0 +1,1 @@
+"""Beyond one machine: building and asking on the nodes of a Ray cluster."""
