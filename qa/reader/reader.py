@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import numpy.typing as npt
 
-from qa.encoding.embedded import WordEmbeddings, read_embedded_tokenizer
+from qa.encoding.embedded import read_embedded_tokenizer
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
 from qa.encoding.sliced_tokenizer import TextTokenizer
 from qa.reader.pairs import PairTokens, pair_tokens
-from qa.reader.weights import ANSWERS, END, EVIDENCE, START, read_weights
+from qa.reader.weights import ANSWERS, END, EVIDENCE, START
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from qa.reader.graph import ReaderGraph
+    from qa.reader.network import ReaderNetwork
 
 _BATCH = 4
 _LENGTH_STEP = 16
@@ -66,10 +66,7 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     tokenizer: TextTokenizer
-    words: WordEmbeddings
-    places: Floats
-    types: Floats
-    graph: ReaderGraph
+    network: ReaderNetwork
 
 
 class Reader:
@@ -117,41 +114,26 @@ class Reader:
         return [readings[i] for i in range(len(pairs))]
 
     def _run(self, pairs: Sequence[PairTokens]) -> Floats:
-        loaded = self._load()
+        network = self._load().network
         longest = max(len(pair.ids) for pair in pairs)
         length = -(-longest // _LENGTH_STEP) * _LENGTH_STEP
-        words = np.zeros((len(pairs), length, loaded.words.dimension), dtype=np.float32)
+        words = np.zeros((len(pairs), length, network.words.dimension), dtype=np.float32)
         mask = np.zeros((len(pairs), length), dtype=np.float32)
         for i, pair in enumerate(pairs):
             size = len(pair.ids)
-            words[i, :size] = loaded.words[pair.ids] + loaded.types[pair.types]
+            words[i, :size] = network.words[pair.ids] + network.types[pair.types]
             mask[i, :size] = 1
-        words += loaded.places[:length]
-        return loaded.graph.run(words, mask)
+        words += network.places[:length]
+        return network.graph.run(words, mask)
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = _load(self._tokenizer())
+                    from qa.reader.network import load_network  # noqa: PLC0415 (openvino)
+
+                    self._loaded = _Loaded(self._tokenizer(), load_network())
         return self._loaded
-
-
-def _load(tokenizer: TextTokenizer) -> _Loaded:
-    from qa.encoding.transformer import TransformerShape  # noqa: PLC0415
-    from qa.reader.graph import ReaderGraph  # noqa: PLC0415
-
-    arrays = read_weights()
-    words = WordEmbeddings()
-    layers = sum(name.endswith(".attention.self.query.bias") for name in arrays)
-    shape = TransformerShape(words.dimension, layers, words.heads, words.layer_norm_epsilon)
-    return _Loaded(
-        tokenizer,
-        words,
-        arrays["embeddings.position_embeddings.weight"].astype(np.float32),
-        arrays["embeddings.token_type_embeddings.weight"].astype(np.float32),
-        ReaderGraph(arrays, shape),
-    )
 
 
 def _reading(pair: PairTokens, scores: Floats) -> Reading:
