@@ -305,11 +305,12 @@ class Vocabulary:
 
     def pieces(self) -> list[str]:
         """The pieces, in the order of their ids."""
-        # Where characters begin, so that all is decoded at once.
-        begins = (np.frombuffer(self.blob, np.uint8) & 0xC0) != 0x80
-        places = np.concatenate([[0], np.cumsum(begins)])[self.offsets].tolist()
-        text = self.blob.decode()
-        return [text[a:b] for a, b in itertools.pairwise(places)]
+        return [piece.decode() for piece in self.encoded_pieces()]
+
+    def encoded_pieces(self) -> list[bytes]:
+        """The same in UTF-8, which takes a third of the time."""
+        blob = self.blob
+        return [blob[a:b] for a, b in itertools.pairwise(self.offsets.tolist())]
 
     def charsmap(self) -> bytes:
         """The replacements, compiled."""

@@ -201,7 +201,8 @@ class OpenVinoEncoder:
         """The vectors of a question and of its tokens."""
         (tokenized,) = self._tokenize([text], self._load().prepared.question_prompt)
         vectors, states = self._run([tokenized], self._padded_length(tokenized))
-        tokens = rotate(states[0][tokenized.inner], self._statistics.token_mean)
+        with single_thread():
+            tokens = rotate(states[0][tokenized.inner], self._statistics.token_mean)
         return QuestionEncoding(vectors[0], tokens, tokenized.remaining)
 
     def _tokenize(self, texts: Sequence[str], prompt: str) -> list[_TokenizedText]:
