@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 from qa.answering.by_source import cite_sources
 from qa.answering.confidence import ConfidenceModel, confidence_model
 from qa.answering.conversing import Asking, answer_message
+from qa.answering.many import answer_many
 from qa.answering.reading import hits_to_find, read_hits
 from qa.answering.retrieval import retrieve
 from qa.answering.similar import similar_passages
@@ -33,6 +34,7 @@ from qa.errors import (
     IndexPinnedError,
     IndexStateError,
     QAError,
+    QuestionError,
     SeedsNotFoundError,
     words_of,
 )
@@ -356,6 +358,44 @@ class KnowledgeBase:
             corrected=corrected,
         )
         return self._proved(lambda found: answer_message(asking(found), question, history))
+
+    def ask_many(
+        self,
+        questions: Iterable[str],
+        *,
+        top_k: int = DEFAULT_CITATIONS,
+        scope: Scope = EVERYTHING,
+        explain: bool = False,
+        reader: bool | None = None,
+        corrected: bool = True,
+    ) -> list[Answer | QuestionError]:
+        """Answer many questions, each by itself: as `ask` does, and faster than one by one.
+
+        Args:
+            questions: In any languages.
+            top_k: Most passages to cite for each.
+            scope: Which passages may be found.
+            explain: Whether each citation tells why it was found.
+            reader: Whether the first passages are read (see `ask`).
+            corrected: Whether mistyped words are read as the documents'.
+
+        Returns:
+            In the order of the questions the answer to each; in place of one that is empty, too
+            long, or holds no letter or digit, the error that says so. It stops no other.
+
+        Raises:
+            ScopeError, ModelError, IndexDamagedError, CalibrationError, ValueError: As of `ask`.
+        """
+        _check_number("top_k", top_k)
+        ask = partial(
+            self.ask,
+            top_k=top_k,
+            scope=scope,
+            explain=explain,
+            reader=reader,
+            corrected=corrected,
+        )
+        return answer_many(questions, ask)
 
     def search(
         self,

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -686,3 +687,14 @@ def test_the_fingerprint_of_the_embedded_model_needs_no_model():
     read = f"-fold{FOLD_VERSION}"
     assert OpenVinoEncoder().fingerprint == embedded.FINGERPRINT + read
     assert OpenVinoEncoder("owner/name").fingerprint == "hub:owner/name" + read
+
+
+@pytest.mark.model
+def test_questions_asked_at_once_have_the_vectors_of_each_alone(encoder):
+    questions = [f"{text[:60]} {n}?" for n in range(4) for text in TEXTS if text.strip()]
+    alone = [encoder.encode_question(question) for question in questions]
+    with ThreadPoolExecutor(16) as threads:
+        together = list(threads.map(encoder.encode_question, questions))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one.vector, other.vector)
+        np.testing.assert_array_equal(one.tokens, other.tokens)
