@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from qa.answering.by_source import cite_sources
 from qa.answering.confidence import ConfidenceModel, confidence_model
-from qa.answering.conversing import Asking, answer_message
+from qa.answering.conversing import Asking
 from qa.answering.many import answer_many
 from qa.answering.reading import hits_to_find, read_hits
+from qa.answering.repeated import RepeatedAnswers
 from qa.answering.retrieval import retrieve
 from qa.answering.similar import similar_passages
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
@@ -130,6 +131,7 @@ class KnowledgeBase:
         self._encoder = encoder
         self._reader = Reader.beside(encoder)
         self._reads = reads
+        self._repeated = RepeatedAnswers()
         self._swap = threading.Lock()
         self._pointer = current_generation(layout)
         self._generation = self._open_generation()
@@ -357,7 +359,7 @@ class KnowledgeBase:
             explain=explain,
             corrected=corrected,
         )
-        return self._proved(lambda found: answer_message(asking(found), question, history))
+        return self._proved(lambda found: self._repeated.answer(asking(found), question, history))
 
     def ask_many(
         self,

@@ -21,7 +21,6 @@ from qa.records import Span
 if TYPE_CHECKING:
     from qa.reader.network import ReaderNetwork
 
-_BATCH = 4
 _LENGTH_STEP = 16
 _LONGEST_SPAN = 40  # tokens; the human answers of the development sets have 30 at most
 
@@ -105,26 +104,22 @@ class Reader:
             )
             for passage in passages
         ]
-        by_length = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
-        readings: dict[int, Reading] = {}
-        for first in range(0, len(pairs), _BATCH):
-            batch = by_length[first : first + _BATCH]
-            scores = self._run([pairs[i] for i in batch])
-            readings |= {i: _reading(pairs[i], scores[k]) for k, i in enumerate(batch)}
-        return [readings[i] for i in range(len(pairs))]
+        # One by one: a batch saves nothing, pads what is shorter, and a passage that is read alone
+        # is read the same in any company.
+        return [_reading(pair, self._run(pair)) for pair in pairs]
 
-    def _run(self, pairs: Sequence[PairTokens]) -> Floats:
+    def _run(self, pair: PairTokens) -> Floats:
+        """The four numbers of each token, shape (length, 4)."""
         network = self._load().network
-        longest = max(len(pair.ids) for pair in pairs)
-        length = -(-longest // _LENGTH_STEP) * _LENGTH_STEP
-        words = np.zeros((len(pairs), length, network.words.dimension), dtype=np.float32)
-        mask = np.zeros((len(pairs), length), dtype=np.float32)
-        for i, pair in enumerate(pairs):
-            size = len(pair.ids)
-            words[i, :size] = network.words[pair.ids] + network.types[pair.types]
-            mask[i, :size] = 1
+        size = len(pair.ids)
+        length = -(-size // _LENGTH_STEP) * _LENGTH_STEP
+        words = np.zeros((1, length, network.words.dimension), dtype=np.float32)
+        mask = np.zeros((1, length), dtype=np.float32)
+        words[0, :size] = network.words[pair.ids] + network.types[pair.types]
+        mask[0, :size] = 1
         words += network.places[:length]
-        return network.graph.run(words, mask)
+        scores: Floats = network.graph.run(words, mask)[0]
+        return scores
 
     def _load(self) -> _Loaded:
         if self._loaded is None:

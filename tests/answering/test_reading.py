@@ -6,7 +6,7 @@ import pytest
 from qa import KnowledgeBase
 from qa.answering.confidence import gather_evidence, shipped_model
 from qa.answering.highlight import mark_answers
-from qa.answering.reading import READ_HITS, read_hits
+from qa.answering.reading import READ_HITS, SURE_ANSWERS, read_hits
 from qa.answering.retrieval import retrieve
 from qa.corpus.sentences import sentence_spans
 from qa.indexing.building import build_index
@@ -32,10 +32,10 @@ class Oracle:
 
     def __init__(self, answers):
         self.answers = answers
-        self.given = []
+        self.given = [None, []]
 
     def read(self, question, passages):
-        self.given = [question, passages]
+        self.given = [question, [*self.given[1], *passages]]
         return [self.reading(passage.text) for passage in passages]
 
     def reading(self, text):
@@ -66,7 +66,7 @@ def generation(tmp_path_factory):
 def test_scores_fall_and_are_the_sum_of_what_each_stage_adds(generation, loved):
     before = retrieve(generation, FakeEncoder(), QUESTION, 10)
     reader = Oracle({loved: 6.0})
-    after = read_hits(generation, reader, before)
+    after = read_hits(generation, reader, before, whole=True)
     scores = [hit.score for hit in after.hits]
     assert scores == sorted(scores, reverse=True)
     assert [hit.rank for hit in after.hits] == list(range(1, len(scores) + 1))
@@ -77,6 +77,19 @@ def test_scores_fall_and_are_the_sum_of_what_each_stage_adds(generation, loved):
     read = {hit.passage.passage_id for hit in before.hits[:READ_HITS]}
     assert {hit.passage.passage_id for hit in after.hits[:READ_HITS]} == read
     assert len(after.readings) == READ_HITS
+
+
+def test_where_the_first_surely_answers_no_other_is_read(generation):
+    before = retrieve(generation, FakeEncoder(), QUESTION, 10)
+    assert " north " in before.hits[0].passage.text
+    for answers, n_read in ((SURE_ANSWERS, 1), (SURE_ANSWERS - 0.01, READ_HITS)):
+        reader = Oracle({" north ": answers})
+        after = read_hits(generation, reader, before)
+        assert len(reader.given[1]) == len(after.readings) == n_read
+        assert [hit.passage for hit in after.hits[:1]] == [before.hits[0].passage]
+    sure = read_hits(generation, Oracle({" north ": SURE_ANSWERS}), before)
+    assert sure.hits == before.hits
+    assert [one.reader for one in sure.contributions] == [0.0] * len(before.hits)
 
 
 def test_what_stands_above_a_passage_is_read_with_it(generation):
