@@ -22,8 +22,13 @@ Floats = npt.NDArray[np.float64]
 READ_HITS = 5
 """Hits that are read: more cost more, and the answer is seldom further down."""
 
-SURE_ANSWERS = 5.0
-"""Log-odds from which on the first hit surely answers, so that none of the others is read."""
+SURE_ANSWERS = 4.0
+"""Log-odds from which on the first hit surely answers, so that none of the others is read.
+
+On 220 questions of the Arabic pool no state, mark of the first passage or ranking is another with 5
+than where all are read, and one ranking, for the better, with 3; with 4 six first hits in ten are
+read alone.
+"""
 
 READER_WEIGHT = 0.1
 """What one deviation of the log-odds of an answer adds to a score, in deviations of the scores.
