@@ -22,12 +22,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from qa.encoding.tokens import PassageEncodings, QuestionEncoding, quantise, rotate
+from qa.encoding.tokens import PassageEncodings, QuestionEncoding, TokenCode, rotate
 from qa.indexing.building import build_index
 from qa.knowledge_base import KnowledgeBase
 from qa.vectors import EmbeddingMatrix, EmbeddingVector
 
 DIMENSION = 384
+CODE = TokenCode.of_dimension(DIMENSION)
 N_QUESTIONS = 200
 WORDS = [f"{a}{b}{c}" for a in ("ka", "mo", "ti") for b in ("ra", "lu", "ne") for c in "abcdefghij"]
 
@@ -71,7 +72,7 @@ class WordEncoder:
         if progress:
             progress(len(parts))
         vectors = np.array([part[0] for part in parts], dtype=np.float32)
-        return PassageEncodings(vectors, tuple(quantise(*part[1:]) for part in parts))
+        return PassageEncodings(vectors, tuple(CODE.rounded(*part[1:]) for part in parts))
 
     def encode_stream(
         self, texts: Iterable[str]
@@ -82,7 +83,8 @@ class WordEncoder:
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """The same of a question."""
-        return QuestionEncoding(*self._parts(text))
+        vector, tokens, remaining = self._parts(text)
+        return QuestionEncoding(vector, CODE.question(tokens), remaining)
 
 
 def main() -> None:

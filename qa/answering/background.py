@@ -25,7 +25,8 @@ from qa.encoding.protocol import Encoder
 from qa.errors import QAError
 from qa.indexing.files import FileReader
 from qa.indexing.generation import Generation
-from qa.indexing.segment import Segment, SplitDocument, write_segment
+from qa.indexing.segment import Segment, SplitDocument
+from qa.indexing.segment_writing import write_segment
 from qa.records import Document, Hit, Span
 from qa.settings import DEFAULT_TOP_K
 
@@ -71,19 +72,21 @@ def _beside(generation: Generation, segment: Segment) -> Generation:
 @lru_cache(maxsize=4)
 def _background(encoder: Encoder, languages: frozenset[str]) -> Segment:
     """The background in some languages, encoded; in all, where it is written in none of them."""
-    texts = _texts()
-    spoken = sorted(languages & texts.keys()) or sorted(texts)
+    known = _texts()
+    spoken = sorted(languages & known.keys()) or sorted(known)
     n_each = max(1, BACKGROUND_PASSAGES // len(spoken))
     documents = [
         _document(code, i)
         for place, code in enumerate(spoken)
-        for i in sorted({(place + step) % len(texts[code]) for step in range(n_each)})
+        for i in sorted({(place + step) % len(known[code]) for step in range(n_each)})
     ]
-    encoded = [text for document in documents for text in document.encoded_texts()]
+    texts = [text for document in documents for text in document.encoded_texts()]
     try:
         with tempfile.TemporaryDirectory(dir=_memory()) as folder:
             # An open segment has read or holds its files, and needs their names no more.
-            write_segment(Path(folder), documents, encoder.encode_passages(encoded))
+            encodings = encoder.encode_passages(texts).parted([1] * len(documents))
+            encoded = list(zip(documents, encodings, strict=True))
+            write_segment(Path(folder), encoded, encoder.dimension)
             return Segment(FileReader(Path(folder)))
     except OSError as error:
         raise QAError(

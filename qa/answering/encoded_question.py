@@ -16,6 +16,7 @@ from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import QuestionEncoding
 from qa.indexing.generation import Generation
 from qa.indexing.lexical import Scores, inverse_document_frequencies
+from qa.indexing.lexical_scores import LexicalScores
 from qa.understanding.dialects import standardised
 from qa.understanding.foreign_names import names_across_scripts
 from qa.understanding.spelling import as_spelt
@@ -88,7 +89,7 @@ class EncodedQuestion:
         encoding: Its vectors.
         names: Its names as the documents write them in another script.
         grams: Its grams, with those of the names.
-        lexical_scores: BM25 of every row of a generation for them, shape (n,).
+        lexical_scores: BM25 of every row of a generation for them.
         exact: Hashes of its values that name one thing alone (see `qa.corpus.value_grams`).
     """
 
@@ -96,7 +97,7 @@ class EncodedQuestion:
     encoding: QuestionEncoding
     names: tuple[str, ...]
     grams: QuestionGrams
-    lexical_scores: Scores
+    lexical_scores: LexicalScores
     exact: GramHashes
 
     @classmethod

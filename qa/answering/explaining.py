@@ -33,9 +33,10 @@ def explain_citations(
         citations: Of the first hits, in order.
         scope: Where they were looked for; ranks are among its passages.
     """
-    rows = np.flatnonzero(mask_of_scope(generation, scope))
+    within = mask_of_scope(generation, scope)
+    rows = np.flatnonzero(within)
     cosines = generation.cosines(retrieval.vector, rows)
-    lexical = retrieval.encoded.lexical_scores[rows]
+    lexical = retrieval.encoded.lexical_scores
     explained = []
     for i, citation in enumerate(citations):
         hit, contributions = citation.hit, retrieval.contributions[i]
@@ -47,7 +48,7 @@ def explain_citations(
                 rank=_rank(cosines, float(cosines[position])),
                 contribution=contributions.dense,
             ),
-            _lexical_stage(hit, lexical, contributions),
+            _lexical_stage(hit, lexical.n_above(hit.lexical, within), contributions),
             _late_interaction_stage(hit, retrieval.late_interaction, contributions),
             *_reader_stage(retrieval, i, contributions),
         ]
@@ -61,8 +62,8 @@ def explain_citations(
     return tuple(explained)
 
 
-def _lexical_stage(hit: Hit, scores: Scores, contributions: Contributions) -> StageScore:
-    rank = _rank(scores, hit.lexical) if hit.lexical > 0 else None
+def _lexical_stage(hit: Hit, n_above: int, contributions: Contributions) -> StageScore:
+    rank = 1 + n_above if hit.lexical > 0 else None
     return StageScore("lexical", hit.lexical, rank, contributions.lexical)
 
 

@@ -9,8 +9,10 @@ stands out among its like.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from qa.answering.encoded_question import LEAST_DIVISOR, EncodedQuestion
 from qa.indexing.dense import Rows
@@ -93,26 +95,26 @@ def fuse_scores(generation: Generation, question: EncodedQuestion, rows: Rows) -
     dense = _standard_cosines(generation, question, cosines, languages)
     lexical = _standard_lexical_scores(generation, question, rows, languages)
     full_weight = LEXICAL_WEIGHT * min(1.0, question.grams.known / FULL_WEIGHT_KNOWN_SHARE)
-    shares = _lexical_shares(generation, question)[languages]
+    shares = _lexical_shares(question)[languages]
     lexical_weights = full_weight * shares
     # What the lexical retriever cannot tell of a language, the dense one takes over.
     scale = (DENSE_WEIGHT + full_weight) / (DENSE_WEIGHT + lexical_weights)
-    exact = EXACT_WEIGHT * _share_of_exact_values(generation, question)[rows]
+    exact = EXACT_WEIGHT * _share_of_exact_values(generation, question, rows)
     return FusedScores(
         rows=rows,
         dense=cosines,
-        lexical=question.lexical_scores[rows],
+        lexical=question.lexical_scores.of(rows),
         dense_contribution=scale * DENSE_WEIGHT * dense,
         lexical_contribution=scale * lexical_weights * lexical + exact,
     )
 
 
-def _share_of_exact_values(generation: Generation, question: EncodedQuestion) -> Scores:
+def _share_of_exact_values(generation: Generation, question: EncodedQuestion, rows: Rows) -> Scores:
     """Share of the values that name one thing alone which each row has: 0 to 1, shape (n,)."""
-    held = np.zeros(len(generation))
-    for i in range(len(question.exact)):
-        held += generation.lexical_scores(question.exact[i : i + 1]) > 0
-    return held / max(len(question.exact), 1)
+    if not len(question.exact):
+        return np.zeros(len(rows))
+    shares: Scores = generation.having(question.exact, rows) / len(question.exact)
+    return shares
 
 
 def language_means(
@@ -128,7 +130,16 @@ def language_means(
         n_languages: Languages in all.
     """
     counts = np.bincount(languages, minlength=n_languages)
-    sums = np.bincount(languages, scores, minlength=n_languages)
+    sums = np.bincount(languages, scores, n_languages).astype(np.float64)
+    return _drawn_means(sums, counts, mean, prior)
+
+
+def _drawn_means(
+    sums: npt.NDArray[np.floating[Any]],
+    counts: npt.NDArray[np.integer[Any]],
+    mean: float,
+    prior: int,
+) -> Scores:
     means: Scores = (sums + prior * mean) / (counts + prior)
     return means
 
@@ -145,13 +156,10 @@ def _standard_cosines(
 
 def _mean_cosines(generation: Generation, question: EncodedQuestion, mean: float) -> Scores:
     """The mean cosine of each language, given that of the corpus, shape (n_languages,)."""
-    n_languages = len(generation.rows_by_language)
-    if n_languages == 1:
+    if len(generation.rows_by_language) == 1:
         return np.array([mean])
-    sample = generation.language_sample
-    cosines = generation.cosines(question.encoding.vector, sample)
-    languages = generation.language_numbers[sample]
-    return language_means(cosines, languages, mean, LANGUAGE_PRIOR, n_languages)
+    counts, sums = generation.sampled_vectors
+    return _drawn_means(sums @ question.encoding.vector, counts, mean, LANGUAGE_PRIOR)
 
 
 def _standard_lexical_scores(
@@ -159,17 +167,15 @@ def _standard_lexical_scores(
 ) -> Scores:
     """How far each row's BM25 stands out among its language's, in the corpus's deviations."""
     scores = question.lexical_scores
-    n_languages = len(generation.rows_by_language)
-    mean = float(scores.mean())
-    means = language_means(scores, generation.language_numbers, mean, LANGUAGE_PRIOR, n_languages)
-    deviation = max(float(scores.std()), LEAST_DIVISOR)
-    standard: Scores = (scores[rows] - means[languages]) / deviation
+    counts = np.array([len(own) for own in generation.rows_by_language])
+    means = _drawn_means(scores.totals, counts, scores.mean, LANGUAGE_PRIOR)
+    deviation = max(scores.deviation, LEAST_DIVISOR)
+    standard: Scores = (scores.of(rows) - means[languages]) / deviation
     return standard
 
 
-def _lexical_shares(generation: Generation, question: EncodedQuestion) -> Scores:
+def _lexical_shares(question: EncodedQuestion) -> Scores:
     """The highest BM25 in each language, against the highest of all: 0 to 1, (n_languages,)."""
-    scores = question.lexical_scores
-    highest = np.array([scores[rows].max() for rows in generation.rows_by_language])
+    highest = question.lexical_scores.highest
     shares: Scores = highest / max(float(highest.max()), LEAST_DIVISOR)
     return shares

@@ -13,7 +13,7 @@ from qa.answering.fusion import FusedScores, language_means
 from qa.encoding.single_thread import single_thread
 from qa.indexing.dense import Rows
 from qa.indexing.generation import Generation
-from qa.indexing.late_interaction import late_interaction_score, token_similarities
+from qa.indexing.late_interaction import late_interaction_score
 from qa.indexing.lexical import Scores
 
 LATE_INTERACTION_WEIGHT = 1.5
@@ -121,6 +121,6 @@ def _token_matches(
     with single_thread():
         for i in positions:
             tokens = generation.tokens(int(rows[i]))
-            similarities = token_similarities(question.encoding.tokens, tokens)
+            similarities = question.encoding.tokens.similarities(tokens)
             matches[i] = TokenMatch(similarities, tokens.remaining)
     return matches

@@ -180,10 +180,7 @@ def _candidates(
     generation: Generation, encoded: EncodedQuestion, n_candidates: int, within: RowMask | None
 ) -> Rows:
     """The rows that either retriever finds, rising."""
-    lexical = encoded.lexical_scores
-    if within is not None:
-        lexical = np.where(within, lexical, 0.0)
-    candidates = [_best(lexical, n_candidates)]
+    candidates = [encoded.lexical_scores.best(n_candidates, within)]
     # Of each language as many: the nearest of all may be in the question's own alone.
     for allowed in _masks_by_language(generation, within):
         if allowed is None or allowed.any():
@@ -198,13 +195,3 @@ def _masks_by_language(generation: Generation, within: RowMask | None) -> list[R
         return [within]
     masks = generation.masks_by_language
     return [mask if within is None else mask & within for mask in masks]
-
-
-def _best(scores: Scores, top_k: int) -> Rows:
-    """Rows of the highest positive scores, in no order."""
-    positive = np.flatnonzero(scores > 0)
-    if len(positive) <= top_k:
-        return positive
-    # Ties at the edge are settled by row, so that the choice does not depend on the sort.
-    order = np.lexsort((positive, -scores[positive]))
-    return positive[order[:top_k]]

@@ -38,8 +38,8 @@ from qa.encoding.together import Together
 from qa.encoding.tokens import (
     PassageEncodings,
     QuestionEncoding,
+    TokenCode,
     TokenVectors,
-    quantise,
     rotate,
 )
 from qa.errors import MissingPackageError, ModelError
@@ -185,7 +185,7 @@ class OpenVinoEncoder:
         self, texts: dict[int, _TokenizedText], length: int
     ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
         """Encode texts of one padded length, by their numbers."""
-        mean = self._statistics.token_mean
+        mean, code = self._statistics.token_mean, self._token_code
         for first in range(0, len(texts), BATCH_SIZE):
             numbers = list(texts)[first : first + BATCH_SIZE]
             batch = [texts[number] for number in numbers]
@@ -194,7 +194,7 @@ class OpenVinoEncoder:
             vectors, states = self._run(filled, length)
             with single_thread():
                 tokens = tuple(
-                    quantise(rotate(own[text.inner], mean), text.remaining)
+                    code.rounded(rotate(own[text.inner], mean), text.remaining)
                     for text, own in zip(batch, states, strict=False)
                 )
             yield numbers, PassageEncodings(vectors[: len(batch)], tokens)
@@ -210,10 +210,12 @@ class OpenVinoEncoder:
     def _encode_questions(self, batch: Sequence[_TokenizedText]) -> list[QuestionEncoding]:
         """Encode questions of one padded length."""
         vectors, states = self._run(batch, self._padded_length(batch[0]))
-        mean = self._statistics.token_mean
+        mean, code = self._statistics.token_mean, self._token_code
         with single_thread():
             return [
-                QuestionEncoding(vector, rotate(own[text.inner], mean), text.remaining)
+                QuestionEncoding(
+                    vector, code.question(rotate(own[text.inner], mean)), text.remaining
+                )
                 for text, vector, own in zip(batch, vectors, states, strict=True)
             ]
 
@@ -259,6 +261,12 @@ class OpenVinoEncoder:
         if self._model == EMBEDDED_MODEL:
             return VectorStatistics.of_embedded_model()
         return VectorStatistics.unknown(self.dimension)
+
+    @cached_property
+    def _token_code(self) -> TokenCode:
+        if self._model == EMBEDDED_MODEL:
+            return TokenCode.of_embedded_model()
+        return TokenCode.of_dimension(self.dimension)
 
     def _load(self) -> _Loaded:
         if self._loaded is None:

@@ -59,14 +59,18 @@ from qa.indexing.planning import (
 from qa.indexing.publishing import fresh_folder
 from qa.indexing.renaming import Renamed
 from qa.indexing.segment import SplitDocument
+from qa.indexing.segment_writing import Encoded
 from qa.indexing.stumbling import PLAIN, stumbled_over
 from qa.indexing.surveying import Survey, Unchanged
-from qa.indexing.writing import SEGMENT_PASSAGES, Contents, Part, part_of, write_generation
+from qa.indexing.writing import SEGMENT_PASSAGES, Contents, part_of, write_generation
 from qa.records import Document
 from qa.reports import BuildReport, Problem, ProgressListener
 from qa.settings import SplitterSettings
 
 _LOG = logging.getLogger(__name__)
+
+KEPT_ENCODINGS = 50_000
+"""Newest encodings that the cache keeps. The index has those of its passages anyway."""
 
 _NO_INDEX = "there was no index"
 
@@ -314,7 +318,7 @@ class Builder:
                 self._blame(error, work, plan, cache, batch)
                 raise
             if not plan.waiting:  # what waits may have been encoded in part
-                cache.prune(max(100_000, 2 * len(generation)))
+                cache.prune(KEPT_ENCODINGS)
         return generation
 
     def _previous(self) -> tuple[Generation | None, str]:
@@ -353,6 +357,9 @@ class Builder:
             taken |= {path: one for path, one in documents.items() if path in renamed.sources}
             if new:
                 self._refuse_mixing(previous)
+                if previous is not None:
+                    with EmbeddingCache(self._layout.cache) as cache:
+                        self._embedder.take_over(new.values(), previous, cache)
                 n_encoded = self._encode_for(chosen, new, batch, problems)
         except InterruptedBatchError:
             new.clear()
@@ -570,7 +577,7 @@ class Builder:
 
     def _part(
         self, path: str, work: _Prepared, previous: Generation | None, cache: EmbeddingCache
-    ) -> Part:
+    ) -> Encoded:
         """A document for a segment with its encodings: just made, or as they were."""
         if previous is not None and path not in work.documents:
             return part_of(previous, path)

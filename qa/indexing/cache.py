@@ -38,12 +38,14 @@ _UNREADABLE = {
 DAMAGED_SUFFIX = ".damaged"
 """Ending of a damaged file that was set aside."""
 
+_KIND = 2  # of the bytes that are kept, as `PassageEncodings` writes them
+
 _LOOKUP_KEYS = 500  # keys in one query; SQLite takes 32,766 parameters at most
 
 
 def embedding_key(fingerprint: str, text: str) -> bytes:
     """The cache key of a text under an encoder: 32 bytes."""
-    return hashlib.sha256(f"{fingerprint}\0{text}".encode()).digest()
+    return hashlib.sha256(f"{_KIND}\0{fingerprint}\0{text}".encode()).digest()
 
 
 class EmbeddingCache:

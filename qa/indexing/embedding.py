@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
 from qa.indexing.cache import EmbeddingCache, embedding_key
+from qa.indexing.generation import Generation
 from qa.indexing.measuring import ProgressMeter
-from qa.indexing.planning import vectors_name
+from qa.indexing.planning import numeric_mode_of, vectors_name
 from qa.indexing.segment import SplitDocument
 from qa.indexing.stumbling import IsOfBuild, encode_each
 
@@ -74,6 +75,33 @@ class Embedder:
                 pause()
         cache.put(encoded)
         return n_lacking - len(faults), faults
+
+    def take_over(
+        self,
+        documents: Iterable[SplitDocument],
+        previous: Generation,
+        cache: EmbeddingCache,
+    ) -> None:
+        """Put into the cache what a generation knows of the last version of documents.
+
+        Args:
+            documents: As they are now.
+            previous: The generation, of the same encoder.
+            cache: Holds what was found, from then on.
+        """
+        if numeric_mode_of(previous.manifest.fingerprint) != self._encoder.numeric_mode:
+            return
+        for split in documents:
+            path = split.document.path
+            try:
+                segment = previous.segment_with(path)
+            except KeyError:
+                continue  # it is new
+            old = self.keys(segment.split_document(path).encoded_texts())
+            now = self.keys(split.encoded_texts())
+            if wanted := cache.missing(set(now).intersection(old)):
+                known = zip(old, segment.part(path).encodings(), strict=True)
+                cache.put({key: data for key, data in known if key in wanted})
 
     def encodings(self, texts: Sequence[str], cache: EmbeddingCache) -> PassageEncodings:
         """The encodings of texts, from the cache; encoded again where it was damaged meanwhile."""

@@ -1,8 +1,8 @@
 """Reading the files of an index: only true files, never a wait, and nothing that is not proved.
 
 Nothing is mapped into memory: a mapped file that is cut short ends the process, and one that is
-altered is served as it is. Small files are read whole, and checked on the very bytes that are kept.
-Large ones are held open and read piece by piece; whoever reads a piece checks it.
+altered is served as it is. Files are held open. Those that are wanted whole are checked on the very
+bytes that are kept; large ones are read piece by piece, and whoever reads a piece checks it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,12 @@ import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
 
 from qa.errors import IndexDamagedError
+from qa.indexing.arrays import array_of
 
 _CHUNK_BYTES = 1 << 20  # read at once while a whole file is checked
 
@@ -119,13 +123,15 @@ class HeldFile:
     Args:
         path: Where it is.
         name: What errors call it.
+        record: What it must be; None where nothing is recorded.
 
     Raises:
         OSError: As of `open_file`.
     """
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, record: FileRecord | None = None) -> None:
         self.name = name
+        self._record = record
         self._descriptor = open_file(path)
         self._moving = threading.Lock()
         weakref.finalize(self, os.close, self._descriptor)
@@ -160,6 +166,45 @@ class HeldFile:
             digest.update(data)
             position += len(data)
         return digest.hexdigest()
+
+    def whole(self) -> bytes:
+        """All of its bytes: the ones that were checked.
+
+        Raises:
+            IndexDamagedError: They are not as recorded.
+        """
+        data = self.read(0, self.n_bytes if self._record is None else self._record.n_bytes)
+        self._compare(len(data), lambda: hashlib.sha256(data).hexdigest())
+        return data
+
+    def array(self) -> npt.NDArray[Any]:
+        """The array that it holds, as of `array_of`.
+
+        Raises:
+            IndexDamagedError: It is not as recorded, or holds none.
+        """
+        try:
+            return array_of(self.whole())
+        except ValueError as error:
+            raise self.damaged(str(error)) from error
+
+    def prove(self) -> None:
+        """See that it is as recorded, without keeping it.
+
+        Raises:
+            IndexDamagedError: It is not, or cannot be read.
+        """
+        try:
+            self._compare(self.n_bytes, self.sha256)
+        except OSError as error:
+            raise self.damaged(f"it cannot be read ({error.strerror})") from error
+
+    def _compare(self, n_bytes: int, sha256: Callable[[], str]) -> None:
+        if self._record is None:
+            return
+        digest = sha256() if n_bytes == self._record.n_bytes else ""
+        if damage := self._record.damage(n_bytes, digest):
+            raise self.damaged(damage)
 
     def damaged(self, reason: str = "it was altered while in use") -> IndexDamagedError:
         """The error that says what is wrong with it."""
@@ -200,35 +245,22 @@ class FileReader:
         Raises:
             IndexDamagedError: It is missing, altered, or no file.
         """
-        try:
-            data = read_file(self._folder / name)
-        except OSError as error:
-            raise self._unreadable(name, error) from error
-        self._check(name, len(data), lambda: hashlib.sha256(data).hexdigest())
-        return data
+        return self.hold(name).whole()
 
     def hold(self, name: str) -> HeldFile:
-        """A file to read pieces of, sound as a whole when it was opened.
+        """A file of the recorded size, to be read and checked later, whole or in pieces.
 
         Raises:
-            IndexDamagedError: It is missing, altered, or no file.
+            IndexDamagedError: It is missing, of another size, or no file.
         """
+        shown = self._shown + name
+        record = self._records.get(name) if self._records is not None else None
+        if self._records is not None and record is None:
+            raise IndexDamagedError(shown, "the manifest does not know it")
         try:
-            held = HeldFile(self._folder / name, self._shown + name)
-            self._check(name, held.n_bytes, held.sha256)
+            held = HeldFile(self._folder / name, shown, record)
         except OSError as error:
-            raise self._unreadable(name, error) from error
+            raise IndexDamagedError(shown, f"it cannot be read ({error.strerror})") from error
+        if record is not None and held.n_bytes != record.n_bytes:
+            raise held.damaged(record.damage(held.n_bytes, ""))
         return held
-
-    def _check(self, name: str, n_bytes: int, sha256: Callable[[], str]) -> None:
-        if self._records is None:
-            return
-        record = self._records.get(name)
-        if record is None:
-            raise IndexDamagedError(self._shown + name, "the manifest does not know it")
-        digest = sha256() if n_bytes == record.n_bytes else ""
-        if damage := record.damage(n_bytes, digest):
-            raise IndexDamagedError(self._shown + name, damage)
-
-    def _unreadable(self, name: str, error: OSError) -> IndexDamagedError:
-        return IndexDamagedError(self._shown + name, f"it cannot be read ({error.strerror})")

@@ -10,19 +10,29 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from qa.corpus.analysis import GramHashes
+from qa.encoding.rounding import level_width
 from qa.encoding.tokens import TokenVectors
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from qa.indexing.dense import RowMask, Rows
 from qa.indexing.files import FileReader, FileRecord, read_file
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, PIN, Layout
 from qa.indexing.lexical import Scores, inverse_document_frequencies
-from qa.indexing.segment import Segment, SplitDocument
+from qa.indexing.lexical_scores import LexicalScores
+from qa.indexing.segment import Segment, SplitDocument, segment_number
 from qa.indexing.vocabulary import Vocabulary
 from qa.records import DocumentInfo, Passage
 from qa.reports import FileCheck, Problem
 from qa.vectors import EmbeddingMatrix, EmbeddingVector
+
+CHECKED_AT_OPEN_BYTES = 64 << 20
+"""An index up to this size is checked whole when it is opened, in a tenth of a second."""
+
+BEYOND_WANTED = 50
+"""Rows that are compared with a question besides twice as many as are wanted: rounding it moves a
+cosine by .0006 on average."""
 
 LANGUAGE_SAMPLE = 2_000
 """Passages of a language whose cosines its mean is taken over, evenly spread."""
@@ -51,6 +61,11 @@ class Manifest:
     n_passages: int
     problems: tuple[Problem, ...] = ()
     format_version: int = field(default=FORMAT_VERSION)
+
+    @property
+    def is_checked_at_open(self) -> bool:
+        """Whether all of its files are checked when it is opened."""
+        return sum(record.n_bytes for record in self.files.values()) <= CHECKED_AT_OPEN_BYTES
 
     def files_of(self, segment: str) -> dict[str, FileRecord]:
         """The records of one segment's files."""
@@ -107,7 +122,7 @@ def check_files(folder: Path, manifest: Manifest) -> Iterable[FileCheck]:
     for name in manifest.files:
         damage = ""
         try:
-            FileReader(folder, manifest.files).hold(name)
+            FileReader(folder, manifest.files).hold(name).prove()
         except IndexDamagedError as error:
             damage = error.reason
         yield FileCheck(f"{folder.parent.name}/{folder.name}/{name}", damage)
@@ -136,9 +151,9 @@ def read_manifest(layout: Layout) -> tuple[str, Manifest]:
 class Generation:
     """An open generation. Immutable, and safe from several threads.
 
-    It stays usable after a newer build has replaced it and its files are gone: what is not read
-    when it is opened is held open. What is read later is checked each time: a call may raise
-    IndexDamagedError, and never gives what was not written.
+    It stays usable after a newer build has replaced it and its files are gone: they are held open.
+    A small index is checked whole when it is opened; of a larger one each file when it is first
+    wanted, so a call may raise IndexDamagedError, and never gives what was not written.
 
     Rows number the passages of all segments, in segment order, from 0.
     """
@@ -148,10 +163,6 @@ class Generation:
         self.manifest = manifest
         self._segments = segments
         self._first_rows = np.cumsum([0, *(len(segment) for segment in segments)])
-        self._total_length = sum(segment.lexical.total_length for segment in segments)
-        moments = np.sum([segment.moments for segment in segments], axis=0)
-        self._mean = moments[0] / max(len(self), 1)
-        self._mean_products = moments[1:] / max(len(self), 1)
 
     @classmethod
     def open(cls, layout: Layout) -> Generation:
@@ -188,12 +199,32 @@ class Generation:
             records = {Path(path).name: r for path, r in manifest.files_of(name).items()}
             shown = f"{folder.parent.name}/{folder.name}/{name}/"
             segments.append(Segment(FileReader(folder / name, records, shown)))
-        return cls(folder.name, manifest, segments)
+        generation = cls(folder.name, manifest, segments)
+        if manifest.is_checked_at_open:
+            generation.check(manifest.segments)
+        return generation
 
-    @property
+    def check(self, names: Collection[str]) -> None:
+        """See that the files of some segments are as they were written; once for each.
+
+        Raises:
+            IndexDamagedError: One is not.
+        """
+        for name, segment in zip(self.manifest.segments, self._segments, strict=False):
+            if name in names:
+                segment.check()
+
+    @cached_property
     def dimension(self) -> int:
         """Number of components of a vector."""
-        return self._segments[0].dense.dimension
+        return int(self._moments.shape[1])
+
+    @cached_property
+    def _moments(self) -> npt.NDArray[np.float64]:
+        """Mean of the vectors, then mean of their outer products, shape (1 + d, d)."""
+        sums = np.sum([segment.moments for segment in self._segments], axis=0)
+        moments: npt.NDArray[np.float64] = sums / max(len(self), 1)
+        return moments
 
     def beside(self, segment: Segment) -> Generation:
         """The same passages, with those of another segment after them."""
@@ -215,9 +246,13 @@ class Generation:
     @cached_property
     def document_numbers(self) -> Rows:
         """Number of each row's document, rising from 0, shape (n,)."""
-        firsts = np.cumsum([0, *(len(segment.documents()) for segment in self._segments)]).tolist()
+        firsts = np.cumsum([0, *(segment.n_documents for segment in self._segments)]).tolist()
         pairs = zip(self._segments, firsts, strict=False)
         return np.concatenate([segment.document_numbers + first for segment, first in pairs])
+
+    def segment(self, name: str) -> Segment:
+        """The segment of a name; ValueError if there is none."""
+        return self._segments[self.manifest.segments.index(name)]
 
     def segment_with(self, path: str) -> Segment:
         """The segment that holds a document.
@@ -225,9 +260,16 @@ class Generation:
         Raises:
             KeyError: No segment does.
         """
-        for segment in self._segments:
-            if path in segment:
-                return segment
+        return self._segments[self._number_of(path)]
+
+    def _number_of(self, path: str) -> int:
+        """Number of the segment that holds a document; KeyError if none does."""
+        n_own = len(self.manifest.segments)
+        likely = segment_number(path, n_own)
+        numbers: list[int] = [likely, *range(n_own, len(self._segments))]  # `beside`'s last
+        for number in numbers:
+            if path in self._segments[number]:
+                return number
         raise KeyError(path)
 
     def split_document(self, path: str) -> SplitDocument:
@@ -245,10 +287,8 @@ class Generation:
 
     def row(self, passage: Passage) -> int:
         """The row of a passage; KeyError if its document, as it was then, is not indexed."""
-        for first, segment in zip(self._first_rows, self._segments, strict=False):
-            if passage.document.path in segment:
-                return int(first) + segment.row(passage)
-        raise KeyError(passage.passage_id)
+        number = self._number_of(passage.document.path)
+        return int(self._first_rows[number]) + self._segments[number].row(passage)
 
     def languages(self) -> frozenset[str]:
         """Codes of the languages of the passages."""
@@ -277,6 +317,16 @@ class Generation:
         samples = [rows[:: -(-len(rows) // LANGUAGE_SAMPLE)] for rows in self.rows_by_language]
         return np.concatenate(samples)
 
+    @cached_property
+    def sampled_vectors(self) -> tuple[Rows, EmbeddingMatrix]:
+        """How many rows `language_sample` has of each language, and the sum of their vectors."""
+        numbers, rows = self.language_numbers[self.language_sample], self.language_sample
+        counts = np.bincount(numbers, minlength=len(self.rows_by_language))
+        sums = np.zeros((len(counts), self.dimension), dtype=np.float32)
+        order = np.argsort(rows)
+        np.add.at(sums, numbers[order], self.vectors(rows[order]))
+        return counts, sums
+
     def mask(self, languages: Collection[str], paths: Collection[str] | None = None) -> RowMask:
         """Which rows are in one of the languages, () for any, and of one of the documents."""
         return np.concatenate([segment.mask(languages, paths) for segment in self._segments])
@@ -286,20 +336,25 @@ class Generation:
     ) -> tuple[Rows, Scores]:
         """Rows nearest to a question by cosine, best first, and their cosines.
 
+        The search rounds the question; some more rows than wanted are compared with it as it is.
+
         Args:
             question: A unit vector.
             top_k: Most rows to return.
             within: Which rows may be found; None for all.
         """
         rows, cosines = [], []
+        n_compared = BEYOND_WANTED + 2 * top_k
         for first, segment in zip(self._first_rows, self._segments, strict=False):
             own = None if within is None else within[first : first + len(segment)]
-            found, scores = segment.dense.search(question, top_k, own)
+            found, scores = segment.dense.search(question, n_compared, own)
             rows.append(found + first)
-            cosines.append(scores.astype(np.float64))
-        all_rows, all_cosines = np.concatenate(rows), np.concatenate(cosines)
-        best = np.lexsort((all_rows, -all_cosines))[:top_k]
-        return all_rows[best], all_cosines[best]
+            cosines.append(scores)
+        all_rows, about = np.concatenate(rows), np.concatenate(cosines)
+        compared = np.sort(all_rows[np.argsort(-about, kind="stable")[:n_compared]])
+        exact = self.cosines(question, compared)
+        best = np.lexsort((compared, -exact))[:top_k]
+        return compared[best], exact[best]
 
     def vectors(self, rows: Rows) -> EmbeddingMatrix:
         """The vectors of some rows, which rise, shape (len(rows), dimension)."""
@@ -310,12 +365,15 @@ class Generation:
         )
 
     def cosines(self, question: EmbeddingVector, rows: Rows) -> Scores:
-        """Cosine of a question and each of some rows."""
+        """Cosine of a question and each of some rows, the same bits in any company."""
         cosines = np.empty(len(rows), dtype=np.float64)
+        wide = question.astype(np.float64) * level_width(len(question))
         for i, segment in enumerate(self._segments):
             first, end = self._first_rows[i], self._first_rows[i + 1]
             mine = np.flatnonzero((rows >= first) & (rows < end))
-            cosines[mine] = segment.dense.vectors(rows[mine] - first) @ question
+            levels = segment.dense.levels(rows[mine] - first)
+            # How a product is summed up depends on how many rows there are: in the last bits.
+            cosines[mine] = (levels @ wide).astype(np.float32)
         return cosines
 
     def tokens(self, row: int) -> TokenVectors:
@@ -326,8 +384,8 @@ class Generation:
     def cosine_moments(self, question: EmbeddingVector) -> tuple[float, float]:
         """Mean and standard deviation of the cosines of a question and every passage."""
         wide = question.astype(np.float64)
-        mean = float(wide @ self._mean)
-        variance = float(wide @ self._mean_products @ wide) - mean * mean
+        mean = float(wide @ self._moments[0])
+        variance = float(wide @ self._moments[1:] @ wide) - mean * mean
         return mean, float(np.sqrt(max(variance, 0.0)))
 
     def document_frequencies(self, grams: GramHashes) -> Rows:
@@ -339,9 +397,18 @@ class Generation:
         """Inverse document frequency of each gram."""
         return inverse_document_frequencies(self.document_frequencies(grams), len(self))
 
-    def lexical_scores(self, question_grams: GramHashes) -> Scores:
-        """BM25 of every row for the grams of a question, repeats included; shape (n,)."""
+    def lexical_scores(self, question_grams: GramHashes) -> LexicalScores:
+        """BM25 of every row for the grams of a question, repeats included."""
         grams, counts = np.unique(question_grams, return_counts=True)
         weights = self.inverse_frequencies(grams) * counts
-        mean = self._total_length / max(len(self), 1)  # of the lengths
-        return np.concatenate([s.lexical.scores(grams, weights, mean) for s in self._segments])
+        scores = [segment.lexical.scores(grams, weights) for segment in self._segments]
+        return LexicalScores(np.concatenate(scores), self.language_numbers, self.rows_by_language)
+
+    def having(self, grams: GramHashes, rows: Rows) -> Rows:
+        """How many of some grams each of some rows has, shape (n_rows,)."""
+        counts = np.zeros(len(rows), dtype=np.int64)
+        for i, segment in enumerate(self._segments):
+            first, end = self._first_rows[i], self._first_rows[i + 1]
+            mine = np.flatnonzero((rows >= first) & (rows < end))
+            counts[mine] = segment.lexical.having(grams, rows[mine] - first)
+        return counts

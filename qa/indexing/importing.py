@@ -98,7 +98,7 @@ def _put(layout: Layout, folder: Path, manifest: Manifest) -> tuple[str, bool]:
         if current == manifest:
             Generation.open(layout)  # the import was killed after this, or is repeated
             return name, False
-    return publish(layout, folder, manifest).name, True
+    return publish(layout, folder, manifest, manifest.segments).name, True
 
 
 def _check_room(layout: Layout, n_bytes: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ from qa.corpus.scanning import Scan, SourceFile
 from qa.corpus.splitting import SPLITTER_VERSION
 from qa.indexing.generation import Generation
 from qa.indexing.layout import FORMAT_VERSION
+from qa.indexing.segment import segment_number
 from qa.records import DocumentInfo
 from qa.reports import Problem
 from qa.settings import SplitterSettings
@@ -150,11 +150,6 @@ def deal_to_segments(sizes: Mapping[str, int], segment_passages: int) -> list[li
     for path in sorted(sizes):
         segments[segment_number(path, n_segments)].append(path)
     return segments
-
-
-def segment_number(path: str, n_segments: int) -> int:
-    """The segment a path belongs to."""
-    return int.from_bytes(hashlib.sha256(path.encode()).digest()[:8]) % n_segments
 
 
 def segment_name(number: int) -> str:

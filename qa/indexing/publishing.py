@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -70,8 +71,17 @@ def file_records(folder: Path, segment: str) -> dict[str, FileRecord]:
     }
 
 
-def publish(layout: Layout, folder: Path, manifest: Manifest) -> Generation:
-    """Make a finished folder durable, check that it opens, and point CURRENT at it."""
+def publish(
+    layout: Layout, folder: Path, manifest: Manifest, written: Collection[str]
+) -> Generation:
+    """Make a finished folder durable, check what was written, and point CURRENT at it.
+
+    Args:
+        layout: The index folder.
+        folder: The finished folder.
+        manifest: What it holds.
+        written: Names of the segments that the last generation does not share.
+    """
     write_durably(folder / MANIFEST, manifest.to_bytes())
     write_durably(folder / SEAL, f"{file_digest(folder / MANIFEST)}\n".encode())
     for name in manifest.files:
@@ -82,6 +92,7 @@ def publish(layout: Layout, folder: Path, manifest: Manifest) -> Generation:
     folder.rename(target)
     sync_folder(layout.generations)
     generation = Generation.of(target, manifest)
+    generation.check(written)
     point_at(layout, target.name)
     prune(layout, KEPT_GENERATIONS, target.name)
     return generation

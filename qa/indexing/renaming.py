@@ -16,7 +16,7 @@ from qa.corpus.formats import FORMATS, suffix_of
 from qa.corpus.scanning import SourceFile
 from qa.indexing.generation import Generation
 from qa.indexing.segment import SplitDocument
-from qa.indexing.writing import Part
+from qa.indexing.segment_writing import Encoded
 from qa.records import Document, DocumentInfo
 
 
@@ -65,7 +65,7 @@ class Renamed:
                 return found
         return None
 
-    def part(self, split: SplitDocument) -> Part:
+    def part(self, split: SplitDocument) -> Encoded:
         """A document that was taken over, with its encodings."""
         path = self.sources[split.document.path]
         return split, self._generation.segment_with(path).encodings(path)

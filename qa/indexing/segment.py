@@ -8,11 +8,11 @@ Files (all little-endian; nothing pickled):
     passages.npy        int64 (n, 7): document, ordinal, start, end, first byte, last byte + 1, line
     digests.npy         uint8 (n, 32): sha256 of each passage's text
     languages.npy       bytes S3 (n,): language code of each passage
-    vectors.faiss       FAISS flat inner-product index, row i is passage i
+    vectors.faiss       FAISS index of rounded vectors (see `qa.indexing.dense`), row i is passage i
     moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
-    lexical-*.npy       see `qa.indexing.lexical`
+    lexical-*           see `qa.indexing.lexical`
     words.utf8, word-counts.npy     see `qa.indexing.vocabulary`
-    tokens-*.npy        see `qa.indexing.late_interaction`
+    tokens.*            see `qa.indexing.late_interaction`
 
 A passage's text is not stored: it is a slice of its document's text, so it is verbatim by
 construction. The files depend on the segment's documents and on nothing else, which is why an
@@ -21,13 +21,10 @@ incremental build and a build from nothing write the same bytes.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import json
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -35,27 +32,29 @@ import numpy.typing as npt
 
 from qa.corpus.context import headings_at, passage_contexts
 from qa.corpus.languages import DocumentLanguages
-from qa.corpus.value_grams import passage_grams
+from qa.encoding.rounding import VectorLevels
 from qa.encoding.tokens import PassageEncodings
-from qa.errors import IndexDamagedError
-from qa.findings import Finding
-from qa.indexing.arrays import array_of, save_array
 from qa.indexing.dense import DenseIndex, RowMask
+from qa.indexing.documents import DocumentTable, Entry
 from qa.indexing.files import FileReader
-from qa.indexing.late_interaction import TokenIndex, save_tokens
+from qa.indexing.late_interaction import TokenIndex
 from qa.indexing.lexical import LexicalIndex
-from qa.indexing.vocabulary import SegmentWords, write_words
+from qa.indexing.vocabulary import SegmentWords
 from qa.records import Document, DocumentInfo, Passage, Place, Section, Span
 
-_DOCUMENTS = "documents.jsonl"
-_TEXTS = "texts.utf8"
-_PASSAGES = "passages.npy"
-_DIGESTS = "digests.npy"
-_LANGUAGES = "languages.npy"
-_VECTORS = "vectors.faiss"
-_MOMENTS = "moments.npy"
-_PASSAGE_COLUMNS = 7
-_DIGEST_BYTES = 32
+DOCUMENTS_FILE = "documents.jsonl"
+TEXTS_FILE = "texts.utf8"
+PASSAGES_FILE = "passages.npy"
+DIGESTS_FILE = "digests.npy"
+LANGUAGES_FILE = "languages.npy"
+VECTORS_FILE = "vectors.faiss"
+MOMENTS_FILE = "moments.npy"
+_ARRAYS = (PASSAGES_FILE, DIGESTS_FILE, LANGUAGES_FILE, MOMENTS_FILE)
+PASSAGE_COLUMNS = 7
+"""Columns of the passages' table."""
+
+FIRST_BYTE, LAST_BYTE = 4, 5
+"""Those that say where a passage's text stands in the segment's texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,156 +85,127 @@ class SplitDocument:
         ]
 
 
+def segment_number(path: str, n_segments: int) -> int:
+    """The segment a path belongs to."""
+    return int.from_bytes(hashlib.sha256(path.encode()).digest()[:8]) % n_segments
+
+
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A line of documents.jsonl."""
+class DocumentPart:
+    """What a segment stores of one document, wherever it stands in the segment.
 
-    info: DocumentInfo
-    sections: tuple[Section, ...]
-    first_passage: int
-    first_byte: int
-    last_byte: int
-    text_sha256: str
-
-    @property
-    def path(self) -> str:
-        """The document's path."""
-        return self.info.path
-
-    @property
-    def title(self) -> str:
-        """The document's title."""
-        return self.info.title
-
-
-def write_segment(
-    folder: Path,
-    split_documents: Sequence[SplitDocument],
-    encodings: PassageEncodings,
-    each: Callable[[], None] | None = None,
-) -> None:
-    """Write a segment's files into an existing, empty folder.
-
-    Args:
-        folder: Where to.
-        split_documents: Documents in rising order of path.
-        encodings: Those of all passages, in document order.
-        each: Called for each passage; what it raises ends the writing.
+    Attributes:
+        line: Its line of `documents.jsonl`.
+        text: Its text in UTF-8.
+        rows: Its rows of `passages.npy`, the bytes counted from its text's first.
+        digests: Of its passages, shape (n, 32).
+        languages: Of its passages, shape (n,).
+        levels: Rounded vectors of its passages, shape (n, dimension).
+        tokens: Token vectors of each passage, as bytes.
     """
-    lines: list[str] = []
-    rows: list[tuple[int, ...]] = []
-    digests: list[bytes] = []
-    position = 0
-    with (folder / _TEXTS).open("wb") as texts:
-        for number, split in enumerate(split_documents):
-            data = split.document.text.encode()
-            lines.append(_document_line(split, len(rows), position, data))
-            for row in _passage_rows(number, split, position):
-                rows.append(row)
-                first, last = (place - position for place in row[4:6])
-                digests.append(hashlib.sha256(data[first:last]).digest())
-            texts.write(data)
-            position += len(data)
-    (folder / _DOCUMENTS).write_text("".join(lines), encoding="utf-8", newline="\n")
-    save_array(folder / _PASSAGES, np.array(rows, dtype=np.int64).reshape(-1, _PASSAGE_COLUMNS))
-    octets = np.frombuffer(b"".join(digests), dtype=np.uint8)
-    save_array(folder / _DIGESTS, octets.reshape(-1, _DIGEST_BYTES))
-    languages = [code for split in split_documents for code in split.languages.passages]
-    save_array(folder / _LANGUAGES, np.array(languages, dtype="S3"))
-    vectors = encodings.vectors
-    DenseIndex.build(vectors).save(folder / _VECTORS)
-    save_tokens(encodings.tokens, folder)
-    wide = vectors.astype(np.float64)
-    moments = np.concatenate([wide.sum(axis=0, keepdims=True), wide.T @ wide])
-    save_array(folder / _MOMENTS, moments)
-    texts_of_all = [text for split in split_documents for text in split.encoded_texts()]
-    LexicalIndex.build(passage_grams(text) for text in _told(texts_of_all, each)).save(folder)
-    write_words(folder, _told(texts_of_all, each), languages)
 
+    line: dict[str, Any]
+    text: bytes
+    rows: npt.NDArray[np.int64]
+    digests: npt.NDArray[np.uint8]
+    languages: npt.NDArray[np.bytes_]
+    levels: VectorLevels
+    tokens: tuple[bytes, ...]
 
-def _told(texts: Sequence[str], each: Callable[[], None] | None) -> Iterator[str]:
-    for text in texts:
-        if each:
-            each()
-        yield text
-
-
-def _document_line(split: SplitDocument, first_passage: int, position: int, data: bytes) -> str:
-    document = split.document
-    line = {
-        "path": document.path,
-        "title": document.title,
-        "sha256": document.sha256,
-        "n_characters": len(document.text),
-        "n_passages": len(split.spans),
-        "notes": [asdict(note) for note in document.notes],
-        "language": split.languages.document,
-        "author": document.author,
-        "date": document.date,
-        "dated_by_file": document.dated_by_file,
-        "sections": [asdict(section) for section in document.sections],
-        "first_passage": first_passage,
-        "bytes": [position, position + len(data)],
-        "text_sha256": hashlib.sha256(data).hexdigest(),
-    }
-    return json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def _passage_rows(number: int, split: SplitDocument, position: int) -> Iterator[tuple[int, ...]]:
-    text, done, line = split.document.text, 0, 1
-    for ordinal, span in enumerate(split.spans):
-        first = position + len(text[done : span.start].encode())
-        line += text.count("\n", done, span.start)
-        position = first + len(text[span.start : span.end].encode())
-        yield number, ordinal, span.start, span.end, first, position, line
-        line += text.count("\n", span.start, span.end)
-        done = span.end
+    def encodings(self) -> list[bytes]:
+        """The encodings of its passages, as `PassageEncodings` makes bytes of them."""
+        pairs = zip(self.levels, self.tokens, strict=True)
+        return [levels.tobytes() + tokens for levels, tokens in pairs]
 
 
 class Segment:
     """An open segment.
 
-    Texts and token vectors stay on disk, and each is checked when it is read; all else is read and
-    checked when the segment is opened.
+    Its files are held open and read when they are first wanted; each is checked then, or, where
+    only pieces of it are wanted, each piece whenever it is read.
 
     Args:
         files: The segment's files.
 
     Raises:
-        IndexDamagedError: One is missing or altered, or they do not fit together.
+        IndexDamagedError: One is missing, of another size, or does not fit the others.
     """
 
     def __init__(self, files: FileReader) -> None:
-        self._folder = files.folder
-        try:
-            lines = files.read(_DOCUMENTS).decode().split("\n")[:-1]
-            self._entries = [_entry(json.loads(line)) for line in lines]
-            self._texts = files.hold(_TEXTS)
-            self._passages: npt.NDArray[np.int64] = array_of(files.read(_PASSAGES))
-            self._digests: npt.NDArray[np.uint8] = array_of(files.read(_DIGESTS))
-            self._languages: npt.NDArray[np.bytes_] = array_of(files.read(_LANGUAGES))
-            self.moments: npt.NDArray[np.float64] = array_of(files.read(_MOMENTS))
-            self.dense = DenseIndex.of(files.read(_VECTORS))
-            self.lexical = LexicalIndex.open(files)
-            self.tokens = TokenIndex(files, self.dense.dimension)
-            self.words = SegmentWords(files)
-        except (ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(files.folder, str(error)) from error
-        self._number_by_path = {entry.path: i for i, entry in enumerate(self._entries)}
-        lengths = [len(self.dense), len(self.lexical.lengths), len(self.tokens)]
-        lengths += [len(self._languages), len(self._digests)]
-        if set(lengths) != {len(self._passages)}:
-            raise IndexDamagedError(files.folder, "its files hold different numbers of passages")
+        self._is_checked = False
+        self._documents = DocumentTable(files.hold(DOCUMENTS_FILE))
+        self._texts = files.hold(TEXTS_FILE)
+        self._held = {name: files.hold(name) for name in _ARRAYS}
+        self._vectors = files.hold(VECTORS_FILE)
+        self.words = SegmentWords(files)
+        self._passages: npt.NDArray[np.int64] = self._held[PASSAGES_FILE].array()
+        if self._passages.ndim != 2 or self._passages.shape[1] != PASSAGE_COLUMNS:
+            raise self._held[PASSAGES_FILE].damaged("it holds no passages")
+        self.lexical = LexicalIndex(files, len(self))
+        self.tokens = TokenIndex(files, len(self))
+
+    def check(self) -> None:
+        """See that every file is as it was written; once.
+
+        Raises:
+            IndexDamagedError: One is not.
+        """
+        if self._is_checked:
+            return
+        self._documents.all()
+        self._texts.prove()
+        _ = self._digests, self._languages, self.moments, self.dense, self.words.counts()
+        self.lexical.check()
+        self.tokens.check()
+        self._is_checked = True
 
     def __len__(self) -> int:
         return len(self._passages)
 
     def __contains__(self, path: str) -> bool:
-        return path in self._number_by_path
+        return self._documents.number_of(path) is not None
 
     def documents(self) -> list[DocumentInfo]:
         """The documents in rising order of path."""
-        return [entry.info for entry in self._entries]
+        return [entry.info for entry in self._documents.all()]
+
+    @property
+    def n_documents(self) -> int:
+        """How many documents it has."""
+        return len(self._documents)
+
+    @cached_property
+    def dense(self) -> DenseIndex:
+        """The passages' vectors."""
+        try:
+            dense = DenseIndex.of(self._vectors.whole())
+        except ValueError as error:
+            raise self._vectors.damaged(str(error)) from error
+        if len(dense) != len(self):
+            raise self._vectors.damaged("it does not fit the passages")
+        return dense
+
+    @cached_property
+    def moments(self) -> npt.NDArray[np.float64]:
+        """Sum of the vectors, then sum of their outer products, shape (1 + d, d)."""
+        moments: npt.NDArray[np.float64] = self._held[MOMENTS_FILE].array()
+        if moments.ndim != 2 or moments.shape[0] != 1 + moments.shape[1]:
+            raise self._held[MOMENTS_FILE].damaged("it holds no moments")
+        return moments
+
+    @cached_property
+    def _digests(self) -> npt.NDArray[np.uint8]:
+        return self._fitting(DIGESTS_FILE)
+
+    @cached_property
+    def _languages(self) -> npt.NDArray[np.bytes_]:
+        return self._fitting(LANGUAGES_FILE)
+
+    def _fitting(self, name: str) -> npt.NDArray[Any]:
+        array = self._held[name].array()
+        if not array.ndim or len(array) != len(self):
+            raise self._held[name].damaged("it does not fit the passages")
+        return array
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -253,7 +223,8 @@ class Segment:
         if languages:
             mask &= np.isin(self._languages, [code.encode() for code in languages])
         if paths is not None:
-            numbers = [n for path, n in self._number_by_path.items() if path in paths]
+            entries = enumerate(self._documents.all())
+            numbers = [number for number, entry in entries if entry.path in paths]
             mask &= np.isin(self._passages[:, 0], numbers)
         return mask
 
@@ -269,11 +240,8 @@ class Segment:
         Raises:
             IndexDamagedError: Its text is not on disk as it was written.
         """
-        try:
-            number, ordinal, start, end, first, last, line = self._passages[row].tolist()
-            entry = self._entries[number]
-        except IndexError as error:
-            raise IndexDamagedError(self._folder, "its files do not fit together") from error
+        number, ordinal, start, end, first, last, line = self._passages[row].tolist()
+        entry = self._documents[number]
         data = self._texts.read(first, last)
         if hashlib.sha256(data).digest() != self._digests[row].tobytes():
             raise self._texts.damaged()
@@ -283,13 +251,13 @@ class Segment:
 
     def context(self, passage: Passage) -> str:
         """The title and headings above a passage; KeyError if its document is not here."""
-        entry = self._entries[self._number_by_path[passage.document.path]]
+        entry = self._entry(passage.document.path)
         (context,) = passage_contexts(entry, [passage.start])
         return context
 
     def row(self, passage: Passage) -> int:
         """The row of a passage; KeyError if its document, as it was then, is not here."""
-        entry = self._entries[self._number_by_path[passage.document.path]]
+        entry = self._entry(passage.document.path)
         if entry.info.sha256 != passage.document.sha256:
             raise KeyError(passage.passage_id)
         return entry.first_passage + passage.ordinal
@@ -301,7 +269,7 @@ class Segment:
             KeyError: It is not in this segment.
             IndexDamagedError: Its text is not on disk as it was written.
         """
-        entry = self._entries[self._number_by_path[path]]
+        entry = self._entry(path)
         info = entry.info
         data = self._texts.read(entry.first_byte, entry.last_byte)
         if hashlib.sha256(data).hexdigest() != entry.text_sha256:
@@ -317,41 +285,54 @@ class Segment:
             date=info.date,
             dated_by_file=info.dated_by_file,
         )
-        rows = self._rows(entry)
-        spans = tuple(Span(int(r[2]), int(r[3])) for r in self._passages[rows])
-        codes = tuple(code.decode() for code in self._languages[rows])
+        spans = tuple(Span(int(r[2]), int(r[3])) for r in self._passages[entry.rows])
+        codes = tuple(code.decode() for code in self._languages[entry.rows])
         return SplitDocument(document, spans, DocumentLanguages(info.language, codes))
 
     def encodings(self, path: str) -> PassageEncodings:
         """The encodings of a document's passages."""
-        own = self._rows(self._entries[self._number_by_path[path]])
-        rows = np.arange(own.start, own.stop)
+        rows = np.arange(len(self))[self._entry(path).rows]
         return PassageEncodings(
             self.dense.vectors(rows), tuple(self.tokens.tokens(row) for row in rows.tolist())
         )
 
-    @staticmethod
-    def _rows(entry: _Entry) -> slice:
-        return slice(entry.first_passage, entry.first_passage + entry.info.n_passages)
+    def part(self, path: str) -> DocumentPart:
+        """A document as it is stored, to be stored again.
 
+        Raises:
+            KeyError: It is not in this segment.
+            IndexDamagedError: A piece of it is not on disk as it was written.
+        """
+        number = self._number(path)
+        entry = self._documents[number]
+        text = self._texts.read(entry.first_byte, entry.last_byte)
+        if hashlib.sha256(text).hexdigest() != entry.text_sha256:
+            raise self._texts.damaged()
+        rows = self._passages[entry.rows].copy()
+        rows[:, FIRST_BYTE : LAST_BYTE + 1] -= entry.first_byte
+        numbers = np.arange(len(self))[entry.rows]
+        return DocumentPart(
+            line=self._documents.line(number),
+            text=text,
+            rows=rows,
+            digests=self._digests[entry.rows],
+            languages=self._languages[entry.rows],
+            levels=self.dense.levels(numbers),
+            tokens=tuple(self.tokens.data(row) for row in numbers.tolist()),
+        )
 
-_INFO_FIELDS = tuple(field.name for field in dataclasses.fields(DocumentInfo))
+    def rows_of(self, path: str) -> slice:
+        """The rows of a document's passages; KeyError if it is not in this segment."""
+        return self._entry(path).rows
 
+    def _entry(self, path: str) -> Entry:
+        return self._documents[self._number(path)]
 
-def _entry(line: dict[str, Any]) -> _Entry:
-    fields = {field: line[field] for field in _INFO_FIELDS}
-    notes = tuple(Finding(**n | {"values": tuple(n["values"])}) for n in line["notes"])
-    info = DocumentInfo(**fields | {"notes": notes})
-    sections = tuple(Section(**section) for section in line["sections"])
-    first_byte, last_byte = line["bytes"]
-    return _Entry(
-        info=info,
-        sections=sections,
-        first_passage=line["first_passage"],
-        first_byte=first_byte,
-        last_byte=last_byte,
-        text_sha256=line["text_sha256"],
-    )
+    def _number(self, path: str) -> int:
+        number = self._documents.number_of(path)
+        if number is None:
+            raise KeyError(path)
+        return number
 
 
 def _place(sections: Sequence[Section], start: int, end: int, line: int) -> Place:

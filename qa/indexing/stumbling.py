@@ -14,7 +14,8 @@ import numpy as np
 from qa.encoding.protocol import Encoder
 from qa.encoding.tokens import PassageEncodings
 from qa.indexing.files import FileReader
-from qa.indexing.segment import Segment, SplitDocument, write_segment
+from qa.indexing.segment import Segment, SplitDocument
+from qa.indexing.segment_writing import write_segment
 
 PLAIN = "Hello."
 """What any encoder that can be run at all encodes."""
@@ -159,7 +160,7 @@ def stumbled_over(
         part = folder / str(number)
         part.mkdir()
         try:
-            write_segment(part, [split], encodings)
+            write_segment(part, [(split, encodings)], encodings.vectors.shape[1])
             Segment(FileReader(part))
         except (OSError, KeyboardInterrupt):
             raise

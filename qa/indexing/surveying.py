@@ -149,7 +149,7 @@ class Survey:
         """Keep what was found, for the next build.
 
         Args:
-            generation: The one in service now, all of whose files were checked by this build.
+            generation: The one in service now.
             fingerprint: What was built for.
         """
         documents = generation.documents()
@@ -167,10 +167,18 @@ class Survey:
         conclusion = Conclusion(
             current_generation(self._layout),
             fingerprint,
-            self._index_stamps(generation.name, generation.manifest.files),
+            self._stamps_when_checked(generation),
             notes,
         )
         write_stamps(self._layout.stamps, self._table.anew(files, self._hashed, conclusion))
+
+    def _stamps_when_checked(self, generation: Generation) -> dict[str, IndexStamp]:
+        """Stamps of files that were checked: all when it was opened, or each some builds ago."""
+        stamps = self._index_stamps(generation.name, generation.manifest.files)
+        if generation.manifest.is_checked_at_open:
+            return stamps
+        before = self._table.conclusion.index_files if self._table.conclusion else {}
+        return {file: stamp for file, stamp in stamps.items() if before.get(file) == stamp}
 
     def _sound_files(
         self, name: str, manifest: Manifest, before: Mapping[str, IndexStamp]
@@ -184,7 +192,7 @@ class Survey:
         reader = FileReader(folder, manifest.files, f"generations/{name}/")
         for file in manifest.files:
             if self._checks or file not in before or before[file] != _index_stamp(folder, file):
-                reader.hold(file)
+                reader.hold(file).prove()
         return self._index_stamps(name, manifest.files)
 
     def _index_stamps(self, name: str, files: Collection[str]) -> dict[str, IndexStamp]:

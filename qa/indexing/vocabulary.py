@@ -19,12 +19,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import regex
 
 from qa.corpus.analysis import UNSPACED, normalise
 from qa.corpus.folding import fold
-from qa.indexing.arrays import array_of, save_array
+from qa.indexing.arrays import save_array
 from qa.indexing.files import FileReader
 
 LONGEST_WORD = 40
@@ -62,17 +61,21 @@ def word_form(word: str) -> str:
     return form
 
 
-def write_words(folder: Path, texts: Iterable[str], languages: Sequence[str]) -> None:
-    """Write the words of a segment's passages.
+def count_words(texts: Iterable[str], languages: Sequence[str]) -> Counter[str]:
+    """In how many passages of its language each word stands: its language's code, a space, it.
 
     Args:
-        folder: Where to.
         texts: The passages, with what stands above each.
         languages: Code of the language of each.
     """
     counts: Counter[str] = Counter()
     for text, language in zip(texts, languages, strict=True):
         counts.update({f"{language} {spelling}" for spelling in _spellings(text)})
+    return counts
+
+
+def save_words(counts: Mapping[str, int], folder: Path) -> None:
+    """Write the words of a segment, as `count_words` gives them."""
     words = sorted(counts)
     (folder / _WORDS_FILE).write_bytes("".join(f"{word}\n" for word in words).encode())
     numbers = [counts[word] for word in words]
@@ -91,17 +94,33 @@ def _folded(word: str) -> str:
 
 
 class SegmentWords:
-    """The words of one segment.
+    """The words of one segment, read whenever they are wanted.
+
+    Args:
+        files: The segment's files.
 
     Raises:
-        IndexDamagedError, ValueError: A file is not as it was written, or is not one of this kind.
+        IndexDamagedError: A file is missing, or of another size.
     """
 
     def __init__(self, files: FileReader) -> None:
-        self.words = files.read(_WORDS_FILE).decode().split("\n")[:-1]
-        self.counts: npt.NDArray[np.int32] = array_of(files.read(_COUNTS_FILE))
-        if len(self.counts) != len(self.words):
-            raise ValueError("its words and their counts do not fit together")
+        self._words = files.hold(_WORDS_FILE)
+        self._counts = files.hold(_COUNTS_FILE)
+
+    def counts(self) -> dict[str, int]:
+        """In how many passages of its language each word stands.
+
+        Raises:
+            IndexDamagedError: A file is not as it was written.
+        """
+        counts = self._counts.array().tolist()
+        try:
+            words = self._words.whole().decode().split("\n")[:-1]
+        except UnicodeDecodeError as error:
+            raise self._words.damaged("it holds no text") from error
+        if len(counts) != len(words):
+            raise self._words.damaged("its words and their counts do not fit together")
+        return dict(zip(words, counts, strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +144,7 @@ class Vocabulary:
         """The words of some segments together."""
         counts: Counter[str] = Counter()
         for segment in segments:
-            counts.update(dict(zip(segment.words, segment.counts.tolist(), strict=True)))
+            counts.update(segment.counts())
         of_languages: dict[str, Counter[str]] = {}
         of_all: Counter[str] = Counter()
         for word, count in counts.items():

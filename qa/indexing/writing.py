@@ -6,20 +6,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from qa.encoding.tokens import PassageEncodings
 from qa.indexing.files import FileRecord
 from qa.indexing.generation import Generation, Manifest
 from qa.indexing.layout import Layout
-from qa.indexing.planning import deal_to_segments, segment_name, segment_number
+from qa.indexing.planning import deal_to_segments, segment_name
 from qa.indexing.publishing import file_records, fresh_folder, link_files, publish
-from qa.indexing.segment import SplitDocument, write_segment
+from qa.indexing.segment import segment_number
+from qa.indexing.segment_writing import Encoded, rewrite_segment, write_segment
 from qa.reports import Problem
 
-SEGMENT_PASSAGES = 16_384
+SEGMENT_PASSAGES = 32_768
 """Passages a segment is meant to hold: what one edited document makes the build write again."""
-
-Part = tuple[SplitDocument, PassageEncodings]
-"""A document for a segment, with its encodings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +44,7 @@ def write_generation(
     layout: Layout,
     previous: Generation | None,
     contents: Contents,
-    part: Callable[[str], Part],
+    part: Callable[[str], Encoded],
     *,
     segment_passages: int = SEGMENT_PASSAGES,
     listen: Callable[[int, int], None] | None = None,
@@ -65,35 +62,44 @@ def write_generation(
     folder = fresh_folder(layout)
     segments = deal_to_segments(contents.sizes, segment_passages)
     names = tuple(segment_name(number) for number in range(len(segments)))
+    cut_alike = previous if previous and previous.manifest.segments == names else None
     touched = {segment_number(path, len(segments)) for path in contents.touched}
-    if previous is None or previous.manifest.segments != names:
-        touched = set(range(len(segments)))
     files: dict[str, FileRecord] = {}
+    written: list[str] = []
     for number, name in enumerate(names):
         each = partial(listen or _silent, number, len(segments))
         each()
         (folder / name).mkdir()
-        if previous is not None and number not in touched:
-            link_files(layout.generation(previous.name) / name, folder / name)
-            files |= previous.manifest.files_of(name)
+        if cut_alike is not None and number not in touched:
+            link_files(layout.generation(cut_alike.name) / name, folder / name)
+            files |= cut_alike.manifest.files_of(name)
         else:
-            parts = [part(path) for path in segments[number]]
-            encodings = PassageEncodings.join([found for _, found in parts], contents.dimension)
-            write_segment(folder / name, [split for split, _ in parts], encodings, each)
+            kept = set(segments[number]).difference(contents.touched) if cut_alike else set()
+            parts = [part(path) for path in segments[number] if path not in kept]
+            if cut_alike is not None and kept:
+                rewrite_segment(folder / name, cut_alike.segment(name), kept, parts, each)
+            else:
+                write_segment(folder / name, parts, contents.dimension, each)
             files |= file_records(folder, name)
-    manifest = Manifest(
+            written.append(name)
+    return publish(layout, folder, _manifest(contents, names, files), written)
+
+
+def _manifest(
+    contents: Contents, segments: tuple[str, ...], files: dict[str, FileRecord]
+) -> Manifest:
+    return Manifest(
         fingerprint=contents.fingerprint,
         model=contents.model,
-        segments=names,
+        segments=segments,
         files=files,
         n_documents=len(contents.sizes),
         n_passages=sum(contents.sizes.values()),
         problems=contents.problems,
     )
-    return publish(layout, folder, manifest)
 
 
-def part_of(generation: Generation, path: str) -> Part:
+def part_of(generation: Generation, path: str) -> Encoded:
     """A document as a generation has it."""
     segment = generation.segment_with(path)
     return segment.split_document(path), segment.encodings(path)

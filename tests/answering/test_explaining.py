@@ -15,7 +15,7 @@ from qa.answering.retrieval import retrieve
 from qa.cli.printing import answer_lines
 from qa.corpus.analysis import normalise
 from qa.encoding.encoder import OpenVinoEncoder
-from qa.indexing.late_interaction import late_interaction_score, token_similarities
+from qa.indexing.late_interaction import late_interaction_score
 from qa.understanding.spelling import as_spelt
 from support.fake_encoder import TOKEN, FakeEncoder, build
 from support.sample_documents import write_seeds
@@ -75,17 +75,17 @@ def test_each_stage_tells_its_rank_and_what_it_adds(kb, generation, question, sc
     encoded = encoder.encode_question(read)
     texts = encoded_texts(generation)
     passages = [generation.passage(row) for row in range(len(generation))]
-    cosines = np.array([encoder.vector(texts[p.passage_id]) @ encoded.vector for p in passages])
-    lexical = generation.lexical_scores(question_grams(read))
+    vectors = generation.vectors(np.arange(len(passages)))
+    for passage, vector in zip(passages, vectors, strict=True):  # what is kept of them, rounded
+        np.testing.assert_allclose(vector, encoder.vector(texts[passage.passage_id]), atol=1 / 250)
+    cosines = vectors @ encoded.vector
+    lexical = generation.lexical_scores(question_grams(read)).scores
     known = QuestionGrams.of(question_grams(read), generation).known
     dense_part, lexical_part = retriever_contributions(generation, cosines, lexical, known)
     allowed = [i for i, p in enumerate(passages) if not scope.languages or p.language == "en"]
     close = sorted(allowed, key=lambda i: -(dense_part + lexical_part)[i])[:30]
     late = np.array(
-        [
-            late_interaction_score(token_similarities(encoded.tokens, generation.tokens(i)))
-            for i in close
-        ]
+        [late_interaction_score(encoded.tokens.similarities(generation.tokens(i))) for i in close]
     )
     languages = {i: passages[i].language for i in close}
     added = late_interaction_contributions(
@@ -143,10 +143,10 @@ def test_each_token_of_the_question_is_paired_with_its_nearest(kb, generation, q
         for pair in pairs:
             assert pair.found in own
             cosines = [float(encoder.vector(pair.asked) @ encoder.vector(word)) for word in own]
-            # Four bits a component: the nearest by what is kept is nearly the nearest.
-            assert pair.cosine == pytest.approx(max(cosines), abs=0.15)
+            # Two bits a component: the nearest by what is kept is nearly the nearest.
+            assert pair.cosine == pytest.approx(max(cosines), abs=0.25)
             mine = float(encoder.vector(pair.asked) @ encoder.vector(pair.found))
-            assert mine == pytest.approx(pair.cosine, abs=0.15)
+            assert mine == pytest.approx(pair.cosine, abs=0.25)
             if pair.start is None:
                 assert pair.end is None
                 assert pair.found in texts[passage.passage_id].partition("\n")[0]

@@ -41,7 +41,7 @@ def corpora(tmp_path_factory):
     seeds = write_seeds(work / "seeds")
     for i in range(40):
         lines = [
-            f"The {NAMES[(i + j) % 10]} of the {NAMES[(i * j + 3) % 10]} number {i * 7 + j} is old."
+            f"The {NAMES[(i + j) % 10]} of the {NAMES[(i * j + 3) % 10]} number {i * 6 + j} is old."
             for j in range(6)
         ]
         (seeds / f"extra-{i}.txt").write_text("\n\n".join(lines))
@@ -112,7 +112,8 @@ def test_rows_passages_and_vectors_belong_together(corpora, segment_passages):
             )
             assert split.document.text[span.start : span.end] == passage.text
             assert passage.place.line == split.document.text.count("\n", 0, span.start) + 1
-            np.testing.assert_array_equal(vectors[row], encoder.encode_question(text).vector)
+            exact = encoder.encode_question(text).vector
+            np.testing.assert_allclose(vectors[row], exact, atol=1 / 250)  # half a level
             row += 1
     assert row == len(generation) == sum(d.n_passages for d in generation.documents())
 
@@ -139,8 +140,8 @@ def test_segments_change_no_score(corpora, segment_passages, question):
     one, many = corpora[10_000], corpora[segment_passages]
     encoder = FakeEncoder()
     grams = gram_hashes(question)
-    expected = by_passage(one, one.lexical_scores(grams))
-    for passage_id, score in by_passage(many, many.lexical_scores(grams)).items():
+    expected = by_passage(one, one.lexical_scores(grams).scores)
+    for passage_id, score in by_passage(many, many.lexical_scores(grams).scores).items():
         assert score == pytest.approx(expected[passage_id], rel=1e-12)
     np.testing.assert_array_equal(one.inverse_frequencies(grams), many.inverse_frequencies(grams))
     vector = encoder.encode_question(question).vector
@@ -170,8 +171,8 @@ def test_late_interaction_is_the_mean_of_the_best_cosines(corpora, question):
         text = texts[hit.passage.passage_id]
         words = np.array([encoder.vector(word) for word in TOKEN.findall(text)])
         asked = np.array([encoder.vector(word) for word in TOKEN.findall(read)])
-        # Four bits a component in 32 dimensions: the fewer dimensions, the larger the rounding.
-        assert hit.late_interaction == pytest.approx((asked @ words.T).max(axis=1).mean(), abs=0.06)
+        # Two bits a component in 32 dimensions: the fewer dimensions, the larger the rounding.
+        assert hit.late_interaction == pytest.approx((asked @ words.T).max(axis=1).mean(), abs=0.12)
 
 
 @pytest.mark.parametrize("segment_passages", [10_000, 9])
@@ -182,7 +183,9 @@ def test_the_fused_ranking_equals_numpy_over_all_passages(corpora, segment_passa
     read = as_spelt(question, generation.vocabulary)
     vector = encoder.encode_question(read).vector.astype(np.float64)
     cosines = all_vectors(generation) @ vector
-    lexical = generation.lexical_scores(question_grams(read))  # itself held to the slow formula
+    lexical = generation.lexical_scores(
+        question_grams(read)
+    ).scores  # itself held to the slow formula
     fused = sum(
         retriever_contributions(generation, cosines, lexical, known_share(generation, read))
     )
@@ -273,7 +276,7 @@ def test_an_empty_index_gives_no_hit(tmp_path):
     generation = Generation.open(Layout(tmp_path / "index"))
     assert retrieve(generation, FakeEncoder(), "anything", 5).hits == ()
     assert generation.documents() == ()
-    assert generation.lexical_scores(gram_hashes("anything")).shape == (0,)
+    assert generation.lexical_scores(gram_hashes("anything")).scores.shape == (0,)
     assert generation.cosine_moments(FakeEncoder().encode_question("x").vector) == (0.0, 0.0)
 
 

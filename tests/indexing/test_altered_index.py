@@ -33,19 +33,28 @@ def test_an_array_without_its_header_is_named_though_its_checksum_fits(index, n_
 
 
 @pytest.mark.parametrize(
-    ("name", "numbers"),
+    ("name", "field", "numbers"),
     [
-        ("lexical-offsets.npy", []),
-        ("lexical-offsets.npy", [0, 1, 2]),
-        ("lexical-rows.npy", [1_000_000]),
-        ("tokens-offsets.npy", []),
-        ("tokens-offsets.npy", [0, -4]),
+        ("lexical-grams.npy", "end", []),
+        ("lexical-grams.npy", "end", [0, 1, 2]),
+        ("lexical-grams.npy", "end", [1_000_000]),
+        ("tokens.npy", "end", []),
+        ("tokens.npy", "end", [0, 4, 1]),
+        ("tokens.npy", "end", [1 << 60]),
     ],
 )
-def test_arrays_that_do_not_fit_together_are_named_though_their_checksums_fit(index, name, numbers):
+def test_arrays_that_do_not_fit_together_are_named_though_their_checksums_fit(
+    index, name, field, numbers
+):
+    """One number stands for each; others are all there are."""
+
     def altered(data):
         array = np.load(io.BytesIO(data)).copy()
-        array = np.array(numbers, array.dtype) if len(numbers) != 1 else array * 0 + numbers[0]
+        if len(numbers) == 1:
+            array[field] = numbers[0]
+        else:
+            array = np.resize(array, len(numbers))
+            array[field] = numbers
         written = io.BytesIO()
         np.save(written, array)
         return written.getvalue()

@@ -177,5 +177,7 @@ def test_the_vectors_of_a_generation_are_those_of_its_texts(seeds, tmp_path):
         for text in encoder.encoded:
             own = encoder.encode_question(text).vector
             best = kb._generation.nearest(own, 1)[1][0]
-            assert best == pytest.approx(1.0, abs=1e-6)
+            width = 5 / len(own) ** 0.5 / 127  # of a level: larger components are cut
+            kept = np.clip(np.round(own.astype(float) / width), -127, 127) * width
+            assert best >= kept @ own - 1e-6
             np.testing.assert_allclose(np.linalg.norm(own), 1.0, atol=1e-6)

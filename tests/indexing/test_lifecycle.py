@@ -75,8 +75,12 @@ def found(index):
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps=st.lists(st.lists(operations, min_size=1, max_size=4), min_size=1, max_size=5))
-def test_any_sequence_of_changes_gives_the_bytes_of_a_build_from_nothing(steps):
+@given(
+    steps=st.lists(st.lists(operations, min_size=1, max_size=4), min_size=1, max_size=5),
+    passages=st.sampled_from([8, 40, 1_000]),
+)
+def test_any_sequence_of_changes_gives_the_bytes_of_a_build_from_nothing(steps, passages):
+    """Where segments are small many are written anew, where they are large one is rewritten."""
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         seeds, index = work / "seeds", work / "index"
@@ -86,8 +90,8 @@ def test_any_sequence_of_changes_gives_the_bytes_of_a_build_from_nothing(steps):
             for change in step:
                 apply(seeds, *change)
             encoder, fresh = FakeEncoder(), FakeEncoder()
-            report = build(seeds, index, encoder)
-            build(seeds, work / f"scratch-{number}", fresh)
+            report = build(seeds, index, encoder, segment_passages=passages)
+            build(seeds, work / f"scratch-{number}", fresh, segment_passages=passages)
             assert generation_files(index) == generation_files(work / f"scratch-{number}")
             assert found(index) == found(work / f"scratch-{number}")
             # Encoded is what was never encoded for this index before, once each, and nothing else.
@@ -110,7 +114,7 @@ def test_any_sequence_of_changes_gives_the_bytes_of_a_build_from_nothing(steps):
                     with pytest.raises(DocumentParseError):
                         parse_document(file)
             again = FakeEncoder()
-            repeated = build(seeds, index, again)
+            repeated = build(seeds, index, again, segment_passages=passages)
             assert not repeated.published
             assert repeated.n_encoded == 0
             assert again.encoded == []
@@ -234,9 +238,12 @@ def test_without_its_cache_a_build_still_goes_on(many, tmp_path):
     build(many, index, encoder)
     build(many, tmp_path / "scratch")
     assert generation_files(index) == generation_files(tmp_path / "scratch")
-    # The other documents' vectors come from the generation before.
-    (edited,) = (d for d in Generation.open(Layout(index)).documents() if d.path == "c.md")
-    assert len(encoder.encoded) == edited.n_passages
+    # All vectors come from the generation before, of c.md too, which has only lost its end.
+    assert encoder.encoded == []
+    shutil.rmtree(index / "cache")
+    (many / "c.md").write_text(long_text("c", 3) + "One more sentence stands at its end.\n")
+    build(many, index, encoder)
+    assert len(encoder.encoded) == 1
 
 
 def test_old_generations_are_pruned(many, tmp_path):

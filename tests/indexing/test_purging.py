@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from qa.corpus.scanning import scan_seeds
+from qa.encoding.rounding import levels_of
 from qa.errors import ForgettingError, IndexDamagedError
 from qa.indexing.cache import embedding_key
 from qa.indexing.generation import Generation
@@ -76,7 +77,9 @@ def encoded_forms(work, path="secret/a.md"):
     own = {embedding_key(vectors_name("fake-1", "float32"), text) for text in texts}
     assert own <= known
     encodings = [encoder.encode_passages([text]) for text in texts]
-    vectors = {encoding.vectors.astype("<f4").tobytes() for encoding in encodings}
+    levels = [levels_of(encoding.vectors) for encoding in encodings]
+    kept = {own.tobytes() for own in levels}
+    vectors = kept | {(own + np.int16(128)).astype(np.uint8).tobytes() for own in levels}  # FAISS's
     tokens = {encoding.tokens[0].codes.tobytes() for encoding in encodings}
     return {"keys": own, "vectors": vectors, "tokens": tokens}
 
@@ -88,7 +91,7 @@ def _texts(work, name, path):
 
 def grams_of(index):
     files = index.glob("generations/*/segment-*/lexical-grams.npy")
-    return {int(gram) for file in files for gram in np.load(file)}
+    return {int(gram) for file in files for gram in np.load(file)["hash"]}
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qa.indexing.files import FileReader
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
-from qa.indexing.vocabulary import SegmentWords, Vocabulary, word_form, write_words
+from qa.indexing.vocabulary import SegmentWords, Vocabulary, count_words, save_words, word_form
 from support.fake_encoder import FakeEncoder, build
 
 WORDS = st.text(st.sampled_from("abcéÉعأاةه يـ\u0301\u064b،.-7"), max_size=40)
@@ -34,9 +34,9 @@ def test_the_words_are_those_of_the_passages(seeds, tmp_path):
 @given(passages=st.lists(WORDS, max_size=6))
 def test_segments_together_have_the_words_of_all(passages, tmp_path_factory):
     folders = [tmp_path_factory.mktemp("words") for _ in range(3)]
-    write_words(folders[0], passages, ["ar"] * len(passages))
-    write_words(folders[1], passages[:2], ["ar"] * len(passages[:2]))
-    write_words(folders[2], passages[2:], ["ar"] * len(passages[2:]))
+    save_words(count_words(passages, ["ar"] * len(passages)), folders[0])
+    save_words(count_words(passages[:2], ["ar"] * len(passages[:2])), folders[1])
+    save_words(count_words(passages[2:], ["ar"] * len(passages[2:])), folders[2])
     whole = Vocabulary.of([SegmentWords(FileReader(folders[0]))])
     parted = Vocabulary.of([SegmentWords(FileReader(folder)) for folder in folders[1:]])
     assert whole.counts == parted.counts

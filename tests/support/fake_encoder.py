@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.encoding.tokens import PassageEncodings, QuestionEncoding, quantise, rotate
+from qa.encoding.tokens import PassageEncodings, QuestionEncoding, TokenCode, rotate
 from qa.indexing.building import build_index
 from qa.indexing.growing import grow_index
 from qa.reports import BuildReport
@@ -17,6 +17,7 @@ from qa.settings import SplitterSettings
 
 DIMENSION = 32
 TOKEN = re.compile(r"[\u4e00-\u9fff]|[^\s\u4e00-\u9fff]+")
+CODE = TokenCode.of_dimension(DIMENSION)
 ZERO = np.zeros(DIMENSION, dtype=np.float32)
 
 
@@ -58,10 +59,11 @@ class FakeEncoder:
 
     def encode_question(self, text):
         self.asked.append(text)
-        return QuestionEncoding(self.vector(text), *self.located_tokens(text))
+        tokens, remaining = self.located_tokens(text)
+        return QuestionEncoding(self.vector(text), CODE.question(tokens), remaining)
 
     def tokens(self, text):
-        return quantise(*self.located_tokens(text))
+        return CODE.rounded(*self.located_tokens(text))
 
     def located_tokens(self, text):
         """A token for each word, or for each Chinese character, and what remains after it."""

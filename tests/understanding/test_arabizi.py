@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from qa.corpus.analysis import normalise
 from qa.indexing.files import FileReader
-from qa.indexing.vocabulary import SegmentWords, Vocabulary, write_words
+from qa.indexing.vocabulary import SegmentWords, Vocabulary, count_words, save_words
 from qa.understanding.arabizi import arabic_of, is_arabizi
 from support.paths import ROOT
 
@@ -102,7 +102,7 @@ def vocabulary(tmp_path_factory):
     files = sorted((ROOT / "seeds/ar").iterdir())
     texts = [regex.sub(r"<[^>]*>", " ", file.read_text("utf-8")) for file in files]
     passages = [passage for text in texts for passage in text.split("\n\n")]
-    write_words(folder, passages, ["ar"] * len(passages))
+    save_words(count_words(passages, ["ar"] * len(passages)), folder)
     return Vocabulary.of([SegmentWords(FileReader(folder))])
 
 
@@ -139,7 +139,7 @@ def test_numbers_stay(vocabulary):
 
 
 def test_capitals_of_the_documents_stay(tmp_path):
-    write_words(tmp_path, ["تقرير NATO عن العراق"], ["ar"])
+    save_words(count_words(["تقرير NATO عن العراق"], ["ar"]), tmp_path)
     known = Vocabulary.of([SegmentWords(FileReader(tmp_path))])
     assert arabic_of("ma howa dawr NATO bel 3iraq", known).text == "ما هو دور NATO بالعراق"
 

@@ -4,7 +4,7 @@ import pytest
 
 from qa import KnowledgeBase
 from qa.indexing.files import FileReader
-from qa.indexing.vocabulary import SegmentWords, Vocabulary, write_words
+from qa.indexing.vocabulary import SegmentWords, Vocabulary, count_words, save_words
 from qa.records import Correction
 from qa.understanding.corrections import correct
 from support.fake_encoder import FakeEncoder
@@ -44,7 +44,7 @@ def words(tmp_path_factory):
     found = {}
     for code, text in PASSAGES.items():
         folder = tmp_path_factory.mktemp(code)
-        write_words(folder, [text], [code])
+        save_words(count_words([text], [code]), folder)
         found[code] = Vocabulary.of([SegmentWords(FileReader(folder))])
     return found
 

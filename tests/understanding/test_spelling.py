@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa import KnowledgeBase
 from qa.indexing.files import FileReader
-from qa.indexing.vocabulary import SegmentWords, Vocabulary, word_form, write_words
+from qa.indexing.vocabulary import SegmentWords, Vocabulary, count_words, save_words, word_form
 from qa.understanding.lexicon import _forms, common_forms
 from qa.understanding.spelling import as_spelt, spelling_of
 from support.paths import ROOT
@@ -40,7 +40,7 @@ TASHKEEL = "\u064e\u064f\u0650\u0652\u0651"
 
 def vocabulary(tmp_path, *passages, language="ar"):
     """The words of some passages."""
-    write_words(tmp_path, passages, [language] * len(passages))
+    save_words(count_words(passages, [language] * len(passages)), tmp_path)
     return Vocabulary.of([SegmentWords(FileReader(tmp_path))])
 
 

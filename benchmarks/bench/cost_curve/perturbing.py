@@ -129,6 +129,7 @@ class PerturbingEncoder:
             self._rows = {text: row for row, text in enumerate(known.texts)}
             self._known = known.encodings
             self._codes = np.concatenate([tokens.codes for tokens in known.encodings.tokens])
+            self._bases = [tokens.base for tokens in known.encodings.tokens]
             self._scales = np.concatenate([tokens.scales for tokens in known.encodings.tokens])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -177,7 +178,8 @@ class PerturbingEncoder:
         count = max(1, min(len(text) // CHARACTERS_OF_TOKEN, self.max_tokens))
         rows = draw.integers(len(self._codes), size=count)
         ends = np.linspace(len(text), 0, count, endpoint=False).astype(np.int32)[::-1]
+        base = self._bases[draw.integers(len(self._bases))]
         tokens = TokenVectors(
-            self._codes[rows], self._scales[rows], (len(text) - ends).astype(np.int32)
+            self._codes[rows], self._scales[rows], base, (len(text) - ends).astype(np.int32)
         )
         return moved / np.linalg.norm(moved), tokens
