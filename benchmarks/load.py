@@ -4,7 +4,7 @@
         [--no-reader]
 
 Starts the real program (`qa serve`) on a free port of this machine and asks only that. Linux:
-memory is VmRSS of /proc. Every question is another one, so that no cache answers.
+memory is VmRSS of /proc. Every question is another one, and no answer is kept for its like.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _ASKERS = 4  # connections of the long run: as many as keep two cores busy
+_SERVER = (
+    "import sys; from qa.answering import repeated; from qa.cli.program import main; "
+    "repeated.KEPT_ANSWERS = 0; sys.exit(main())"
+)
 _SUBJECTS = ("the withdrawal", "الانسحاب", "la base militaire", "der Vertrag", "اللجنة", "asker")
 
 
@@ -63,11 +67,11 @@ def main() -> None:
 
 @contextmanager
 def served(seeds: Path, index: str, *more: str) -> Iterator[tuple[int, int]]:
-    """The process and port of a server that is ready."""
+    """The process and port of a server that is ready, and answers what is asked again anew."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "qa.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-c", _SERVER, "serve", "--port", str(port)]
     server = subprocess.Popen([*command, "--seeds", str(seeds), "--index", index, *more])
     try:
         while not _is_ready(port):

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from qa.answering.by_source import cite_sources
 from qa.answering.confidence import ConfidenceModel, confidence_model
-from qa.answering.conversing import Asking, answer_message
+from qa.answering.conversing import Asking
+from qa.answering.many import answer_many
 from qa.answering.reading import hits_to_find, read_hits
+from qa.answering.repeated import RepeatedAnswers
 from qa.answering.retrieval import retrieve
 from qa.answering.similar import similar_passages
 from qa.answering.suggesting import is_answered_by, near, suggestions_of
@@ -34,6 +36,7 @@ from qa.errors import (
     IndexPinnedError,
     IndexStateError,
     QAError,
+    QuestionError,
     SeedsNotFoundError,
     words_of,
 )
@@ -136,6 +139,7 @@ class KnowledgeBase:
         self._encoder = encoder
         self._reader = Reader.beside(encoder)
         self._reads = reads
+        self._repeated = RepeatedAnswers()
         self._swap = threading.Lock()
         self._cluster = cluster
         self._pointer = current_generation(layout)
@@ -364,7 +368,45 @@ class KnowledgeBase:
             explain=explain,
             corrected=corrected,
         )
-        return self._proved(lambda found: answer_message(asking(found), question, history))
+        return self._proved(lambda found: self._repeated.answer(asking(found), question, history))
+
+    def ask_many(
+        self,
+        questions: Iterable[str],
+        *,
+        top_k: int = DEFAULT_CITATIONS,
+        scope: Scope = EVERYTHING,
+        explain: bool = False,
+        reader: bool | None = None,
+        corrected: bool = True,
+    ) -> list[Answer | QuestionError]:
+        """Answer many questions, each by itself: as `ask` does, and faster than one by one.
+
+        Args:
+            questions: In any languages.
+            top_k: Most passages to cite for each.
+            scope: Which passages may be found.
+            explain: Whether each citation tells why it was found.
+            reader: Whether the first passages are read (see `ask`).
+            corrected: Whether mistyped words are read as the documents'.
+
+        Returns:
+            In the order of the questions the answer to each; in place of one that is empty, too
+            long, or holds no letter or digit, the error that says so. It stops no other.
+
+        Raises:
+            ScopeError, ModelError, IndexDamagedError, CalibrationError, ValueError: As of `ask`.
+        """
+        _check_number("top_k", top_k)
+        ask = partial(
+            self.ask,
+            top_k=top_k,
+            scope=scope,
+            explain=explain,
+            reader=reader,
+            corrected=corrected,
+        )
+        return answer_many(questions, ask)
 
     def search(
         self,

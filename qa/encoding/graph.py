@@ -53,6 +53,30 @@ def traced_graph(module: object, example: Mapping[str, object]) -> openvino.Mode
     return openvino.convert_model(module, example_input=dict(example))
 
 
+def compiled_graph(
+    graph: openvino.Model | Path,
+    options: Mapping[str, str],
+    compiled_folder: Path | None = None,
+) -> openvino.CompiledModel:
+    """A graph compiled for this processor, or taken as it was compiled before.
+
+    Args:
+        graph: The graph, or its .xml file.
+        options: OpenVINO's, beyond those that every graph here has.
+        compiled_folder: Where a graph of a file is kept compiled, without its weights: a megabyte.
+            OpenVINO compiles anew what another version or processor left there, or what is
+            damaged. None keeps nothing.
+    """
+    used = {"PERFORMANCE_HINT": "LATENCY", **options}
+    # Who deals out processors, as Ray does, says so by a variable that OpenVINO does not read. The
+    # numbers are the same with any number of threads.
+    if (threads := os.environ.get("OMP_NUM_THREADS", "")).isdecimal():
+        used["INFERENCE_NUM_THREADS"] = threads
+    if compiled_folder and _is_writable(compiled_folder):
+        used |= {"CACHE_DIR": str(compiled_folder), "CACHE_MODE": "OPTIMIZE_SIZE"}
+    return openvino.Core().compile_model(graph, "CPU", used)
+
+
 def _is_writable(folder: Path) -> bool:
     try:
         folder.mkdir(exist_ok=True)
@@ -76,19 +100,10 @@ class Graph:
 
         Args:
             path: The .xml file.
-            compiled_folder: Where it is kept compiled, without its weights: a megabyte. OpenVINO
-                compiles anew what another version or processor left there, or what is damaged.
-                None keeps nothing.
+            compiled_folder: See `compiled_graph`.
         """
         # Default precision: bfloat16 where the processor has it, else float32 (1.7 times slower).
-        options = {"PERFORMANCE_HINT": "LATENCY"}
-        # Who deals out processors, as Ray does, says so by a variable that OpenVINO does not read.
-        # The numbers are the same with any number of threads.
-        if (threads := os.environ.get("OMP_NUM_THREADS", "")).isdecimal():
-            options["INFERENCE_NUM_THREADS"] = threads
-        if compiled_folder and _is_writable(compiled_folder):
-            options |= {"CACHE_DIR": str(compiled_folder), "CACHE_MODE": "OPTIMIZE_SIZE"}
-        compiled = openvino.Core().compile_model(path, "CPU", options)
+        compiled = compiled_graph(path, {}, compiled_folder)
         self._compiled = compiled
         chosen = compiled.get_property("INFERENCE_PRECISION_HINT").to_string()
         self.numeric_mode: str = _NUMERIC_MODES.get(chosen, chosen)

@@ -1,16 +1,14 @@
-"""The folder of a prepared model: graph, tokenizer and a description, read without torch."""
+"""The folder of a prepared model: its graph, what belongs to it and a description."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import tempfile
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+from qa.encoding.remembered import RememberedDigests, digest_of
 
 GRAPH = "model.xml"
 TOKENIZER = "tokenizer.json"
@@ -19,8 +17,6 @@ CHECKED = "checked.json"
 COMPILED = "compiled"
 VERSION = 4
 """Raised when the folder's contents change."""
-
-_SETTLED_NANOSECONDS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +42,23 @@ class PreparedModel:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def make_prepared(target: Path, fill: Callable[[Path], PreparedModel]) -> None:
+@dataclass(frozen=True, slots=True)
+class PreparedFiles:
+    """What there is to know of a folder that needs no other description.
+
+    Attributes:
+        files: Hex sha256 of each of the folder's other files by name.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_prepared(target: Path, fill: Callable[[Path], PreparedModel | PreparedFiles]) -> None:
     """Make the folder `target`, complete or not at all, in place of one that may be there.
 
     Args:
         target: The folder.
-        fill: Writes graph and tokenizer into an empty folder, and describes them.
+        fill: Writes the files into an empty folder, and describes them.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".preparing-") as name:
@@ -63,9 +70,9 @@ def make_prepared(target: Path, fill: Callable[[Path], PreparedModel]) -> None:
         folder.rename(target)  # the commit point: all or nothing
 
 
-def _write_description(prepared: PreparedModel, folder: Path) -> None:
+def _write_description(prepared: PreparedModel | PreparedFiles, folder: Path) -> None:
     """Write the description, the last file of a complete folder, with the digests of the others."""
-    files = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    files = {path.name: digest_of(path) for path in sorted(folder.iterdir())}
     text = json.dumps(asdict(replace(prepared, files=files)), indent=1, ensure_ascii=False)
     (folder / DESCRIPTION).write_text(text, encoding="utf-8")
 
@@ -79,7 +86,12 @@ def read_prepared(folder: Path) -> PreparedModel:
     return PreparedModel(**json.loads((folder / DESCRIPTION).read_text(encoding="utf-8")))
 
 
-def check_prepared(prepared: PreparedModel, folder: Path) -> None:
+def read_prepared_files(folder: Path) -> PreparedFiles:
+    """The same of a folder that was described by its files alone."""
+    return PreparedFiles(**json.loads((folder / DESCRIPTION).read_text(encoding="utf-8")))
+
+
+def check_prepared(prepared: PreparedModel | PreparedFiles, folder: Path) -> None:
     """Compare the folder's files with their recorded digests.
 
     That is done once: files of which nothing has changed since, by what the system notes of them,
@@ -88,38 +100,7 @@ def check_prepared(prepared: PreparedModel, folder: Path) -> None:
     Raises:
         OSError, ValueError: One is missing or was altered.
     """
-    stamps = {name: _stamp(folder / name) for name in prepared.files}
-    checked = {"description": _digest(folder / DESCRIPTION), "stamps": stamps}
-    if _read_checked(folder) == checked:
-        return
+    digests = RememberedDigests(folder / CHECKED)
     for name, digest in prepared.files.items():
-        if _digest(folder / name) != digest:
+        if digests.of(folder / name) != digest:
             raise ValueError(f"{name} was altered")
-    settled = time.time_ns() - max((stamp[2] for stamp in stamps.values()), default=0)
-    if settled > _SETTLED_NANOSECONDS:  # what is written within a tick has the same stamp
-        with suppress(OSError):  # then it is compared again the next time
-            _replace(folder / CHECKED, json.dumps(checked))
-
-
-def _stamp(path: Path) -> list[int]:
-    """What the system notes of a file that changes with it."""
-    status = path.stat()
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
-
-
-def _replace(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
-
-
-def _read_checked(folder: Path) -> object:
-    try:
-        return json.loads((folder / CHECKED).read_bytes())
-    except (OSError, ValueError):
-        return None
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,11 +7,14 @@ cuts it in the same way.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
+
+import numpy as np
 
 from qa.encoding.embedded import (
     SPACE,
@@ -120,12 +123,13 @@ class SlicedTokenizer:
         """The tokens of texts, by a tokenizer of the pieces that stand in them."""
         known = self._known
         words = {word for text in texts for word in known.words_of(text)}
-        held = {known.ids[part] for word in words for part in _parts(word) if part in known.ids}
+        parts = (part.encode() for word in words for part in _parts(word))
+        held = {known.ids[part] for part in parts if part in known.ids}
         ids = sorted(held.union(known.always))
         slice_ = with_special_tokens(
             unigram_tokenizer(
-                [known.pieces[i] for i in ids],
-                [known.scores[i] for i in ids],
+                [known.pieces[i].decode() for i in ids],
+                known.scores[ids].tolist(),
                 [ids.index(i) for i in known.special],
                 known.charsmap,
             )
@@ -142,18 +146,19 @@ class SlicedTokenizer:
 
 
 class _Known:
-    """The whole vocabulary, as plain lists."""
+    """The whole vocabulary, its pieces in UTF-8."""
 
     def __init__(self) -> None:
         vocabulary = read_vocabulary()
         self.special = vocabulary.special
         self.charsmap = vocabulary.charsmap()
-        self.pieces = vocabulary.pieces()
-        self.scores: list[float] = vocabulary.scores.tolist()
-        self.ids = {piece: i for i, piece in enumerate(self.pieces)}
+        self.pieces = vocabulary.encoded_pieces()
+        self.scores = vocabulary.scores
+        self.ids = dict(zip(self.pieces, itertools.count(), strict=False))
         # What is unknown scores less than the least of all, which so has to be there.
-        least = min(range(len(self.scores)), key=self.scores.__getitem__)
-        self.always = frozenset({*(self.ids[piece] for piece in SPECIAL), *self.special, least})
+        least = int(np.argmin(self.scores))
+        written = (self.ids[piece.encode()] for piece in SPECIAL)
+        self.always = frozenset({*written, *self.special, least})
         self._normaliser = normaliser(self.charsmap)
 
     def words_of(self, text: str) -> list[str]:

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import numpy.typing as npt
 
-from qa.encoding.embedded import WordEmbeddings, read_embedded_tokenizer
+from qa.encoding.embedded import read_embedded_tokenizer
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.protocol import Encoder
 from qa.encoding.sliced_tokenizer import TextTokenizer
 from qa.reader.pairs import PairTokens, pair_tokens
-from qa.reader.weights import ANSWERS, END, EVIDENCE, START, read_weights
+from qa.reader.weights import ANSWERS, END, EVIDENCE, START
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from qa.reader.graph import ReaderGraph
+    from qa.reader.network import ReaderNetwork
 
-_BATCH = 4
 _LENGTH_STEP = 16
 _LONGEST_SPAN = 40  # tokens; the human answers of the development sets have 30 at most
 
@@ -66,10 +65,7 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     tokenizer: TextTokenizer
-    words: WordEmbeddings
-    places: Floats
-    types: Floats
-    graph: ReaderGraph
+    network: ReaderNetwork
 
 
 class Reader:
@@ -108,50 +104,31 @@ class Reader:
             )
             for passage in passages
         ]
-        by_length = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
-        readings: dict[int, Reading] = {}
-        for first in range(0, len(pairs), _BATCH):
-            batch = by_length[first : first + _BATCH]
-            scores = self._run([pairs[i] for i in batch])
-            readings |= {i: _reading(pairs[i], scores[k]) for k, i in enumerate(batch)}
-        return [readings[i] for i in range(len(pairs))]
+        # One by one: a batch saves nothing, pads what is shorter, and a passage that is read alone
+        # is read the same in any company.
+        return [_reading(pair, self._run(pair)) for pair in pairs]
 
-    def _run(self, pairs: Sequence[PairTokens]) -> Floats:
-        loaded = self._load()
-        longest = max(len(pair.ids) for pair in pairs)
-        length = -(-longest // _LENGTH_STEP) * _LENGTH_STEP
-        words = np.zeros((len(pairs), length, loaded.words.dimension), dtype=np.float32)
-        mask = np.zeros((len(pairs), length), dtype=np.float32)
-        for i, pair in enumerate(pairs):
-            size = len(pair.ids)
-            words[i, :size] = loaded.words[pair.ids] + loaded.types[pair.types]
-            mask[i, :size] = 1
-        words += loaded.places[:length]
-        return loaded.graph.run(words, mask)
+    def _run(self, pair: PairTokens) -> Floats:
+        """The four numbers of each token, shape (length, 4)."""
+        network = self._load().network
+        size = len(pair.ids)
+        length = -(-size // _LENGTH_STEP) * _LENGTH_STEP
+        words = np.zeros((1, length, network.words.dimension), dtype=np.float32)
+        mask = np.zeros((1, length), dtype=np.float32)
+        words[0, :size] = network.words[pair.ids] + network.types[pair.types]
+        mask[0, :size] = 1
+        words += network.places[:length]
+        scores: Floats = network.graph.run(words, mask)[0]
+        return scores
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = _load(self._tokenizer())
+                    from qa.reader.network import load_network  # noqa: PLC0415 (openvino)
+
+                    self._loaded = _Loaded(self._tokenizer(), load_network())
         return self._loaded
-
-
-def _load(tokenizer: TextTokenizer) -> _Loaded:
-    from qa.encoding.transformer import TransformerShape  # noqa: PLC0415
-    from qa.reader.graph import ReaderGraph  # noqa: PLC0415
-
-    arrays = read_weights()
-    words = WordEmbeddings()
-    layers = sum(name.endswith(".attention.self.query.bias") for name in arrays)
-    shape = TransformerShape(words.dimension, layers, words.heads, words.layer_norm_epsilon)
-    return _Loaded(
-        tokenizer,
-        words,
-        arrays["embeddings.position_embeddings.weight"].astype(np.float32),
-        arrays["embeddings.token_type_embeddings.weight"].astype(np.float32),
-        ReaderGraph(arrays, shape),
-    )
 
 
 def _reading(pair: PairTokens, scores: Floats) -> Reading:

@@ -6,11 +6,12 @@ in encyclopaedias, subtitles, news, books and the web until 2021.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from qa.indexing.vocabulary import word_form
 
+_FINAL_HAMZA = "ء"  # see `word_form`
 _WITHOUT_SPACES = frozenset({"zh", "ja", "ko"})  # parted into words by packages of their own
 
 
@@ -66,6 +67,17 @@ def _spellings(language: str) -> dict[str, str]:
     from wordfreq import iter_wordlist  # noqa: PLC0415
 
     spellings: dict[str, str] = {}
-    for word in iter_wordlist(language, "small"):  # the most common first
-        spellings.setdefault(word_form(word), word)
+    words = list(iter_wordlist(language, "small"))  # the most common first
+    for form, word in zip(_forms(words), words, strict=True):
+        spellings.setdefault(form, word)
     return spellings
+
+
+def _forms(words: Sequence[str]) -> list[str]:
+    """The form of each word, made of all at once: in a third of the time of one after the other."""
+    forms = word_form.__wrapped__("\n".join(words)).split("\n")
+    # What a word loses at its end it would not lose before a line end.
+    return [
+        word_form(word) if form.endswith(_FINAL_HAMZA) else form
+        for form, word in zip(forms, words, strict=True)
+    ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -23,6 +24,7 @@ _LETTERS = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]"
 _WORD = regex.compile(rf"[{_UNSPACED}]|{_LETTERS}+(?:['’ʼ´`]{_LETTERS}+)*", regex.V1)
 _NOT_COMPARED = regex.compile(r"['’ʼ´`\u0300-\u036F]")
 _REPEATED = regex.compile(r"(\p{L})\1+")
+_IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
 # One letter for those that keyboards of Arabic script, and of Turkish, mix up.
 _MIXED_UP = str.maketrans("ەھہۀگچپڤںےۓێۆڵڕıß", "ههههكجبفنييي\u0648لرis")
 
@@ -53,6 +55,7 @@ def typed_forms(text: str) -> list[str]:
     return [word.form for word in typed_words(text)]
 
 
+@lru_cache(maxsize=16_384)  # the tables have each word often
 def _form(word: str) -> str:
     apart = unicodedata.normalize("NFD", normalise(word).translate(_MIXED_UP))
     whole = unicodedata.normalize("NFC", _NOT_COMPARED.sub("", apart))
@@ -112,13 +115,19 @@ def _pattern_ends(pattern: _Pattern, forms: Sequence[str], start: int) -> set[in
 def _elements(line: str) -> Iterator[_Element]:
     for written in line.split():
         may_miss = written.startswith("[")
-        choices = [typed_forms(choice) for choice in written.strip("[]").split("|")]
+        choices = [_choice_forms(choice) for choice in written.strip("[]").split("|")]
         if len(choices) == 1 and not may_miss:
             yield from (_Element(frozenset({form}), may_miss=False) for form in choices[0])
         elif all(len(choice) == 1 for choice in choices):
             yield _Element(frozenset(choice[0] for choice in choices), may_miss)
         else:
             raise ValueError(f"not one word each: {written!r} in {line!r}")
+
+
+def _choice_forms(choice: str) -> list[str]:
+    """The forms of a choice: mostly one word, which need not be looked for."""
+    is_word = choice.isalpha() and not _IS_UNSPACED.search(choice)
+    return [_form(choice)] if is_word and _form(choice) else typed_forms(choice)
 
 
 def _first_forms(pattern: _Pattern) -> frozenset[str]:

@@ -1,12 +1,16 @@
 """What reading does to a retrieval: order, marks, evidence; and what the real reader refuses."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from qa import KnowledgeBase
+from qa.answering.composing import _read
 from qa.answering.confidence import gather_evidence, shipped_model
 from qa.answering.highlight import mark_answers
-from qa.answering.reading import READ_HITS, read_hits
+from qa.answering.quotations import put_first
+from qa.answering.reading import READ_HITS, SURE_ANSWERS, read_hits
 from qa.answering.retrieval import retrieve
 from qa.corpus.sentences import sentence_spans
 from qa.indexing.building import build_index
@@ -14,6 +18,7 @@ from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.reader.reader import Reading
 from qa.records import Span
+from qa.understanding.understand import Understood
 from support.fake_encoder import FakeEncoder
 from support.paths import ROOT
 
@@ -32,10 +37,10 @@ class Oracle:
 
     def __init__(self, answers):
         self.answers = answers
-        self.given = []
+        self.given = [None, []]
 
     def read(self, question, passages):
-        self.given = [question, passages]
+        self.given = [question, [*self.given[1], *passages]]
         return [self.reading(passage.text) for passage in passages]
 
     def reading(self, text):
@@ -66,7 +71,7 @@ def generation(tmp_path_factory):
 def test_scores_fall_and_are_the_sum_of_what_each_stage_adds(generation, loved):
     before = retrieve(generation, FakeEncoder(), QUESTION, 10)
     reader = Oracle({loved: 6.0})
-    after = read_hits(generation, reader, before)
+    after = read_hits(generation, reader, before, whole=True)
     scores = [hit.score for hit in after.hits]
     assert scores == sorted(scores, reverse=True)
     assert [hit.rank for hit in after.hits] == list(range(1, len(scores) + 1))
@@ -77,6 +82,32 @@ def test_scores_fall_and_are_the_sum_of_what_each_stage_adds(generation, loved):
     read = {hit.passage.passage_id for hit in before.hits[:READ_HITS]}
     assert {hit.passage.passage_id for hit in after.hits[:READ_HITS]} == read
     assert len(after.readings) == READ_HITS
+
+
+def test_where_the_first_surely_answers_no_other_is_read(generation):
+    before = retrieve(generation, FakeEncoder(), QUESTION, 10)
+    assert " north " in before.hits[0].passage.text
+    for answers, n_read in ((SURE_ANSWERS, 1), (SURE_ANSWERS - 0.01, READ_HITS)):
+        reader = Oracle({" north ": answers})
+        after = read_hits(generation, reader, before)
+        assert len(reader.given[1]) == len(after.readings) == n_read
+        assert [hit.passage for hit in after.hits[:1]] == [before.hits[0].passage]
+    sure = read_hits(generation, Oracle({" north ": SURE_ANSWERS}), before)
+    assert sure.hits == before.hits
+    assert [one.reader for one in sure.contributions] == [0.0] * len(before.hits)
+
+
+def test_a_hit_that_names_who_is_asked_about_is_read_too(generation):
+    for question, n_read in (("Who is North Stone?", READ_HITS), (QUESTION, 1)):
+        found = retrieve(generation, FakeEncoder(), question, 10)
+        north = next(i for i, hit in enumerate(found.hits) if " north " in hit.passage.text)
+        found = put_first(put_first(found, north), 1)  # another is first, which is taken as sure
+        falling = [replace(hit, score=-hit.rank) for hit in found.hits]
+        found = replace(found, hits=tuple(falling))
+        word = found.hits[0].passage.text.split()[3]
+        reader = Oracle({f" {word} ": SURE_ANSWERS})
+        after = _read(generation, reader, Understood(question, question, question), found)
+        assert len(after.readings) == n_read
 
 
 def test_what_stands_above_a_passage_is_read_with_it(generation):

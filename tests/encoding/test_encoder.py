@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, normalizers
 
 from qa.corpus.folding import FOLD_VERSION, fold
-from qa.encoding import embedded, prepared
+from qa.encoding import embedded, prepared, remembered
 from qa.encoding.charsmap import precompiled_charsmap
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.encoding.graph import Graph
@@ -570,16 +571,18 @@ def test_files_are_compared_once_and_again_when_they_have_changed(
     shutil.copytree(prepared_cache, own_cache)
     folder = OpenVinoEncoder(str(tiny_model)).prepared_folder()
     (folder / CHECKED).unlink(missing_ok=True)
-    monkeypatch.setattr(prepared, "_SETTLED_NANOSECONDS", -1)
+    monkeypatch.setattr(remembered, "_SETTLED_NANOSECONDS", -1)
     compared = []
-    whole = prepared._digest
-    monkeypatch.setattr(prepared, "_digest", lambda path: compared.append(path.name) or whole(path))
+    whole = remembered.digest_of
+    monkeypatch.setattr(
+        remembered, "digest_of", lambda path: compared.append(path.name) or whole(path)
+    )
     described = read_prepared(folder)
     prepared.check_prepared(described, folder)
     assert {GRAPH, TOKENIZER, "model.bin"} <= set(compared)
     compared.clear()
     prepared.check_prepared(described, folder)
-    assert compared == [DESCRIPTION]
+    assert compared == []
     # Of the same size and, it pretends, of the same time.
     weights = folder / "model.bin"
     before = weights.stat()
@@ -708,3 +711,14 @@ def test_vectors_are_the_same_bits_with_any_number_of_threads(encoder):
     assert found == {
         hashlib.sha256(b"".join(encoder.encode_passages(TEXTS).to_bytes())).hexdigest()
     }
+
+
+def test_questions_asked_at_once_have_the_vectors_of_each_alone(encoder):
+    questions = [f"{text[:60]} {n}?" for n in range(4) for text in TEXTS if text.strip()]
+    alone = [encoder.encode_question(question) for question in questions]
+    with ThreadPoolExecutor(16) as threads:
+        together = list(threads.map(encoder.encode_question, questions))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one.vector, other.vector)
+        for part in ("bits", "least", "base"):
+            np.testing.assert_array_equal(getattr(one.tokens, part), getattr(other.tokens, part))

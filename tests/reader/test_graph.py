@@ -7,7 +7,7 @@ from qa.encoding.embedded import WordEmbeddings, read_embedded_model
 from qa.encoding.transformer import TransformerShape
 from qa.errors import ModelError
 from qa.reader import weights
-from qa.reader.graph import ReaderGraph
+from qa.reader.graph import ReaderGraph, reader_graph
 
 pytestmark = pytest.mark.model
 
@@ -70,7 +70,7 @@ def test_the_graph_is_the_network_that_was_trained(source):
         + arrays["embeddings.token_type_embeddings.weight"].astype(np.float32)[types]
         + arrays["embeddings.position_embeddings.weight"].astype(np.float32)[:48]
     )
-    scores = ReaderGraph(arrays, shape).run(words, mask.astype(np.float32))
+    scores = ReaderGraph(reader_graph(arrays, shape)).run(words, mask.astype(np.float32))
     seen = mask.astype(bool)
     np.testing.assert_allclose(scores[seen], expected[seen], atol=TOLERANCE, rtol=0)
 

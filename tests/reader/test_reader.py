@@ -52,10 +52,7 @@ def test_a_passage_is_read_the_same_in_any_company(reader):
     passages = [PassageText("مكتبة", ARABIC), PassageText("", ENGLISH), PassageText("", "No.")]
     together = reader.read("متى؟", passages)
     for passage, reading in zip(passages, together, strict=True):
-        (alone,) = reader.read("متى؟", [passage])
-        assert alone.span == reading.span
-        assert alone.answers == pytest.approx(reading.answers, abs=1e-3)
-        assert alone.evidence == pytest.approx(reading.evidence, abs=1e-3)
+        assert reader.read("متى؟", [passage]) == [reading]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import SmallTalk
-from qa.understanding.phrases import Phrases, typed_words
+from qa.understanding import overview_words, small_talk_words
+from qa.understanding.phrases import (
+    Phrases,
+    _choice_forms,
+    typed_forms,
+    typed_words,
+    whole_lines,
+)
 from qa.understanding.small_talk import MAX_WORDS, small_talk, without_greeting
 
 SAID = {
@@ -151,3 +158,19 @@ def test_patterns_match_words_in_any_spelling():
     assert phrases.longest(forms, 1) == 1
     with pytest.raises(ValueError, match="not one word each"):
         Phrases({"en": "[good bye|x-y] now"})
+
+
+def test_a_choice_of_a_table_has_the_forms_of_a_message():
+    """Most are read by a shorter way: it must not lead elsewhere."""
+    tables = [*overview_words.SUBJECTS.values(), *overview_words.NAMES.values()]
+    for spoken in small_talk_words.SMALL_TALK_PHRASES.values():
+        tables += spoken.values()
+    choices = {
+        choice
+        for table in tables
+        for line in whole_lines(table)
+        for written in line.split()
+        for choice in written.strip("[]").split("|")
+    }
+    assert len(choices) > 1_000
+    assert [one for one in choices if _choice_forms(one) != typed_forms(one)] == []

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from qa import KnowledgeBase
 from qa.indexing.files import FileReader
-from qa.indexing.vocabulary import SegmentWords, Vocabulary, count_words, save_words
+from qa.indexing.vocabulary import SegmentWords, Vocabulary, count_words, save_words, word_form
+from qa.understanding.lexicon import _forms, common_forms
 from qa.understanding.spelling import as_spelt, spelling_of
 from support.paths import ROOT
 
@@ -119,3 +120,9 @@ def test_spelling_is_settled_at_once(text, words):
 def words(tmp_path_factory):
     """The words of a few passages."""
     return vocabulary(tmp_path_factory.mktemp("words"), "القوات الأمريكية", "Irak", "é")
+
+
+@pytest.mark.parametrize("language", ["ar", "el", "fa", "tr"])
+def test_words_have_the_same_forms_all_at_once(language):
+    words = [*common_forms(language)[:3_000], "شيء", "ماء", "ΣΣ", "İŞ", "\u0301a", "e\u0301"]
+    assert _forms(words) == [word_form(word) for word in words]
