@@ -54,7 +54,8 @@ class Together(Generic[Given, Made]):
             alike = [one for one in self._waiting if self._alike(one[0]) == kind]
             # What came first goes first, and the one whose turn it is goes in any case.
             batch = sorted(alike, key=lambda one: one[1] is not mine)[: self._most]
-            self._waiting = [one for one in self._waiting if one not in batch]
+            taken = {future for _, future in batch}  # what is given may not be comparable
+            self._waiting = [one for one in self._waiting if one[1] not in taken]
         try:
             made = self._work([given for given, _ in batch])
         except BaseException as error:  # noqa: BLE001 (told to each that waits for it)

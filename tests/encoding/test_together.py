@@ -67,3 +67,29 @@ def test_a_fault_is_told_to_those_of_its_batch_alone():
 def test_alone_nobody_waits():
     together = Together(lambda batch: [len(batch)] * len(batch), alike=bool, most=8)
     assert [together.do(number) for number in range(5)] == [1] * 5
+
+
+class Uncomparable:
+    """As a record of arrays is: to ask whether two are equal is an error."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __eq__(self, other):
+        raise ValueError("the truth of an array is ambiguous")
+
+    def __mul__(self, other):
+        return self.number * other.number
+
+    def __lt__(self, other):
+        return self.number < other
+
+    __hash__ = None
+
+
+def test_more_than_a_batch_of_what_cannot_be_compared_is_done():
+    gate = Gate()
+    together = Together(gate.work, alike=lambda _: 0, most=2)
+    first, others = held_up(gate, together, [Uncomparable(3) for _ in range(7)])
+    assert first.result() == 10_000
+    assert [one.result() for one in others] == [9] * 7
