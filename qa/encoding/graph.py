@@ -5,15 +5,18 @@ The only module that imports openvino.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from qa.encoding.remembered import digest_of
 from qa.errors import MissingPackageError
 from qa.vectors import EmbeddingMatrix
 
@@ -27,6 +30,9 @@ try:
     import openvino as openvino  # noqa: PLC0414  (the other graphs take it from here)
 except ImportError as _error:
     raise MissingPackageError("openvino", "To run a model") from _error
+
+
+_DIGESTS = "digests.json"
 
 
 def save_graph(graph: openvino.Model, path: Path) -> None:
@@ -64,17 +70,46 @@ def compiled_graph(
         graph: The graph, or its .xml file.
         options: OpenVINO's, beyond those that every graph here has.
         compiled_folder: Where a graph of a file is kept compiled, without its weights: a megabyte.
-            OpenVINO compiles anew what another version or processor left there, or what is
-            damaged. None keeps nothing.
+            OpenVINO compiles anew what another version or processor left there, or what was
+            altered since. None keeps nothing.
     """
     used = {"PERFORMANCE_HINT": "LATENCY", **options}
     # Who deals out processors, as Ray does, says so by a variable that OpenVINO does not read. The
     # numbers are the same with any number of threads.
     if (threads := os.environ.get("OMP_NUM_THREADS", "")).isdecimal():
         used["INFERENCE_NUM_THREADS"] = threads
-    if compiled_folder and _is_writable(compiled_folder):
-        used |= {"CACHE_DIR": str(compiled_folder), "CACHE_MODE": "OPTIMIZE_SIZE"}
-    return openvino.Core().compile_model(graph, "CPU", used)
+    if not (compiled_folder and _is_writable(compiled_folder)):
+        return openvino.Core().compile_model(graph, "CPU", used)
+    _drop_altered(compiled_folder)
+    used |= {"CACHE_DIR": str(compiled_folder), "CACHE_MODE": "OPTIMIZE_SIZE"}
+    compiled = openvino.Core().compile_model(graph, "CPU", used)
+    _note_digests(compiled_folder)
+    return compiled
+
+
+def _drop_altered(folder: Path) -> None:
+    """Remove what is not as it was compiled: OpenVINO takes a flipped bit for what it compiled."""
+    try:
+        known = json.loads((folder / _DIGESTS).read_bytes())
+    except (OSError, ValueError):
+        known = {}
+    for path in _kept_files(folder):
+        with suppress(OSError):  # another process has removed it
+            if not isinstance(known, dict) or known.get(path.name) != digest_of(path):
+                path.unlink()
+
+
+def _note_digests(folder: Path) -> None:
+    """Note what was compiled; where that cannot be, it is compiled again the next time."""
+    draft = folder / f".{_DIGESTS}.{os.getpid()}"
+    with suppress(OSError):
+        digests = {path.name: digest_of(path) for path in _kept_files(folder)}
+        draft.write_text(json.dumps(digests), encoding="utf-8")
+        draft.replace(folder / _DIGESTS)
+
+
+def _kept_files(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if not path.name.endswith(".json")]
 
 
 def _is_writable(folder: Path) -> bool:

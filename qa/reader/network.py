@@ -98,8 +98,8 @@ def _open(words: WordEmbeddings, folder: Path) -> ReaderNetwork:
 def _fill(words: WordEmbeddings, folder: Path) -> PreparedFiles:
     arrays = read_weights()
     save_reader_graph(reader_graph(arrays, _shape(arrays, words)), folder / GRAPH)
-    np.save(folder / _PLACES, _floats(arrays, "position"))
-    np.save(folder / _TYPES, _floats(arrays, "token_type"))
+    np.save(folder / _PLACES, _floats(arrays, "position"), allow_pickle=False)
+    np.save(folder / _TYPES, _floats(arrays, "token_type"), allow_pickle=False)
     return PreparedFiles()
 
 

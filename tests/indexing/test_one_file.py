@@ -8,7 +8,7 @@ import pytest
 
 from qa.corpus import parser_process
 from qa.errors import ModelError
-from qa.indexing import building, segment
+from qa.indexing import building, segment, segment_writing
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
 from qa.knowledge_base import KnowledgeBase
@@ -157,18 +157,23 @@ def test_a_text_that_cannot_be_counted_is_the_problem_of_its_file(seeds, tmp_pat
 
 
 @pytest.mark.parametrize("fault", sampled(ERRORS, {"Panic"}))
-@pytest.mark.parametrize("step", ["passage_grams", "passage_contexts"])
+@pytest.mark.parametrize(
+    "analysed_in",
+    [(segment_writing, "passage_grams"), (segment, "passage_contexts")],
+    ids=["passage_grams", "passage_contexts"],
+)
 def test_a_text_that_cannot_be_analysed_is_the_problem_of_its_file(
-    seeds, tmp_path, monkeypatch, fault, step
+    seeds, tmp_path, monkeypatch, fault, analysed_in
 ):
-    sound = getattr(segment, step)
+    place, step = analysed_in
+    sound = getattr(place, step)
 
     def stumble(given, *more):
         if "stumblingblock" in getattr(given, "text", given):
             raise ERRORS[fault]
         return sound(given, *more)
 
-    monkeypatch.setattr(segment, step, stumble)
+    monkeypatch.setattr(place, step, stumble)
     check_stumbling(seeds, tmp_path, build)
 
 
