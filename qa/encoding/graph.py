@@ -78,24 +78,23 @@ def compiled_graph(
     # numbers are the same with any number of threads.
     if (threads := os.environ.get("OMP_NUM_THREADS", "")).isdecimal():
         used["INFERENCE_NUM_THREADS"] = threads
-    if not (compiled_folder and _is_writable(compiled_folder)):
-        return openvino.Core().compile_model(graph, "CPU", used)
-    _drop_altered(compiled_folder)
-    used |= {"CACHE_DIR": str(compiled_folder), "CACHE_MODE": "OPTIMIZE_SIZE"}
-    compiled = openvino.Core().compile_model(graph, "CPU", used)
-    _note_digests(compiled_folder)
-    return compiled
+    core = openvino.Core()
+    if compiled_folder and _is_writable(compiled_folder):
+        _drop_altered(compiled_folder)
+        kept = {"CACHE_DIR": str(compiled_folder), "CACHE_MODE": "OPTIMIZE_SIZE"}
+        with suppress(RuntimeError):  # another process has dropped what was being read
+            compiled = core.compile_model(graph, "CPU", used | kept)
+            _note_digests(compiled_folder)
+            return compiled
+    return core.compile_model(graph, "CPU", used)
 
 
 def _drop_altered(folder: Path) -> None:
     """Remove what is not as it was compiled: OpenVINO takes a flipped bit for what it compiled."""
-    try:
-        known = json.loads((folder / _DIGESTS).read_bytes())
-    except (OSError, ValueError):
-        known = {}
+    known = _known_digests(folder)
     for path in _kept_files(folder):
         with suppress(OSError):  # another process has removed it
-            if not isinstance(known, dict) or known.get(path.name) != digest_of(path):
+            if known.get(path.name) != digest_of(path):
                 path.unlink()
 
 
@@ -104,8 +103,17 @@ def _note_digests(folder: Path) -> None:
     draft = folder / f".{_DIGESTS}.{os.getpid()}"
     with suppress(OSError):
         digests = {path.name: digest_of(path) for path in _kept_files(folder)}
-        draft.write_text(json.dumps(digests), encoding="utf-8")
-        draft.replace(folder / _DIGESTS)
+        if digests != _known_digests(folder):
+            draft.write_text(json.dumps(digests), encoding="utf-8")
+            draft.replace(folder / _DIGESTS)
+
+
+def _known_digests(folder: Path) -> dict[str, object]:
+    try:
+        known = json.loads((folder / _DIGESTS).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def _kept_files(folder: Path) -> list[Path]:
