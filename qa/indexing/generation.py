@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -391,10 +391,8 @@ class Generation:
         """Cosine of a question and each of some rows, the same bits in any company."""
         cosines = np.empty(len(rows), dtype=np.float64)
         wide = question.astype(np.float64) * level_width(len(question))
-        for i, segment in enumerate(self._segments):
-            first, end = self._first_rows[i], self._first_rows[i + 1]
-            mine = np.flatnonzero((rows >= first) & (rows < end))
-            levels = segment.dense.levels(rows[mine] - first)
+        for segment, mine, own in self._by_segment(rows):
+            levels = segment.dense.levels(own)
             # How a product is summed up depends on how many rows there are: in the last bits.
             cosines[mine] = (levels @ wide).astype(np.float32)
         return cosines
@@ -443,8 +441,13 @@ class Generation:
     def having(self, grams: GramHashes, rows: Rows) -> Rows:
         """How many of some grams each of some rows has, shape (n_rows,)."""
         counts = np.zeros(len(rows), dtype=np.int64)
+        for segment, mine, own in self._by_segment(rows):
+            counts[mine] = segment.lexical.having(grams, own)
+        return counts
+
+    def _by_segment(self, rows: Rows) -> Iterator[tuple[Segment, Rows, Rows]]:
+        """Each segment, the places in `rows` of those that it holds, and their rows in it."""
         for i, segment in enumerate(self._segments):
             first, end = self._first_rows[i], self._first_rows[i + 1]
             mine = np.flatnonzero((rows >= first) & (rows < end))
-            counts[mine] = segment.lexical.having(grams, rows[mine] - first)
-        return counts
+            yield segment, mine, rows[mine] - first
