@@ -101,9 +101,10 @@ def _drop_altered(folder: Path) -> None:
 def _note_digests(folder: Path) -> None:
     """Note what was compiled; where that cannot be, it is compiled again the next time."""
     draft = folder / f".{_DIGESTS}.{os.getpid()}"
+    known = _known_digests(folder)  # what is left of these was compared a moment ago
     with suppress(OSError):
-        digests = {path.name: digest_of(path) for path in _kept_files(folder)}
-        if digests != _known_digests(folder):
+        digests = {p.name: known.get(p.name) or digest_of(p) for p in _kept_files(folder)}
+        if digests != known:
             draft.write_text(json.dumps(digests), encoding="utf-8")
             draft.replace(folder / _DIGESTS)
 
