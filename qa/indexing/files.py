@@ -234,19 +234,6 @@ class FileReader:
         self._records = records
         self._shown = shown
 
-    @property
-    def folder(self) -> str:
-        """What errors call the folder."""
-        return self._shown.rstrip("/") or self._folder.name
-
-    def read(self, name: str) -> bytes:
-        """A file's bytes: the ones that were checked.
-
-        Raises:
-            IndexDamagedError: It is missing, altered, or no file.
-        """
-        return self.hold(name).whole()
-
     def hold(self, name: str) -> HeldFile:
         """A file of the recorded size, to be read and checked later, whole or in pieces.
 
