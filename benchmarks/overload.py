@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from load import served
-from qa.web.admission import cores
+from qa.processors import usable_processors
 
 _QUESTIONS = (
     "When does the first phase of the withdrawal end?",
@@ -207,7 +207,7 @@ async def _measure(asker: Api | Chats, wanted: argparse.Namespace, process: int)
         await asyncio.sleep(0.05)
     recovered = time.monotonic() - began
     told.wrong += answer != truth[_QUESTIONS[0]]
-    bound = 8 * cores() * mean + 0.5
+    bound = 8 * usable_processors() * mean + 0.5
     print(f"{wanted.clients} clients, {wanted.seconds:.0f} s; mean question {mean * 1000:.0f} ms")
     print(f"accepted {_line(told.accepted)}; p99 bound {bound * 1000:.0f} ms")
     print(f"refused {_line(told.refused)}; p99 bound 50 ms")

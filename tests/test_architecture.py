@@ -25,12 +25,13 @@ ARROWS = {
     "settings": set(),
     "systems": {"errors"},
     "vectors": set(),
+    "processors": set(),
     "appending": set(),
     "corpus": {"records", "reports", "errors", "findings", "settings"},
 }
 ARROWS["encoding"] = ARROWS["corpus"] | {"corpus", "vectors"}
 ARROWS["reader"] = ARROWS["encoding"] | {"encoding"}
-ARROWS["indexing"] = ARROWS["encoding"] | {"encoding", "appending"}
+ARROWS["indexing"] = ARROWS["encoding"] | {"encoding", "appending", "processors"}
 ARROWS["scaling"] = ARROWS["indexing"] | {"indexing"}
 ARROWS["understanding"] = ARROWS["indexing"] | {"indexing"}
 ARROWS["answering"] = ARROWS["understanding"] | {"understanding", "reader", "explanations"}
@@ -39,7 +40,7 @@ ARROWS["evaluation"] = ARROWS["knowledge_base"] | {"knowledge_base"}
 ARROWS["__init__"] = ARROWS["evaluation"] | {"systems"}
 # The page talks to the facade alone; records, reports, errors and settings are open to all.
 ARROWS["web"] = {"knowledge_base", "records", "reports", "errors", "findings", "settings"}
-ARROWS["web"] |= {"appending"}
+ARROWS["web"] |= {"appending", "processors"}
 ARROWS["doctor"] = ARROWS["evaluation"] | {"web"}
 ARROWS["cli"] = ARROWS["doctor"] | {"evaluation", "doctor", "systems", "__init__"}
 ARROWS["__main__"] = {"cli"}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -20,10 +19,13 @@ from typing import Any, Self, TypeVar
 from starlette.types import Receive, Scope
 
 from qa.errors import BusyError
+from qa.processors import usable_processors
 
-WAITING_FOR_EACH_CORE = 6
-"""Questions that may wait, for each core: the last one waits for seven others, some half a second
-with the reader. More would only be answered later, and not more of them."""
+WAITING_FOR_EACH_CORE = 5
+"""Questions that may wait, for each core. More would only be answered later, and not more of them.
+
+With five, 99 of 100 are answered within the time of eight mean questions for each core, though some
+take twice the mean (`benchmarks/overload.py`)."""
 
 LONGEST_WAIT_SECONDS = 30.0
 """How long a question waits at most, whatever keeps those before it."""
@@ -47,13 +49,6 @@ class ClientGoneError(Exception):
     """Whoever asked went away before its turn came."""
 
 
-def cores() -> int:
-    """The processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 class Admission:
     """Lets in as many as can be answered soon, and has them answered in the order of their coming.
 
@@ -71,7 +66,7 @@ class Admission:
         Args:
             at_once: Questions computed at a time; None for one on each core.
         """
-        self.at_once = at_once or cores()
+        self.at_once = at_once or usable_processors()
         self._waited: Callable[[float], None] = _unheard
         self.most = self.at_once * (1 + WAITING_FOR_EACH_CORE)
         self.refused = 0
