@@ -56,8 +56,12 @@ _SPACE_BEFORE_MARK = regex.compile(r"(?<![^\S\n])[^\S\n]++(?=[؟?!،؛](?:\s|$))
 
 
 def fold(text: str) -> str:
-    """A text as the models read it."""
-    return fold_with_offsets(text).text
+    """A text as the models read it: that of `fold_with_offsets`, without the offsets."""
+    if _in_capitals(text) or not unicodedata.is_normalized("NFKC", text):
+        return fold_with_offsets(text).text
+    # Most texts: what is folded by clusters there is so at once, in a third of the time.
+    folded = unicodedata.normalize("NFC", text.translate(_table(_alphabet(text))))
+    return _SPACE_BEFORE_MARK.sub("", _REPEATED.sub(_once_or_twice, folded))
 
 
 def fold_with_offsets(text: str) -> OffsetMap:
@@ -73,11 +77,16 @@ def fold_with_offsets(text: str) -> OffsetMap:
     return OffsetMap(text_kept, whole.starts[kept], whole.ends[kept])
 
 
+def _once_or_twice(run: regex.Match[str]) -> str:
+    letter = run[1]
+    return letter if _IS_ARABIC.match(letter) else 2 * letter
+
+
 def _kept(text: str) -> _Mask:
     """Which code points stay once letters are not repeated and no space stands before a mark."""
     kept = np.ones(len(text), dtype=bool)
     for run in _REPEATED.finditer(text):
-        kept[run.start() + (1 if _IS_ARABIC.match(run[1]) else 2) : run.end()] = False
+        kept[run.start() + len(_once_or_twice(run)) : run.end()] = False
     for spaces in _SPACE_BEFORE_MARK.finditer(text):
         kept[spaces.start() : spaces.end()] = False
     return kept

@@ -89,6 +89,11 @@ def test_every_letter_is_traced_to_what_it_was_made_of(text):
             assert letter in made_of or letter in made_of.lower()
 
 
-@given(st.text(max_size=60))
+FOLDABLE = st.text(
+    st.sampled_from("aabAΣσ كيىةآا\u0301\u0654\u064e\u0640ＡéΑ  \n?؟!،ｶﾞ한ᄒ"), max_size=40
+)
+
+
+@given(st.text(max_size=60) | FOLDABLE)
 def test_the_offsets_fold_to_the_same_text(text):
     assert fold_with_offsets(text).text == fold(text)
