@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import threading
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 # numpy reads a header with `ast`, which in CPython 3.11 fails now and then when two threads use it
-# at once ("AST constructor recursion depth mismatch", python/cpython issue 106905).
-_HEADER_LOCK = threading.Lock()
+# at once ("AST constructor recursion depth mismatch", python/cpython issue 106905). So headers are
+# read here, and no others than `save_array` writes.
+_MAGIC = b"\x93NUMPY\x01\x00"
+_KIND = rb"[<|][biufS]\d+"
+_HEADER = re.compile(
+    re.escape(_MAGIC) + rb"(..)\{'descr': (?:'(" + _KIND + rb")'|\[([^]]+)\]), "
+    rb"'fortran_order': False, 'shape': \(([0-9, ]*)\), \} *\n",
+    re.DOTALL,
+)
+_FIELD = re.compile(rb"\('(\w+)', '(" + _KIND + rb")'\)")
 _FOREIGN = "it is no array that this program wrote"
 
 
@@ -31,24 +38,23 @@ def save_array(path: Path, array: npt.NDArray[Any]) -> None:
 
 
 def array_of(data: bytes) -> npt.NDArray[Any]:
-    """The array that the bytes of a .npy file hold: not copied, not to be written to.
+    """The array that the bytes of a .npy file hold, as `save_array` writes them.
 
-    Safe from several threads.
+    It is not copied, and not to be written to.
 
     Raises:
         ValueError: They hold none.
     """
-    file = io.BytesIO(data)
-    with _HEADER_LOCK:
-        if np.lib.format.read_magic(file) != (1, 0):
-            raise ValueError(_FOREIGN)
-        try:
-            shape, in_columns, kind = np.lib.format.read_array_header_1_0(file)
-        except Exception as error:
-            raise ValueError(_FOREIGN) from error  # it is read as Python, which fails in many ways
-    if kind.hasobject or (in_columns and len(shape) > 1):
+    header = _HEADER.match(data)
+    if header is None or header.end() != len(_MAGIC) + 2 + int.from_bytes(header[1], "little"):
         raise ValueError(_FOREIGN)
-    return np.frombuffer(data, dtype=kind, offset=file.tell()).reshape(shape)
+    fields = [(name.decode(), kind.decode()) for name, kind in _FIELD.findall(header[3] or b"")]
+    try:
+        kind = np.dtype(fields if header[2] is None else header[2].decode())
+        shape = [int(size) for size in header[4].split(b",") if size.strip()]
+        return np.frombuffer(data, dtype=kind, offset=header.end()).reshape(shape)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(_FOREIGN) from error
 
 
 def rises_to(offsets: npt.NDArray[Any], last: int) -> bool:
