@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
+from qa.answering.encoded_question import QuestionGrams
 from qa.corpus.analysis import gram_hashes
 from qa.encoding.encoder import OpenVinoEncoder
 from qa.indexing.files import FileReader
@@ -175,7 +176,8 @@ def _searching_ms(
         rounds.append([])
         for vector, grams in encoded:
             began = time.process_time()
-            weighed = searched.weighed(grams)  # which asks for frequencies
+            own = QuestionGrams.of(grams, searched)  # which asks for frequencies
+            weighed = own.hashes, own.weights * own.counts
             part.lexical_sums(*weighed)
             part.best(*weighed, 100, None)
             rows, _ = part.near(vector, 250, None)

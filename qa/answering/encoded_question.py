@@ -34,12 +34,14 @@ class QuestionGrams:
 
     Attributes:
         hashes: The grams, in rising order, shape (n,).
+        counts: How often the question has each, shape (n,).
         weights: Inverse document frequency of each in the corpus, shape (n,).
         in_corpus: Whether the corpus has each at all, shape (n,).
         known: Share of the grams, by weight, that it has: 0 to 1.
     """
 
     hashes: GramHashes
+    counts: npt.NDArray[np.int64]
     weights: npt.NDArray[np.float64]
     in_corpus: npt.NDArray[np.bool_]
     known: float
@@ -47,12 +49,12 @@ class QuestionGrams:
     @classmethod
     def of(cls, grams: GramHashes, generation: Generation) -> QuestionGrams:
         """Weigh the grams of a question, repeats included."""
-        hashes = np.unique(grams)
+        hashes, counts = np.unique(grams, return_counts=True)
         frequencies = generation.document_frequencies(hashes)
         weights = inverse_document_frequencies(frequencies, len(generation))
         in_corpus = frequencies > 0
         known = float(weights[in_corpus].sum()) / max(float(weights.sum()), LEAST_DIVISOR)
-        return cls(hashes, weights, in_corpus, known)
+        return cls(hashes, counts, weights, in_corpus, known)
 
     def covered_by(self, text: AnalysedText) -> float:
         """Share of the grams, by weight, that a text has: 0 to 1."""
@@ -119,12 +121,13 @@ class EncodedQuestion:
         """Weigh the grams of a question whose vectors are known."""
         values = values_of(text)
         counted = np.repeat(hashes_of(value.canonical for value in values), VALUE_COUNT)
-        grams = np.concatenate([gram_hashes(" ".join([text, *names])), counted])
+        every = np.concatenate([gram_hashes(" ".join([text, *names])), counted])
+        grams = QuestionGrams.of(every, generation)
         return cls(
             text=text,
             encoding=encoding,
             names=tuple(names),
-            grams=QuestionGrams.of(grams, generation),
-            lexical_scores=generation.lexical_scores(grams),
+            grams=grams,
+            lexical_scores=generation.lexical_scores(grams.hashes, grams.weights * grams.counts),
             exact=hashes_of(value.canonical for value in values if names_one_thing(value)),
         )

@@ -25,10 +25,6 @@ RowMask = npt.NDArray[np.bool_]
 _LARGEST = 127  # of what FAISS reads of a question's component
 _LEAST = 1e-9
 
-# In one thread: on a busy machine FAISS's wait for each other, and a search of a million vectors
-# took 472 ms in two and 49 in one.
-faiss.omp_set_num_threads(1)
-
 _KIND = faiss.ScalarQuantizer.QT_8bit_direct_signed
 
 
@@ -116,6 +112,9 @@ class DenseIndex:
             # FAISS types these as in C++; its Python makes them take what is given here.
             selector = faiss.IDSelectorBitmap(bits)  # type: ignore[arg-type,call-arg]
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        # In this thread alone, of which FAISS has to be told in each: on a busy machine its threads
+        # wait for each other, and a search of a million vectors took 472 ms in two and 49 in one.
+        faiss.omp_set_num_threads(1)
         scale = _LARGEST / max(float(np.abs(question).max()), _LEAST)
         rounded = np.rint(question[None] * np.float32(scale))
         scores, rows = self._index.search(rounded, n_found, params=parameters)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +22,10 @@ from qa.indexing.dense import RowMask, Rows
 from qa.indexing.files import FileReader, FileRecord, read_file
 from qa.indexing.layout import FORMAT_VERSION, MANIFEST, PIN, Layout
 from qa.indexing.lexical import Scores, inverse_document_frequencies
-from qa.indexing.lexical_scores import CorpusScores, LexicalScores
+from qa.indexing.lexical_scores import CorpusScores, LanguageOrder, LexicalScores, ScoreSums
 from qa.indexing.segment import Segment, SplitDocument, segment_number
 from qa.indexing.vocabulary import Vocabulary
+from qa.processors import usable_processors
 from qa.records import DocumentInfo, Passage
 from qa.reports import FileCheck, Problem
 from qa.vectors import EmbeddingMatrix, EmbeddingVector
@@ -37,6 +40,8 @@ cosine by .0006 on average."""
 LANGUAGE_SAMPLE = 2_000
 """Passages of a language whose cosines its mean is taken over, evenly spread."""
 
+
+_Result = TypeVar("_Result")
 
 Near = tuple[Rows, npt.NDArray[np.float32]]
 """Some rows and about their cosines, the highest first."""
@@ -333,6 +338,13 @@ class Generation:
         return tuple(self.language_numbers == number for number in range(n_languages))
 
     @cached_property
+    def _language_orders(self) -> list[LanguageOrder]:
+        """The rows of each segment by their languages."""
+        return [
+            LanguageOrder.of(own) for own in np.split(self.language_numbers, self._first_rows[1:-1])
+        ]
+
+    @cached_property
     def language_sample(self) -> Rows:
         """Some rows of each language, evenly spread, one language after the other."""
         samples = [rows[:: -(-len(rows) // LANGUAGE_SAMPLE)] for rows in self.rows_by_language]
@@ -372,12 +384,14 @@ class Generation:
 
     def near(self, question: EmbeddingVector, top_k: int, within: RowMask | None = None) -> Near:
         """Rows near to a question and about their cosines, the likely nearest first."""
-        found = []
-        for first, segment in zip(self._first_rows, self._segments, strict=False):
-            own = None if within is None else within[first : first + len(segment)]
-            rows, about = segment.dense.search(question, top_k, own)
-            found.append((rows + first, about))
-        return nearest_of(found, top_k)
+
+        def search(number: int) -> Near:
+            first, end = self._first_rows[number], self._first_rows[number + 1]
+            own = None if within is None else within[first:end]
+            rows, about = self._segments[number].dense.search(question, top_k, own)
+            return rows + first, about
+
+        return nearest_of(self._of_each_segment(search), top_k)
 
     def vectors(self, rows: Rows) -> EmbeddingMatrix:
         """The vectors of some rows, which rise, shape (len(rows), dimension)."""
@@ -422,21 +436,26 @@ class Generation:
         """Inverse document frequency of each gram."""
         return inverse_document_frequencies(self.document_frequencies(grams), len(self))
 
-    def lexical_scores(self, question_grams: GramHashes) -> CorpusScores:
-        """BM25 of every row for the grams of a question, repeats included."""
-        return self.weighed_scores(*self.weighed(question_grams))
+    def lexical_scores(self, grams: GramHashes, weights: Scores) -> CorpusScores:
+        """BM25 of every row.
 
-    def weighed(self, question_grams: GramHashes) -> tuple[GramHashes, Scores]:
-        """The distinct grams of a question, and what each weighs."""
-        grams, counts = np.unique(question_grams, return_counts=True)
-        return grams, self.inverse_frequencies(grams) * counts
+        Args:
+            grams: Distinct grams of a question.
+            weights: What each weighs: its inverse document frequency, times its count there.
+        """
+        return self.local_scores(grams, weights)
 
-    def weighed_scores(self, grams: GramHashes, weights: Scores) -> LexicalScores:
-        """BM25 of every row for distinct grams, each weighed."""
-        scores = [segment.lexical.scores(grams, weights) for segment in self._segments]
-        return LexicalScores(
-            np.concatenate(scores), self.language_numbers, self.rows_by_language, self._first_rows
-        )
+    def local_scores(self, grams: GramHashes, weights: Scores) -> LexicalScores:
+        """The same of the rows of this process's segments."""
+        scores, n_languages = np.zeros(len(self)), len(self.rows_by_language)
+
+        def score(number: int) -> ScoreSums:
+            own = scores[self._first_rows[number] : self._first_rows[number + 1]]
+            self._segments[number].lexical.add_scores(grams, weights, own)
+            # While they are in the processor's cache.
+            return ScoreSums.of(own, self._language_orders[number], n_languages)
+
+        return LexicalScores(scores, tuple(self._of_each_segment(score)), n_languages)
 
     def having(self, grams: GramHashes, rows: Rows) -> Rows:
         """How many of some grams each of some rows has, shape (n_rows,)."""
@@ -444,6 +463,18 @@ class Generation:
         for segment, mine, own in self._by_segment(rows):
             counts[mine] = segment.lexical.having(grams, own)
         return counts
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        """They end when nobody has the generation any more."""
+        return ThreadPoolExecutor(usable_processors(), thread_name_prefix="segments")
+
+    def _of_each_segment(self, work: Callable[[int], _Result]) -> list[_Result]:
+        """What some work gives for each segment, by its number, as many at once as processors."""
+        numbers = range(len(self._segments))
+        if len(numbers) < 2:
+            return [work(number) for number in numbers]
+        return list(self._threads.map(work, numbers))
 
     def _by_segment(self, rows: Rows) -> Iterator[tuple[Segment, Rows, Rows]]:
         """Each segment, the places in `rows` of those that it holds, and their rows in it."""

@@ -114,17 +114,19 @@ class LexicalIndex:
         places = self.positions(grams)
         return np.where(places >= 0, self._offsets[places + 1] - self._offsets[places], 0)
 
-    def scores(self, grams: GramHashes, weights: npt.NDArray[np.float64]) -> Scores:
-        """BM25 of every passage of the segment, shape (n_passages,).
+    def add_scores(
+        self, grams: GramHashes, weights: npt.NDArray[np.float64], scores: Scores
+    ) -> None:
+        """Add to the score of every passage of the segment its BM25.
 
         Args:
             grams: Distinct grams of the question.
             weights: Inverse document frequency of each, times its count in the question.
+            scores: What is added to, shape (n_passages,).
 
         Raises:
             IndexDamagedError: Postings are not on disk as they were written.
         """
-        scores = np.zeros(self._n_passages, dtype=np.float64)
         places = self.positions(grams)
         known = places >= 0
         found = [self.postings(place) for place in places[known].tolist()]
@@ -133,7 +135,6 @@ class LexicalIndex:
             added = np.repeat(weights[known] * IMPACT_STEP, [len(own) for own, _ in found])
             added *= np.concatenate([impact for _, impact in found])
             np.add.at(scores, rows.astype(np.intp), added)
-        return scores
 
     def having(self, grams: GramHashes, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """How many of some grams each of some rows has, shape (n_rows,)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -53,21 +52,76 @@ class CorpusScores(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
+class LanguageOrder:
+    """The rows of a segment, one language after the other.
+
+    Attributes:
+        numbers: Numbers of the languages that it has, rising, shape (n_languages_of_segment,).
+        starts: Where each begins in that order, the same shape.
+        rows: The rows in that order, shape (n,); None where it is theirs already.
+    """
+
+    numbers: Rows
+    starts: Rows
+    rows: Rows | None
+
+    @classmethod
+    def of(cls, languages: Rows) -> LanguageOrder:
+        """Find the order.
+
+        Args:
+            languages: Number of each row's language, shape (n,).
+        """
+        numbers, counts = np.unique(languages, return_counts=True)
+        rows = None if len(numbers) < 2 else np.argsort(languages, kind="stable")
+        return cls(numbers, np.cumsum(counts) - counts, rows)
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreSums:
+    """Sums of the scores of a segment's rows.
+
+    Attributes:
+        totals: Sum of the scores in each language, shape (n_languages,).
+        highest: The highest in each language, the same shape.
+        squares: Sum of the squares of all.
+    """
+
+    totals: Scores
+    highest: Scores
+    squares: float
+
+    @classmethod
+    def of(cls, scores: Scores, order: LanguageOrder, n_languages: int) -> ScoreSums:
+        """Sum up.
+
+        Args:
+            scores: Of each row of the segment, 0 or more, shape (n,).
+            order: Its rows by their languages.
+            n_languages: Languages of all segments.
+        """
+        ordered = scores if order.rows is None else scores[order.rows]
+        totals, highest = np.zeros(n_languages), np.zeros(n_languages)
+        if len(ordered):
+            totals[order.numbers] = np.add.reduceat(ordered, order.starts)
+            highest[order.numbers] = np.maximum.reduceat(ordered, order.starts)
+        return cls(totals, highest, float(np.square(scores).sum()))
+
+
+@dataclass(frozen=True, eq=False)
 class LexicalScores:
     """BM25 of every row, in this process.
 
     Attributes:
         scores: Of each row, 0 or more, shape (n,).
-        languages: Number of each row's language, shape (n,).
-        rows_by_language: The rows of each language, rising.
-        first_rows: The first row of each segment, and last how many rows there are. Sums are taken
-            segment by segment, so that they are the same bits wherever the segments are.
+        sums: Of each segment, in order. They are taken segment by segment, so that they are the
+            same bits wherever the segments are.
+        n_languages: Languages of all rows.
     """
 
     scores: Scores
-    languages: Rows
-    rows_by_language: tuple[Rows, ...]
-    first_rows: Rows
+    sums: tuple[ScoreSums, ...]
+    n_languages: int
 
     def of(self, rows: Rows) -> Scores:
         """The scores of some rows."""
@@ -84,9 +138,7 @@ class LexicalScores:
         rows = np.flatnonzero(scores > _bound(scores, top_k))
         if len(rows) < top_k:
             rows = np.flatnonzero(scores > 0)
-        if len(rows) <= top_k:
-            return rows
-        return rows[best_of(rows, scores[rows], top_k)]
+        return rows[best_of(scores[rows], top_k)]
 
     def n_above(self, score: float, within: RowMask | None = None) -> int:
         """How many rows have a higher score."""
@@ -109,29 +161,22 @@ class LexicalScores:
         totals: Scores = self.totals_by_segment.sum(axis=0)
         return totals
 
-    @cached_property
+    @property
     def totals_by_segment(self) -> Scores:
         """The same in each segment, shape (n_segments, n_languages)."""
-        n_languages = len(self.rows_by_language)
-        totals = np.zeros((len(self.first_rows) - 1, n_languages))
-        for i, own in enumerate(self._slices):
-            totals[i] = np.bincount(self.languages[own], self.scores[own], n_languages)
-        return totals
-
-    @cached_property
-    def squares_by_segment(self) -> Scores:
-        """Sum of the squares of the scores in each segment, shape (n_segments,)."""
-        return np.array([np.square(self.scores[own]).sum() for own in self._slices])
+        return np.array([own.totals for own in self.sums]).reshape(-1, self.n_languages)
 
     @property
-    def _slices(self) -> list[slice]:
-        bounds = self.first_rows.tolist()
-        return [slice(first, last) for first, last in itertools.pairwise(bounds)]
+    def squares_by_segment(self) -> Scores:
+        """Sum of the squares of the scores in each segment, shape (n_segments,)."""
+        return np.array([own.squares for own in self.sums])
 
     @cached_property
     def highest(self) -> Scores:
         """The highest score in each language, shape (n_languages,)."""
-        return np.array([self.scores[rows].max(initial=0.0) for rows in self.rows_by_language])
+        found = [np.zeros(self.n_languages), *(own.highest for own in self.sums)]
+        highest: Scores = np.max(found, axis=0)
+        return highest
 
 
 def mean_of(totals: Scores, n_rows: int) -> float:
@@ -145,9 +190,14 @@ def deviation_of(squares: Scores, mean: float, n_rows: int) -> float:
     return float(np.sqrt(max(variance, 0.0)))
 
 
-def best_of(rows: Rows, scores: Scores, top_k: int) -> Rows:
-    """Positions of the highest scores, at most `top_k`; of equal ones those of the first rows."""
-    return np.lexsort((rows, -scores))[:top_k]
+def best_of(scores: Scores, top_k: int) -> Rows:
+    """Positions of the highest scores, at most `top_k`, in no order; of equal ones the first."""
+    if len(scores) <= top_k:
+        return np.arange(len(scores))
+    lowest = np.partition(scores, -top_k)[-top_k]
+    above = np.flatnonzero(scores > lowest)
+    level = np.flatnonzero(scores == lowest)[: top_k - len(above)]
+    return np.concatenate([above, level])
 
 
 def _bound(scores: Scores, top_k: int) -> float:

@@ -176,9 +176,8 @@ class ClusterGeneration(Generation):
         counts = self._parts.ask_all(Part.document_frequencies, lambda _first, _last: (grams,))
         return np.asarray(sum(counts, np.zeros(len(grams), dtype=np.int64)))
 
-    def lexical_scores(self, question_grams: GramHashes) -> ClusterScores:
-        """BM25 of every row for the grams of a question, repeats included."""
-        grams, weights = self.weighed(question_grams)
+    def lexical_scores(self, grams: GramHashes, weights: Scores) -> ClusterScores:
+        """BM25 of every row for distinct grams, each weighed."""
         return ClusterScores(self._parts, grams, weights, tuple(sorted(self.languages())))
 
     def having(self, grams: GramHashes, rows: Rows) -> Rows:
@@ -264,7 +263,9 @@ class ClusterScores:
         )
         firsts = self.parts.first_rows
         rows = np.concatenate([own + first for first, (own, _) in zip(firsts, found, strict=False)])
-        return rows[best_of(rows, np.concatenate([scores for _, scores in found]), top_k)]
+        scores = np.concatenate([own for _, own in found])
+        order = np.argsort(rows)  # of equal scores the first row counts
+        return rows[order[best_of(scores[order], top_k)]]
 
     def n_above(self, score: float, within: RowMask | None = None) -> int:
         """How many rows have a higher score."""

@@ -133,7 +133,7 @@ class Part:
             if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
                 return found
-        found = self._generation.weighed_scores(grams, weights)
+        found = self._generation.local_scores(grams, weights)
         with self._keeping:
             self._kept[key] = found
             while len(self._kept) > QUESTIONS_KEPT:

@@ -16,6 +16,7 @@ from support.fake_encoder import TOKEN, FakeEncoder, build
 from support.sample_documents import write_seeds
 from support.scoring_truth import (
     late_interaction_contributions,
+    lexical_scores,
     question_grams,
     retriever_contributions,
 )
@@ -70,7 +71,7 @@ def by_brute_force(generation, question, scope):
     levels = [np.rint(generation.vectors(np.array([i]))[0] / width) for i in range(len(passages))]
     # Whole numbers, so that passages that are as near as each other are so to the last bit.
     cosines = np.array([np.float32(row @ (encoded.vector.astype(float) * width)) for row in levels])
-    lexical = generation.lexical_scores(question_grams(read)).scores
+    lexical = lexical_scores(generation, question_grams(read))
     known = QuestionGrams.of(question_grams(read), generation).known
     fused = sum(retriever_contributions(generation, cosines, lexical, known))
     rows = [row for row, passage in enumerate(passages) if allowed(passage, scope)]

@@ -21,6 +21,7 @@ from support.fake_encoder import TOKEN, FakeEncoder, build
 from support.sample_documents import write_seeds
 from support.scoring_truth import (
     late_interaction_contributions,
+    lexical_scores,
     question_grams,
     retriever_contributions,
 )
@@ -79,7 +80,7 @@ def test_each_stage_tells_its_rank_and_what_it_adds(kb, generation, question, sc
     for passage, vector in zip(passages, vectors, strict=True):  # what is kept of them, rounded
         np.testing.assert_allclose(vector, encoder.vector(texts[passage.passage_id]), atol=1 / 250)
     cosines = vectors @ encoded.vector
-    lexical = generation.lexical_scores(question_grams(read)).scores
+    lexical = lexical_scores(generation, question_grams(read))
     known = QuestionGrams.of(question_grams(read), generation).known
     dense_part, lexical_part = retriever_contributions(generation, cosines, lexical, known)
     allowed = [i for i, p in enumerate(passages) if not scope.languages or p.language == "en"]

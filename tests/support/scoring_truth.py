@@ -63,3 +63,9 @@ def question_grams(text):
     """The grams of a question: those of its words, and each of its values so often as it counts."""
     values = [value.canonical for value in values_of(text)]
     return np.concatenate([gram_hashes(text), *[hashes_of(values)] * VALUE_COUNT])
+
+
+def lexical_scores(generation, grams):
+    """BM25 of every row of a generation for the grams of a question, repeats included."""
+    hashes, counts = np.unique(grams, return_counts=True)
+    return generation.lexical_scores(hashes, generation.inverse_frequencies(hashes) * counts).scores
