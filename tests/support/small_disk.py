@@ -1,5 +1,6 @@
 """A disk of a few megabytes, of which a test can take the room there is."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ class SmallDisk:
 
     def fill(self, pages_left: int = 0) -> None:
         """Take all the room but so many pages."""
+        gc.collect()  # what is removed but still open would give room back later
         with suppress(OSError), self._filling.open("ab", buffering=0) as filling:
             while True:
                 filling.write(bytes(PAGE_BYTES))
