@@ -40,6 +40,9 @@ DAMAGED_SUFFIX = ".damaged"
 
 _KIND = 2  # of the bytes that are kept, as `PassageEncodings` writes them
 
+MOST_FREE_SHARE = 0.5
+"""Share of a file's pages that may be empty: what is dropped is mostly written over soon."""
+
 _LOOKUP_KEYS = 500  # keys in one query; SQLite takes 32,766 parameters at most
 
 
@@ -124,15 +127,30 @@ class EmbeddingCache:
             self._connection.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
 
     def prune(self, keep: int) -> None:
-        """Drop all but the newest `keep` entries."""
+        """Drop all but the newest `keep` entries, and shrink a file that is mostly empty then."""
         try:
             with self._connection:
                 self._connection.execute(
                     "DELETE FROM embeddings WHERE rowid <= (SELECT max(rowid) FROM embeddings) - ?",
                     (keep,),
                 )
+            self._shrink()
         except sqlite3.DatabaseError as error:
             self._begin_anew(error, self._connection)
+
+    def _shrink(self) -> None:
+        """Give back the room of what was dropped; where the disk is too full for that, later."""
+        (n_pages,) = self._connection.execute("PRAGMA page_count").fetchone()
+        (n_free,) = self._connection.execute("PRAGMA freelist_count").fetchone()
+        if n_free <= MOST_FREE_SHARE * n_pages:
+            return
+        try:
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            if _is_damage(error.sqlite_errorcode):
+                raise
+            _LOG.info("The embedding cache stays as large as it was for now (%s).", error)
 
     def keep_only(self, keys: Iterable[bytes]) -> int:
         """Forget all other entries, so that no byte of them stays in the file.

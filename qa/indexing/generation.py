@@ -261,6 +261,10 @@ class Generation:
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The documents in rising order of path."""
+        return self._documents
+
+    @cached_property
+    def _documents(self) -> tuple[DocumentInfo, ...]:
         infos = [info for segment in self._segments for info in segment.documents()]
         return tuple(sorted(infos, key=lambda info: info.path))
 

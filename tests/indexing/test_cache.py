@@ -51,6 +51,22 @@ def test_pruning_keeps_the_newest(tmp_path):
         assert cache.missing(keys(10)) == set(keys(10)[:6])
 
 
+def test_the_room_of_what_was_dropped_is_given_back(tmp_path):
+    path = tmp_path / "cache.sqlite"
+    sizes = []
+    for n_kept in (3000, 2000, 500):
+        with EmbeddingCache(path) as cache:
+            if not sizes:
+                cache.put(encodings(3000))
+            cache.prune(n_kept)
+        sizes.append(path.stat().st_size)
+    assert sizes[0] == sizes[1] > 3 * sizes[2]  # a third that is empty is written over soon
+    with EmbeddingCache(path) as cache:
+        cache.prune(100)  # the newest are still those
+        kept = dict(list(encodings(3000).items())[2900:])
+        assert cache.get(keys(3000)) == kept
+
+
 @pytest.mark.parametrize("column", ["checksum", "encoding", "key"])
 def test_an_altered_row_is_a_miss(tmp_path, column):
     with EmbeddingCache(tmp_path / "cache.sqlite") as cache:

@@ -66,6 +66,7 @@ def build_stage(folder: Path, edited: str, encoder: Encoder) -> Built:
         return Turn(time.perf_counter() - wall, cpu_seconds() - cpu), report
 
     scratch, report = build()
+    build()  # the first look at a new generation compares its files with their checksums
     unchanged, _ = build()
     size = size_on_disk(index)
     path = seeds / edited

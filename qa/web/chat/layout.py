@@ -25,12 +25,16 @@ from qa.web.chat.state import Chat
 from qa.web.html.locales import STRINGS, strings_for
 from qa.web.loading import KnowledgeBaseLoader
 
-SESSIONS = 200
-"""Chats whose turns are kept, a quarter of a megabyte an answer. A page whose chat is not kept any
+SESSIONS = 128
+"""Chats whose turns are kept, a tenth of a megabyte an answer. A page whose chat is not kept any
 more gives its conversation again, which the browser keeps."""
 
 WAITING_EVENTS = 64
 """Events of pages that may wait for Gradio; questions have their own line (`admission`)."""
+
+MESSAGE_QUEUES = 500
+"""Pages whose messages Gradio keeps a queue for, 4 KB each, whether or not any is left to be sent.
+Few have: those whose question waits or is answered."""
 
 IDLE_SECONDS = 0.01
 """How often Gradio looks whether there is an event; by itself it does a thousand times a second."""
@@ -62,6 +66,7 @@ def mount_page(app: FastAPI, loader: KnowledgeBaseLoader) -> None:
     # Whatever comes begins at once: it is drawn, and its questions wait in their own line.
     page.queue(default_concurrency_limit=None, max_size=WAITING_EVENTS)
     page._queue.sleep_when_free = IDLE_SECONDS
+    page._queue.pending_messages_per_session.max_size = MESSAGE_QUEUES
     page.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
         app,
