@@ -1,6 +1,6 @@
 """What the HTTP API holds: memory after start and after many questions, and many clients at once.
 
-    python benchmarks/load.py SEEDS_FOLDER [--questions 10000] [--clients 50] [--each 20]
+    python benchmarks/load.py SEEDS_FOLDER [--questions 10000] [--clients 50 …] [--each 20]
         [--no-reader]
 
 Starts the real program (`qa serve`) on a free port of this machine and asks only that. Linux:
@@ -36,7 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seeds", type=Path)
     parser.add_argument("--questions", type=int, default=10_000)
-    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--clients", type=int, nargs="+", default=[50], help="one number or more")
     parser.add_argument("--each", type=int, default=20)
     parser.add_argument("--no-reader", action="store_true")
     wanted = parser.parse_args()
@@ -55,14 +55,20 @@ def main() -> None:
             f"RSS after {wanted.questions:,} more: {after} MB (growth {after - warm} MB); "
             f"{len(seconds) / sum(seconds) * _ASKERS:.0f} requests/s, errors {errors}"
         )
-        started = time.perf_counter()
-        seconds, errors = _ask_all(port, wanted.clients, wanted.each, first=1_000_000)
-        elapsed = time.perf_counter() - started
-        p50, p95 = (statistics.quantiles(seconds, n=100)[cut - 1] * 1_000 for cut in (50, 95))
-        print(
-            f"{wanted.clients} clients x {wanted.each} questions: {len(seconds) / elapsed:.0f} "
-            f"requests/s, p50 {p50:.0f} ms, p95 {p95:.0f} ms, errors {errors}"
-        )
+        for number, clients in enumerate(wanted.clients, start=1):
+            _ask_at_once(port, clients, wanted.each, first=1_000_000 * number)
+
+
+def _ask_at_once(port: int, clients: int, each: int, *, first: int) -> None:
+    """Ask with so many clients, and print how many questions a second are answered."""
+    started = time.perf_counter()
+    seconds, errors = _ask_all(port, clients, each, first=first)
+    elapsed = time.perf_counter() - started
+    p50, p95 = (statistics.quantiles(seconds, n=100)[cut - 1] * 1_000 for cut in (50, 95))
+    print(
+        f"{clients} clients x {each} questions: {len(seconds) / elapsed:.1f} "
+        f"requests/s, p50 {p50:.0f} ms, p95 {p95:.0f} ms, errors {errors}"
+    )
 
 
 @contextmanager

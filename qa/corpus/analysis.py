@@ -8,7 +8,7 @@ for scripts that write no spaces.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,6 +80,7 @@ _IS_UNSPACED = regex.compile(rf"[{UNSPACED}]")
 # half-width voicing signs; a vowel of Kirat Rai), and what is dropped after it.
 _CLINGING = r"\p{M}\u1160-\u11FF\u3131-\u318E\uFF9E-\uFFDC\U00016D67" + "".join(map(chr, _DROPPED))
 CLUSTERS = regex.compile(rf"\s|[^\s{_CLINGING}][{_CLINGING}]*|[{_CLINGING}]+")
+_HAS_CLINGING = regex.compile(f"[{_CLINGING}]")
 
 _BOUNDARY = "_"
 # Odd 64-bit multipliers, one for each position of a gram (fractional digits of pi and e); the last
@@ -114,8 +115,13 @@ class OffsetMap:
     @classmethod
     def of(cls, text: str) -> OffsetMap:
         """Normalise a text, keeping count of a letter and its marks at a time."""
+        made = normalise(text)
+        is_plain = unicodedata.is_normalized("NFKC", text) and not _HAS_CLINGING.search(text)
+        if is_plain and len(made) == len(text):  # nothing is dropped, so each letter made one
+            places = np.arange(len(text))
+            return cls(made, places, places + 1)
         clusters = CLUSTERS.findall(text)
-        return cls.of_clusters(normalise(text), clusters, map(_normalised_length, clusters))
+        return cls.of_clusters(made, clusters, map(_normalised_length, clusters))
 
     @classmethod
     def of_clusters(cls, made: str, clusters: Sequence[str], lengths: Iterable[int]) -> OffsetMap:
@@ -130,10 +136,6 @@ class OffsetMap:
         ends = np.cumsum([len(cluster) for cluster in clusters], dtype=np.int64)
         starts = np.concatenate([[0], ends])[:-1].astype(np.int64)
         return cls(made, np.repeat(starts, counts), np.repeat(ends, counts))
-
-    def original(self, start: int, end: int) -> Span:
-        """The range of the original that a range of the normalised text, not empty, comes from."""
-        return Span(int(self.starts[start]), int(self.ends[end - 1]))
 
 
 @lru_cache(maxsize=4096)
@@ -157,13 +159,16 @@ class LocatedWord:
 def located_words(text: str) -> list[LocatedWord]:
     """The words of a text in order, each with its place; pairs of characters overlap."""
     offsets = OffsetMap.of(text)
+    starts, ends = offsets.starts.tolist(), offsets.ends.tolist()
+    any_unspaced = bool(_IS_UNSPACED.search(offsets.text))
     found: list[LocatedWord] = []
     for match in _WORDS.finditer(offsets.text):
         start, end = match.span()
-        size = 2 if _IS_UNSPACED.match(match[0]) else end - start
+        size = 2 if any_unspaced and _IS_UNSPACED.match(match[0]) else end - start
         for first in range(start, max(end - size, start) + 1):
             last = min(first + size, end)
-            found.append(LocatedWord(offsets.text[first:last], offsets.original(first, last)))
+            span = Span(starts[first], ends[last - 1])
+            found.append(LocatedWord(offsets.text[first:last], span))
     return found
 
 
@@ -185,12 +190,8 @@ def gram_hashes(text: str) -> GramHashes:
 
 def word_grams(found: Sequence[str]) -> tuple[GramHashes, npt.NDArray[np.int64]]:
     """Hashes of every n-gram of some normalised words, and the number of the word of each."""
-    unspaced = np.array([bool(_IS_UNSPACED.match(word)) for word in found], dtype=bool)
     hashes, owners = [], []
-    for numbers, windows in (
-        (np.flatnonzero(~unspaced), _spaced_windows),
-        (np.flatnonzero(unspaced), _unspaced_windows),
-    ):
+    for numbers, windows in _by_script(found):
         bounded = "".join(found[i] + _BOUNDARY for i in numbers.tolist())
         points = _code_points(_BOUNDARY + bounded)
         inner = points != ord(_BOUNDARY)
@@ -202,6 +203,18 @@ def word_grams(found: Sequence[str]) -> tuple[GramHashes, npt.NDArray[np.int64]]
 
 
 _Mask = npt.NDArray[np.bool_]
+_Windows = Callable[[_Mask], list[tuple[int, int, _Mask]]]
+
+
+def _by_script(found: Sequence[str]) -> list[tuple[npt.NDArray[np.int64], _Windows]]:
+    """The numbers of words in scripts with and without spaces, and which grams are made of each."""
+    if not _IS_UNSPACED.search("".join(found)):
+        return [(np.arange(len(found)), _spaced_windows)]
+    unspaced = np.array([bool(_IS_UNSPACED.match(word)) for word in found], dtype=bool)
+    return [
+        (np.flatnonzero(~unspaced), _spaced_windows),
+        (np.flatnonzero(unspaced), _unspaced_windows),
+    ]
 
 
 def _spaced_windows(inner: _Mask) -> list[tuple[int, int, _Mask]]:

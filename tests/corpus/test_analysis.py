@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.corpus.analysis import (
+    CLUSTERS,
     OffsetMap,
     gram_hashes,
     located_words,
@@ -192,3 +193,16 @@ def test_grams_of_words_are_those_of_each_word_alone(text):
     for number, word in enumerate(found):
         alone = gram_hashes(word) if words(word) == [word] else word_grams([word])[0]
         np.testing.assert_array_equal(np.sort(hashes[owners == number]), np.sort(alone))
+
+
+@given(texts)
+def test_the_quick_way_to_offsets_leads_to_the_same_place(text):
+    clusters = CLUSTERS.findall(text)
+    lengths = [len(normalise(cluster)) for cluster in clusters]
+    expected = OffsetMap.of_clusters(normalise(text), clusters, lengths)
+    found = OffsetMap.of(text)
+    assert (found.text, found.starts.tolist(), found.ends.tolist()) == (
+        expected.text,
+        expected.starts.tolist(),
+        expected.ends.tolist(),
+    )

@@ -1,4 +1,4 @@
-"""Asks a cluster, then asks something else when its only node has been killed; prints what came of it."""
+"""Asks a cluster, then asks something else once its only node is killed; prints what came of it."""
 
 import sys
 import tempfile
