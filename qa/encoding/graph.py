@@ -5,7 +5,6 @@ The only module that imports openvino.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import threading
@@ -16,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from qa.encoding.remembered import digest_of
+from qa.encoding.remembered import digest_of, read_note, write_note
 from qa.errors import MissingPackageError
 from qa.vectors import EmbeddingMatrix
 
@@ -91,7 +90,7 @@ def compiled_graph(
 
 def _drop_altered(folder: Path) -> None:
     """Remove what is not as it was compiled: OpenVINO takes a flipped bit for what it compiled."""
-    known = _known_digests(folder)
+    known = read_note(folder / _DIGESTS)
     for path in _kept_files(folder):
         with suppress(OSError):  # another process has removed it
             if known.get(path.name) != digest_of(path):
@@ -100,21 +99,11 @@ def _drop_altered(folder: Path) -> None:
 
 def _note_digests(folder: Path) -> None:
     """Note what was compiled; where that cannot be, it is compiled again the next time."""
-    draft = folder / f".{_DIGESTS}.{os.getpid()}"
-    known = _known_digests(folder)  # what is left of these was compared a moment ago
+    known = read_note(folder / _DIGESTS)  # what is left of these was compared a moment ago
     with suppress(OSError):
         digests = {p.name: known.get(p.name) or digest_of(p) for p in _kept_files(folder)}
         if digests != known:
-            draft.write_text(json.dumps(digests), encoding="utf-8")
-            draft.replace(folder / _DIGESTS)
-
-
-def _known_digests(folder: Path) -> dict[str, object]:
-    try:
-        known = json.loads((folder / _DIGESTS).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+            write_note(folder / _DIGESTS, digests)
 
 
 def _kept_files(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class RememberedDigests:
 
     def __init__(self, note: Path) -> None:
         self._note = note
-        self._known = _read(note)
+        self._known = read_note(note)
 
     def of(self, path: Path) -> str:
         """The digest of a file.
@@ -40,17 +41,24 @@ class RememberedDigests:
         if time.time_ns() - max(stamp[1:3]) > _SETTLED_NANOSECONDS:
             self._known[path.name] = [digest, stamp]
             with suppress(OSError):  # then it is computed again the next time
-                self._write()
+                write_note(self._note, self._known)
         return digest
 
-    def _write(self) -> None:
-        self._note.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._note.with_name(f".{self._note.name}.{os.getpid()}")
-        draft.write_text(json.dumps(self._known), encoding="utf-8")
-        draft.replace(self._note)
+
+def write_note(note: Path, known: Mapping[str, object]) -> None:
+    """Write what is known of files, by their names.
+
+    Raises:
+        OSError: It cannot be written; what was there before is there yet.
+    """
+    note.parent.mkdir(parents=True, exist_ok=True)
+    draft = note.with_name(f".{note.name}.{os.getpid()}")
+    draft.write_text(json.dumps(known), encoding="utf-8")
+    draft.replace(note)
 
 
-def _read(note: Path) -> dict[str, object]:
+def read_note(note: Path) -> dict[str, object]:
+    """Read it back; nothing is known where it cannot be read."""
     try:
         known = json.loads(note.read_bytes())
     except (OSError, ValueError):
