@@ -256,6 +256,10 @@ class Generation:
         """The first row of a segment, by its number; of the one after the last, all rows."""
         return int(self._first_rows[segment])
 
+    def _rows_of(self, segment: int) -> slice:
+        """The rows of a segment, by its number."""
+        return slice(self.first_row_of(segment), self.first_row_of(segment + 1))
+
     def __len__(self) -> int:
         return int(self._first_rows[-1])
 
@@ -390,10 +394,9 @@ class Generation:
         """Rows near to a question and about their cosines, the likely nearest first."""
 
         def search(number: int) -> Near:
-            first, end = self._first_rows[number], self._first_rows[number + 1]
-            own = None if within is None else within[first:end]
+            own = None if within is None else within[self._rows_of(number)]
             rows, about = self._segments[number].dense.search(question, top_k, own)
-            return rows + first, about
+            return rows + self._first_rows[number], about
 
         return nearest_of(self._of_each_segment(search), top_k)
 
@@ -454,7 +457,7 @@ class Generation:
         scores, n_languages = np.zeros(len(self)), len(self.rows_by_language)
 
         def score(number: int) -> ScoreSums:
-            own = scores[self._first_rows[number] : self._first_rows[number + 1]]
+            own = scores[self._rows_of(number)]
             self._segments[number].lexical.add_scores(grams, weights, own)
             # While they are in the processor's cache.
             return ScoreSums.of(own, self._language_orders[number], n_languages)
@@ -482,7 +485,7 @@ class Generation:
 
     def _by_segment(self, rows: Rows) -> Iterator[tuple[Segment, Rows, Rows]]:
         """Each segment, the places in `rows` of those that it holds, and their rows in it."""
-        for i, segment in enumerate(self._segments):
-            first, end = self._first_rows[i], self._first_rows[i + 1]
-            mine = np.flatnonzero((rows >= first) & (rows < end))
-            yield segment, mine, rows[mine] - first
+        for number, segment in enumerate(self._segments):
+            own = self._rows_of(number)
+            mine = np.flatnonzero((rows >= own.start) & (rows < own.stop))
+            yield segment, mine, rows[mine] - own.start

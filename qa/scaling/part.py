@@ -150,7 +150,7 @@ def manifest_of(manifest: Manifest, segments: Sequence[str]) -> Manifest:
 def number_of_parts(n_passages: int, n_nodes: int, n_processors: int) -> int:
     """How many parts so many passages are cut into: one a node, more where that pays.
 
-    A part is searched by one processor.
+    A part has work for one processor, and takes others of its node where they are idle.
     """
     return max(n_nodes, min(n_passages // PART_PASSAGES, n_processors))
 
