@@ -177,7 +177,7 @@ def _searching_ms(
         for vector, grams in encoded:
             began = time.process_time()
             own = QuestionGrams.of(grams, searched)  # which asks for frequencies
-            weighed = own.hashes, own.weights * own.counts
+            weighed = own.hashes, own.counted_weights
             part.lexical_sums(*weighed)
             part.best(*weighed, 100, None)
             rows, _ = part.near(vector, 250, None)

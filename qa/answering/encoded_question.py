@@ -56,6 +56,12 @@ class QuestionGrams:
         known = float(weights[in_corpus].sum()) / max(float(weights.sum()), LEAST_DIVISOR)
         return cls(hashes, counts, weights, in_corpus, known)
 
+    @property
+    def counted_weights(self) -> npt.NDArray[np.float64]:
+        """What each adds to BM25 for an impact of 1: its weight as often as it is asked, (n,)."""
+        weights: npt.NDArray[np.float64] = self.weights * self.counts
+        return weights
+
     def covered_by(self, text: AnalysedText) -> float:
         """Share of the grams, by weight, that a text has: 0 to 1."""
         has = np.array([gram in text.grams for gram in self.hashes.tolist()], dtype=bool)
@@ -128,6 +134,6 @@ class EncodedQuestion:
             encoding=encoding,
             names=tuple(names),
             grams=grams,
-            lexical_scores=generation.lexical_scores(grams.hashes, grams.weights * grams.counts),
+            lexical_scores=generation.lexical_scores(grams.hashes, grams.counted_weights),
             exact=hashes_of(value.canonical for value in values if names_one_thing(value)),
         )
