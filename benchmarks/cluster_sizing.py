@@ -44,7 +44,8 @@ ROUNDS = 5
 # Files by who has read them into memory: those that search, and who asks. The others stay on disk.
 SEARCHED = {"vectors.faiss", "lexical-grams.npy", "lexical-postings.bin", "tokens.npy"}
 SEARCHED |= {"passages.npy", "languages.npy"}
-ASKED = {"documents.jsonl", "passages.npy", "languages.npy", "digests.npy", "words.utf8"}
+ASKED = {"documents.jsonl", "passages.npy", "languages.npy", "digests.npy", "sketches.npy"}
+ASKED |= {"words.utf8"}
 WIDENED_BYTES = 17
 """Of a row of the machine that asks, besides its files: the number of its language, its place among
 those of the language, and whether it is in it."""

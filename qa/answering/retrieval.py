@@ -170,7 +170,7 @@ def find_hits(
         fused = fuse_scores(generation, encoded, rows)
         reranked = rerank(generation, encoded, fused, fused.order[:RERANKED_HITS])
         ranking = reranked.order
-        found = distinct((generation.passage(row) for row in rows[ranking].tolist()), top_k)
+        found = distinct(generation, rows[ranking], top_k)
         if len(found) == top_k or len(rows) == n_allowed:
             return Retrieval.of(encoded, reranked, ranking, found)
         n_candidates *= 4

@@ -27,8 +27,8 @@ def similar_passages(
     others[row] = True  # so that its copies are told from the rest
     (vector,) = generation.vectors(np.array([row]))
     rows, cosines = generation.nearest(vector, 1 + CANDIDATES * top_k, others)
-    ranked = sorted(range(len(rows)), key=lambda i: int(rows[i]) != row)  # itself, then the rest
-    found = distinct((generation.passage(int(rows[i])) for i in ranked), top_k + 1)[1:]
+    ranked = np.argsort(rows != row, kind="stable")  # itself, then the rest
+    found = distinct(generation, rows[ranked], top_k + 1)[1:]
     return [
         Hit(
             passage=one.passage,

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.corpus.analysis import GramHashes
+from qa.corpus.sketches import Sketch
 from qa.encoding.rounding import level_width
 from qa.encoding.tokens import TokenVectors
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
@@ -318,6 +319,12 @@ class Generation:
         """The passage of a row."""
         number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
         return self._segments[number].passage(row - int(self._first_rows[number]))
+
+    def sketch(self, row: int) -> Sketch:
+        """The sketch of a passage's text, shape (SKETCH_BYTES,)."""
+        number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
+        sketch: Sketch = self._segments[number].sketches[row - int(self._first_rows[number])]
+        return sketch
 
     def row(self, passage: Passage) -> int:
         """The row of a passage; KeyError if its document, as it was then, is not indexed."""

@@ -24,7 +24,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT_VERSION = 9
+FORMAT_VERSION = 10
 """Raised when files of an older version can no longer be read."""
 
 

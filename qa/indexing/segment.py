@@ -8,6 +8,7 @@ Files (all little-endian; nothing pickled):
     passages.npy        int64 (n, 7): document, ordinal, start, end, first byte, last byte + 1, line
     digests.npy         uint8 (n, 32): sha256 of each passage's text
     languages.npy       bytes S3 (n,): language code of each passage
+    sketches.npy        uint8 (n, 32): sketch of each passage's text (see `qa.corpus.sketches`)
     vectors.faiss       FAISS index of rounded vectors (see `qa.indexing.dense`), row i is passage i
     moments.npy         float64 (1 + d, d): sum of the vectors, then sum of their outer products
     lexical-*           see `qa.indexing.lexical`
@@ -32,6 +33,7 @@ import numpy.typing as npt
 
 from qa.corpus.context import headings_at, passage_contexts
 from qa.corpus.languages import DocumentLanguages
+from qa.corpus.sketches import SKETCH_BYTES, Sketch
 from qa.encoding.rounding import VectorLevels
 from qa.encoding.tokens import PassageEncodings
 from qa.indexing.dense import DenseIndex, RowMask
@@ -47,9 +49,10 @@ TEXTS_FILE = "texts.utf8"
 PASSAGES_FILE = "passages.npy"
 DIGESTS_FILE = "digests.npy"
 LANGUAGES_FILE = "languages.npy"
+SKETCHES_FILE = "sketches.npy"
 VECTORS_FILE = "vectors.faiss"
 MOMENTS_FILE = "moments.npy"
-_ARRAYS = (PASSAGES_FILE, DIGESTS_FILE, LANGUAGES_FILE, MOMENTS_FILE)
+_ARRAYS = (PASSAGES_FILE, DIGESTS_FILE, LANGUAGES_FILE, SKETCHES_FILE, MOMENTS_FILE)
 PASSAGE_COLUMNS = 7
 """Columns of the passages' table."""
 
@@ -100,6 +103,7 @@ class DocumentPart:
         rows: Its rows of `passages.npy`, the bytes counted from its text's first.
         digests: Of its passages, shape (n, 32).
         languages: Of its passages, shape (n,).
+        sketches: Of its passages, shape (n, SKETCH_BYTES).
         levels: Rounded vectors of its passages, shape (n, dimension).
         tokens: Token vectors of each passage, as bytes.
     """
@@ -109,6 +113,7 @@ class DocumentPart:
     rows: npt.NDArray[np.int64]
     digests: npt.NDArray[np.uint8]
     languages: npt.NDArray[np.bytes_]
+    sketches: Sketch
     levels: VectorLevels
     tokens: tuple[bytes, ...]
 
@@ -154,7 +159,8 @@ class Segment:
             return
         self._documents.all()
         self._texts.prove()
-        _ = self._digests, self._languages, self.moments, self.dense, self.words.counts()
+        _ = self._digests, self._languages, self.sketches, self.moments
+        _ = self.dense, self.words.counts()
         self.lexical.check()
         self.tokens.check()
         self._is_checked = True
@@ -200,6 +206,14 @@ class Segment:
     @cached_property
     def _languages(self) -> npt.NDArray[np.bytes_]:
         return self._fitting(LANGUAGES_FILE)
+
+    @cached_property
+    def sketches(self) -> Sketch:
+        """Sketch of each passage's text, shape (n, SKETCH_BYTES)."""
+        sketches: Sketch = self._fitting(SKETCHES_FILE)
+        if sketches.shape[1:] != (SKETCH_BYTES,):
+            raise self._held[SKETCHES_FILE].damaged("it holds no sketches")
+        return sketches
 
     def _fitting(self, name: str) -> npt.NDArray[Any]:
         array = self._held[name].array()
@@ -318,6 +332,7 @@ class Segment:
             rows=rows,
             digests=self._digests[entry.rows],
             languages=self._languages[entry.rows],
+            sketches=self.sketches[entry.rows],
             levels=self.dense.levels(numbers),
             tokens=tuple(self.tokens.data(row) for row in numbers.tolist()),
         )

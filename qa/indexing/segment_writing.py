@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from qa.corpus.analysis import gram_hashes
+from qa.corpus.sketches import SKETCH_BYTES, sketch_of
 from qa.corpus.value_grams import passage_grams
 from qa.encoding.rounding import VectorLevels, level_width, levels_of
 from qa.encoding.tokens import PassageEncodings
@@ -32,6 +34,7 @@ from qa.indexing.segment import (
     MOMENTS_FILE,
     PASSAGE_COLUMNS,
     PASSAGES_FILE,
+    SKETCHES_FILE,
     TEXTS_FILE,
     VECTORS_FILE,
     DocumentPart,
@@ -145,6 +148,8 @@ def _write_parts(folder: Path, parts: Sequence[DocumentPart], dimension: int) ->
     save_array(
         folder / LANGUAGES_FILE, np.concatenate([languages, *(one.languages for one in parts)])
     )
+    sketches = np.empty((0, SKETCH_BYTES), dtype=np.uint8)
+    save_array(folder / SKETCHES_FILE, np.concatenate([sketches, *(one.sketches for one in parts)]))
     levels = np.empty((0, dimension), dtype=np.int8)
     levels = np.concatenate([levels, *(one.levels for one in parts)])
     DenseIndex.of_levels(levels).save(folder / VECTORS_FILE)
@@ -170,12 +175,15 @@ def _part(split: SplitDocument, encodings: PassageEncodings) -> DocumentPart:
     digests = b"".join(
         hashlib.sha256(text[row[FIRST_BYTE] : row[LAST_BYTE]]).digest() for row in rows
     )
+    passages = (split.document.text[span.start : span.end] for span in split.spans)
+    sketches = [sketch_of(gram_hashes(passage)) for passage in passages]
     return DocumentPart(
         line=_line(split, text),
         text=text,
         rows=np.array(rows, dtype=np.int64).reshape(-1, PASSAGE_COLUMNS),
         digests=np.frombuffer(digests, dtype=np.uint8).reshape(-1, _DIGEST_BYTES),
         languages=np.array(split.languages.passages, dtype="S3"),
+        sketches=np.array(sketches, dtype=np.uint8).reshape(-1, SKETCH_BYTES),
         levels=levels_of(encodings.vectors),
         tokens=tuple(tokens.to_bytes() for tokens in encodings.tokens),
     )

@@ -1,10 +1,13 @@
 """The same text in several places is one hit with several places."""
 
+import numpy as np
 import pytest
 
 from qa.answering.duplicates import LOOKED_BEYOND, SAME_TEXT, distinct
 from qa.answering.retrieval import retrieve
 from qa.cli.printing import hit_lines
+from qa.corpus.analysis import gram_hashes
+from qa.corpus.sketches import sketch_of
 from qa.evaluation.outcomes import document_rankings
 from qa.indexing.generation import Generation
 from qa.indexing.layout import Layout
@@ -33,6 +36,25 @@ def passages(*texts):
     return [Passage(info, 0, 0, len(text), text) for info, text in zip(infos, texts, strict=True)]
 
 
+class Listed:
+    """Passages in a list, and which of them were read."""
+
+    def __init__(self, listed):
+        self.listed, self.read, self.looked_at = listed, [], []
+
+    def passage(self, row):
+        self.read.append(row)
+        return self.listed[row]
+
+    def sketch(self, row):
+        self.looked_at.append(row)
+        return sketch_of(gram_hashes(self.listed[row].text))
+
+
+def distinct_of(listed, wanted):
+    return distinct(Listed(listed), np.arange(len(listed)), wanted)
+
+
 def jaccard(first, second):
     one, other = set(slow_grams(first)), set(slow_grams(second))
     return len(one & other) / len(one | other)
@@ -54,7 +76,7 @@ def test_copies_are_one(first, second):
     assert jaccard(first, second) >= SAME_TEXT
     one, other = passages(first, second)
     for pair in ([one, other], [other, one]):
-        (found,) = distinct(pair, 10)
+        (found,) = distinct_of(pair, 10)
         assert found.position == 0
         assert found.passage is pair[0]
         assert found.duplicates == (pair[1],)
@@ -73,25 +95,27 @@ def test_copies_are_one(first, second):
 )
 def test_texts_that_say_different_things_stay_two(first, second, least):
     assert not first or jaccard(first, second) >= least
-    assert len(distinct(passages(first, second), 10)) == 2
+    assert len(distinct_of(passages(first, second), 10)) == 2
 
 
 def test_only_as_many_as_wanted_are_returned_and_few_more_looked_at():
     texts = [f"{chr(97 + i) * 9} alone stands here" for i in range(26)]
     ranked = passages(texts[0], texts[1], texts[0], *texts[2:], texts[1])
-    looked_at = []
-
-    def taken():
-        for passage in ranked:
-            looked_at.append(passage)
-            yield passage
-
-    found = distinct(taken(), 3)
+    kept = Listed(ranked)
+    found = distinct(kept, np.arange(len(ranked)), 3)
     assert [one.position for one in found] == [0, 1, 3]
     assert [one.duplicates for one in found] == [(ranked[2],), (), ()]
-    assert len(looked_at) == 4 + LOOKED_BEYOND
-    assert len(distinct(iter(ranked), 100)) == 26
-    assert distinct(iter([]), 5) == []
+    assert kept.looked_at == list(range(4 + LOOKED_BEYOND))
+    assert len(distinct_of(ranked, 100)) == 26
+    assert distinct_of([], 5) == []
+
+
+def test_what_is_surely_another_text_is_not_read():
+    words = "seat book loan desk card week hall page"
+    listed = passages(*(f"{word} {word[::-1]} {3 * word}" for word in words.split()))
+    kept = Listed(listed)
+    assert len(distinct(kept, np.arange(len(listed)), 3)) == 3
+    assert kept.read == [0, 1, 2]
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ SEGMENT_FILES = [
     "passages.npy",
     "digests.npy",
     "languages.npy",
+    "sketches.npy",
     "vectors.faiss",
     "moments.npy",
     "lexical-grams.npy",
