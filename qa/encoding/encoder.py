@@ -42,6 +42,7 @@ from qa.encoding.tokens import (
     TokenVectors,
     rotate,
 )
+from qa.encoding.word_counts import WordCounts
 from qa.errors import MissingPackageError, ModelError
 from qa.settings import EMBEDDED_MODEL, cache_folder
 from qa.vectors import EmbeddingMatrix
@@ -143,10 +144,15 @@ class OpenVinoEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Number of tokens of each text as a passage, prompt and special tokens included."""
-        loaded = self._load()
-        prompt = loaded.prepared.passage_prompt
-        encodings = loaded.tokenizer.encode_batch_fast([prompt + fold(text) for text in texts])
-        return [len(encoding.ids) for encoding in encodings]
+        prompt = self._load().prepared.passage_prompt
+        read = [prompt + fold(text) for text in texts]
+        if self._model == EMBEDDED_MODEL:
+            return self._word_counts.of(read)
+        return [len(tokens.ids) for tokens in self._load().tokenizer.encode_batch_fast(read)]
+
+    @cached_property
+    def _word_counts(self) -> WordCounts:
+        return WordCounts(self._load().tokenizer)
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None

@@ -236,9 +236,8 @@ class TokenCode:
         levels = np.clip(np.floor(turned / (spreads * self._widths)), -halves, halves - 1)
         products = ((levels + 0.5) * self._widths * turned).sum(axis=1)
         scales = np.where(products > 0, lengths[:, 0] / np.maximum(products, 1e-9), 0)
-        numbers = (levels + halves).astype(np.uint8)
-        columns = [numbers[:, i] >> place & 1 for i, place in self._places]
-        codes = np.packbits(np.array(columns, dtype=np.uint8).T, axis=1)
+        numbers, (directions, places) = (levels + halves).astype(np.uint8), self._places
+        codes = np.packbits(numbers[:, directions] >> places & 1, axis=1)
         return TokenVectors(codes, scales.astype(np.float16), base, remaining)
 
     def question(self, rotated: TokenMatrix) -> QuestionTokens:
@@ -251,16 +250,18 @@ class TokenCode:
         )
 
     @cached_property
-    def _places(self) -> list[tuple[int, int]]:
-        """Direction and worth, as a power of two, of each bit of a code."""
-        return [(i, place) for i, n in enumerate(self._bits.tolist()) for place in range(n)]
+    def _places(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+        """Direction and worth, as a power of two, of each bit of a code, both shape (n_bits,)."""
+        directions = np.repeat(np.arange(len(self._bits)), self._bits)
+        firsts = np.repeat(np.cumsum(self._bits) - self._bits, self._bits)
+        return directions, (np.arange(len(directions)) - firsts).astype(np.uint8)
 
     @cached_property
     def _matrix(self) -> npt.NDArray[np.float32]:
         """What each bit of a code adds to a vector, shape (n_bits, dimension)."""
-        numbers, places = np.array(self._places).T
-        worth = (self._widths[numbers] * 2.0**places).astype(np.float32)
-        matrix: npt.NDArray[np.float32] = worth[:, None] * self._directions.T[numbers]
+        directions, places = self._places
+        worth = (self._widths[directions] * 2.0**places).astype(np.float32)
+        matrix: npt.NDArray[np.float32] = worth[:, None] * self._directions.T[directions]
         return matrix
 
 

@@ -15,6 +15,7 @@ from qa.errors import (
     SeedsNotFoundError,
 )
 from qa.indexing.files import FileRecord
+from qa.indexing.layout import FORMAT_VERSION
 from qa.knowledge_base import KnowledgeBase
 from support.fake_encoder import FakeEncoder, build, generation_files
 from support.paths import ROOT
@@ -184,17 +185,17 @@ def test_a_pointer_to_nowhere_is_damage(work, pointer):
         "7",
         '"text"',
         "{}",
-        '{"format_version": 9}',
-        '{"format_version": 9, "files": [], "segments": [], "problems": []}',
-        '{"format_version": 9, "files": {"a": 1}, "segments": [], "problems": []}',
-        '{"format_version": 9, "files": {}, "segments": 3, "problems": []}',
-        '{"format_version": 9, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
+        '{"format_version": %d}',
+        '{"format_version": %d, "files": [], "segments": [], "problems": []}',
+        '{"format_version": %d, "files": {"a": 1}, "segments": [], "problems": []}',
+        '{"format_version": %d, "files": {}, "segments": 3, "problems": []}',
+        '{"format_version": %d, "files": {}, "segments": [], "problems": [1], "model": "fake-1"}',
     ],
 )
 def test_a_foreign_manifest_with_a_fitting_pointer_is_damage(work, manifest):
     index = work / "index"
     path = location(index, "manifest.json")
-    path.write_text(manifest)
+    path.write_text(manifest.replace("%d", str(FORMAT_VERSION)))
     (index / "CURRENT").write_text(f"000001 {FileRecord.of(path).sha256}\n")
     with pytest.raises(IndexDamagedError, match=r"manifest\.json"):
         open_as_it_is(index)
