@@ -24,7 +24,7 @@ So one of the two texts must, besides, hold no word or number that the other lac
 LIKELY_BYTES = 16
 """Least bytes that the sketches of two passages share if their texts are compared at all.
 
-Of two texts with a similarity of .9 as many are missed as once in ninety million pairs (a binomial
+Of two texts with a similarity of .9 as many are missed as once in 780 million pairs (a binomial
 of 32 draws); nearly all that are another text are told by their sketches, and never read.
 """
 
