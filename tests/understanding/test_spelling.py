@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from qa import KnowledgeBase
 from qa.indexing.files import FileReader
 from qa.indexing.vocabulary import SegmentWords, Vocabulary, count_words, save_words, word_form
-from qa.understanding.lexicon import _forms, common_forms
+from qa.understanding.lexicon import common_forms
 from qa.understanding.spelling import as_spelt, spelling_of
+from qa.understanding.word_lists import _forms
 from support.paths import ROOT
 
 QUESTIONS = [
