@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 
 import regex
 
@@ -33,14 +34,16 @@ class WordCounts:
     def __init__(self, tokenizer: TextTokenizer) -> None:
         self._tokenizer = tokenizer
         self._counts: dict[str, int | None] = {}
-        self._frame = self._whole([""])[0]
+        self._frame = self._whole("")
 
     def of(self, texts: Sequence[str]) -> list[int]:
         """Number of tokens of each text, special tokens included."""
         counts = self._known({word for text in texts for word in text.split()})
         found = [self._sum(text, counts) for text in texts]
-        lacking = iter(self._whole([t for t, n in zip(texts, found, strict=True) if n is None]))
-        return [next(lacking) if count is None else count for count in found]
+        return [
+            self._whole(text) if count is None else count
+            for text, count in zip(texts, found, strict=True)
+        ]
 
     def _sum(self, text: str, counts: dict[str, int | None]) -> int | None:
         """Tokens of a text by those of its words; None where its words do not tell."""
@@ -66,15 +69,16 @@ class WordCounts:
         return known
 
     def _counted(self, words: Sequence[str]) -> dict[str, int | None]:
-        plain = [word for word in words if not _is_odd(word)]
-        counts = (count - self._frame for count in self._whole(plain))
-        return dict.fromkeys(words) | dict(zip(plain, counts, strict=True))
+        # One by one: for a few words the tokenizer's threads cost more than they spare.
+        encode = partial(self._tokenizer.encode, add_special_tokens=False)
+        return {word: None if _is_odd(word) else len(encode(word).ids) for word in words}
 
-    def _whole(self, texts: Sequence[str]) -> list[int]:
-        return [len(tokens.ids) for tokens in self._tokenizer.encode_batch_fast(texts)]
+    def _whole(self, text: str) -> int:
+        return len(self._tokenizer.encode_batch_fast([text])[0].ids)
 
 
 def _is_odd(word: str) -> bool:
     """Whether a word may be cut otherwise beside others: as one with the space between them."""
-    ends = {unicodedata.category(word[0])[0], unicodedata.category(word[-1])[0]}
-    return bool(ends & {"C", "M"}) or any(piece in word for piece in _APART)
+    first, last = unicodedata.category(word[0]), unicodedata.category(word[-1])
+    joins = first[0] in "CM" or last[0] == "C"  # a mark to the space before it, a sign to the next
+    return joins or any(piece in word for piece in _APART)

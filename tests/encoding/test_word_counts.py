@@ -60,6 +60,10 @@ def test_a_word_is_counted_once(tokenizer):
             asked.extend(texts)
             return tokenizer.encode_batch_fast(texts)
 
+        def encode(self, text, *, add_special_tokens):
+            asked.append(text)
+            return tokenizer.encode(text, add_special_tokens=add_special_tokens)
+
     counts = WordCounts(Listening())
     first = counts.of(["the book of books", "the books"])
     del asked[:]
