@@ -20,7 +20,9 @@ import numpy.typing as npt
 
 from qa.corpus.folding import FOLD_VERSION, fold, fold_with_offsets
 from qa.encoding import embedded
+from qa.encoding.batch_sizes import sizes_agree
 from qa.encoding.prepared import (
+    BATCHES,
     COMPILED,
     DESCRIPTION,
     GRAPH,
@@ -172,8 +174,8 @@ class OpenVinoEncoder:
     ) -> Iterator[tuple[Sequence[int], PassageEncodings]]:
         """Encode passages batch by batch: the numbers of some, and their encodings.
 
-        Those of one padded length wait for each other, so that a batch is filled up with repeated
-        rows only where no more come: `_GATHERED` of a length at most, some megabytes in all.
+        Those of one padded length wait for each other, so that batches are whole but for the last:
+        `_GATHERED` of a length at most, some megabytes in all.
         """
         waiting: defaultdict[int, dict[int, _TokenizedText]] = defaultdict(dict)
         for number, text in enumerate(self._tokenized_passages(texts)):
@@ -199,15 +201,24 @@ class OpenVinoEncoder:
         for first in range(0, len(texts), BATCH_SIZE):
             numbers = list(texts)[first : first + BATCH_SIZE]
             batch = [texts[number] for number in numbers]
-            # Always as many texts, so that a text's vector is the same bits in any company.
-            filled = [batch[k % len(batch)] for k in range(BATCH_SIZE)]
-            vectors, states = self._run(filled, length)
+            if len(batch) < BATCH_SIZE and not self._sizes_agree:
+                # As many texts as ever, so that a text's vector is the same bits in any company.
+                batch = [batch[k % len(batch)] for k in range(BATCH_SIZE)]
+            vectors, states = self._run(batch, length)
             with single_thread():
                 tokens = tuple(
                     code.rounded(rotate(own[text.inner], mean), text.remaining)
-                    for text, own in zip(batch, states, strict=False)
+                    for text, own in zip(batch[: len(numbers)], states, strict=False)
                 )
-            yield numbers, PassageEncodings(vectors[: len(batch)], tokens)
+            yield numbers, PassageEncodings(vectors[: len(numbers)], tokens)
+
+    @cached_property
+    def _sizes_agree(self) -> bool:
+        """Whether batches need not be filled up on this machine."""
+        loaded = self._load()
+        note = self.prepared_folder() / BATCHES
+        most = loaded.prepared.max_tokens
+        return sizes_agree(loaded.graph.run, BATCH_SIZE, most, note, loaded.graph.machine)
 
     def encode_question(self, text: str) -> QuestionEncoding:
         """The vectors of a question and of its tokens, the same bits in any company.

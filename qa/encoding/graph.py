@@ -118,6 +118,14 @@ def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
 
 
+def _processor() -> str:
+    """Names the processor, what it can, and OpenVINO's version."""
+    core = openvino.Core()
+    abilities = ", ".join(core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+    name = core.get_property("CPU", "FULL_DEVICE_NAME")
+    return f"{name} ({abilities}), OpenVINO {openvino.__version__}"
+
+
 _NUMERIC_MODES = {"bf16": "bfloat16", "f16": "float16", "f32": "float32"}
 
 
@@ -126,6 +134,7 @@ class Graph:
 
     Attributes:
         numeric_mode: In what numbers OpenVINO computes on this processor.
+        machine: Names this processor, what it can, and OpenVINO's version.
     """
 
     def __init__(self, path: Path, compiled_folder: Path | None = None) -> None:
@@ -140,6 +149,7 @@ class Graph:
         self._compiled = compiled
         chosen = compiled.get_property("INFERENCE_PRECISION_HINT").to_string()
         self.numeric_mode: str = _NUMERIC_MODES.get(chosen, chosen)
+        self.machine = f"{_processor()}, {self.numeric_mode}"
         self._per_thread = threading.local()
 
     def run(

@@ -15,6 +15,7 @@ TOKENIZER = "tokenizer.json"
 DESCRIPTION = "prepared.json"
 CHECKED = "checked.json"
 COMPILED = "compiled"
+BATCHES = "batches.json"
 VERSION = 4
 """Raised when the folder's contents change."""
 
