@@ -179,13 +179,15 @@ def find_hits(
 def _candidates(
     generation: Generation, encoded: EncodedQuestion, n_candidates: int, within: RowMask | None
 ) -> Rows:
-    """The rows that either retriever finds, rising."""
-    candidates = [encoded.lexical_scores.best(n_candidates, within)]
+    """The rows that either retriever finds, rising: both look at the same time."""
     # Of each language as many: the nearest of all may be in the question's own alone.
-    for allowed in _masks_by_language(generation, within):
-        if allowed is None or allowed.any():
-            nearest, _ = generation.nearest(encoded.encoding.vector, n_candidates, allowed)
-            candidates.append(nearest)
+    begun = [
+        generation.begin_nearest(encoded.encoding.vector, n_candidates, allowed)
+        for allowed in _masks_by_language(generation, within)
+        if allowed is None or allowed.any()
+    ]
+    candidates = [encoded.lexical_scores.best(n_candidates, within)]
+    candidates += [nearest()[0] for nearest in begun]
     return np.unique(np.concatenate(candidates))
 
 

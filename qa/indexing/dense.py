@@ -124,6 +124,7 @@ class DenseIndex:
         """The rounded vectors of some rows, shape (len(rows), dimension)."""
         if not len(rows):
             return np.empty((0, self.dimension), dtype=np.int8)
+        faiss.omp_set_num_threads(1)
         return self._index.reconstruct_batch(rows).astype(np.int8)
 
     def vectors(self, rows: Rows) -> EmbeddingMatrix:

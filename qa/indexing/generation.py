@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from qa.corpus.analysis import GramHashes
 from qa.corpus.sketches import Sketch
 from qa.encoding.rounding import level_width
+from qa.encoding.single_thread import single_thread
 from qa.encoding.tokens import TokenVectors
 from qa.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from qa.indexing.dense import RowMask, Rows
@@ -54,6 +55,10 @@ def nearest_of(found: Sequence[Near], top_k: int) -> Near:
     about = np.concatenate([own for _, own in found])
     best = np.argsort(-about, kind="stable")[:top_k]
     return rows[best], about[best]
+
+
+def _each_of(work: Callable[[int], _Result], numbers: Iterable[int]) -> list[_Result]:
+    return [work(number) for number in numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,21 +396,38 @@ class Generation:
             top_k: Most rows to return.
             within: Which rows may be found; None for all.
         """
-        near, _ = self.near(question, BEYOND_WANTED + 2 * top_k, within)
-        compared = np.sort(near)
-        exact = self.cosines(question, compared)
-        best = np.lexsort((compared, -exact))[:top_k]
-        return compared[best], exact[best]
+        return self.begin_nearest(question, top_k, within)()
 
-    def near(self, question: EmbeddingVector, top_k: int, within: RowMask | None = None) -> Near:
-        """Rows near to a question and about their cosines, the likely nearest first."""
+    def begin_nearest(
+        self, question: EmbeddingVector, top_k: int, within: RowMask | None = None
+    ) -> Callable[[], tuple[Rows, Scores]]:
+        """Begin `nearest`; what is returned waits for what it finds."""
+        begun = self.begin_near(question, BEYOND_WANTED + 2 * top_k, within)
+
+        def nearest() -> tuple[Rows, Scores]:
+            compared = np.sort(begun()[0])
+            exact = self.cosines(question, compared)
+            best = np.lexsort((compared, -exact))[:top_k]
+            return compared[best], exact[best]
+
+        return nearest
+
+    def begin_near(
+        self, question: EmbeddingVector, top_k: int, within: RowMask | None = None
+    ) -> Callable[[], Near]:
+        """Begin to look for rows near to a question.
+
+        Returns:
+            What waits for them: rows and about their cosines, the likely nearest first.
+        """
 
         def search(number: int) -> Near:
             own = None if within is None else within[self._rows_of(number)]
             rows, about = self._segments[number].dense.search(question, top_k, own)
             return rows + self._first_rows[number], about
 
-        return nearest_of(self._of_each_segment(search), top_k)
+        begun = self._begin_each(search)
+        return lambda: nearest_of(begun(), top_k)
 
     def vectors(self, rows: Rows) -> EmbeddingMatrix:
         """The vectors of some rows, which rise, shape (len(rows), dimension)."""
@@ -421,8 +443,9 @@ class Generation:
         wide = question.astype(np.float64) * level_width(len(question))
         for segment, mine, own in self._by_segment(rows):
             levels = segment.dense.levels(own)
-            # How a product is summed up depends on how many rows there are: in the last bits.
-            cosines[mine] = (levels @ wide).astype(np.float32)
+            with single_thread():
+                # How it is summed up depends on how many rows there are: in the last bits.
+                cosines[mine] = (levels @ wide).astype(np.float32)
         return cosines
 
     def tokens(self, row: int) -> TokenVectors:
@@ -437,8 +460,9 @@ class Generation:
     def cosine_moments(self, question: EmbeddingVector) -> tuple[float, float]:
         """Mean and standard deviation of the cosines of a question and every passage."""
         wide = question.astype(np.float64)
-        mean = float(wide @ self._moments[0])
-        variance = float(wide @ self._moments[1:] @ wide) - mean * mean
+        with single_thread():
+            mean = float(wide @ self._moments[0])
+            variance = float(wide @ self._moments[1:] @ wide) - mean * mean
         return mean, float(np.sqrt(max(variance, 0.0)))
 
     def document_frequencies(self, grams: GramHashes) -> Rows:
@@ -461,15 +485,18 @@ class Generation:
 
     def local_scores(self, grams: GramHashes, weights: Scores) -> LexicalScores:
         """The same of the rows of this process's segments."""
-        scores, n_languages = np.zeros(len(self)), len(self.rows_by_language)
+        return LexicalScores(partial(self._scored, grams, weights), len(self.rows_by_language))
 
-        def score(number: int) -> ScoreSums:
-            own = scores[self._rows_of(number)]
-            self._segments[number].lexical.add_scores(grams, weights, own)
-            # While they are in the processor's cache.
-            return ScoreSums.of(own, self._language_orders[number], n_languages)
-
-        return LexicalScores(scores, tuple(self._of_each_segment(score)), n_languages)
+    def _scored(self, grams: GramHashes, weights: Scores) -> tuple[Scores, tuple[ScoreSums, ...]]:
+        """BM25 of every row, and sums of each segment's."""
+        scores, sums, n_languages = np.empty(len(self)), [], len(self.rows_by_language)
+        for number, (segment, order) in enumerate(
+            zip(self._segments, self._language_orders, strict=True)
+        ):
+            own = segment.lexical.scores(grams, weights)
+            scores[self._rows_of(number)] = own
+            sums.append(ScoreSums.of(own, order, n_languages))  # while they are in the cache
+        return scores, tuple(sums)
 
     def having(self, grams: GramHashes, rows: Rows) -> Rows:
         """How many of some grams each of some rows has, shape (n_rows,)."""
@@ -480,15 +507,28 @@ class Generation:
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
-        """They end when nobody has the generation any more."""
-        return ThreadPoolExecutor(usable_processors(), thread_name_prefix="segments")
+        """They end when nobody has the generation any more; whoever asks is one thread more."""
+        return ThreadPoolExecutor(max(1, usable_processors() - 1), thread_name_prefix="segments")
 
-    def _of_each_segment(self, work: Callable[[int], _Result]) -> list[_Result]:
-        """What some work gives for each segment, by its number, as many at once as processors."""
+    def _begin_each(self, work: Callable[[int], _Result]) -> Callable[[], list[_Result]]:
+        """Begin some work for each segment, by its number; what is returned waits for the results.
+
+        As many threads share the segments as there are; a single segment needs none.
+        """
         numbers = range(len(self._segments))
         if len(numbers) < 2:
-            return [work(number) for number in numbers]
-        return list(self._threads.map(work, numbers))
+            return lambda: [work(number) for number in numbers]
+        n_shares = max(1, usable_processors() - 1)
+        shares = [numbers[first::n_shares] for first in range(n_shares)]
+        begun = [self._threads.submit(_each_of, work, own) for own in shares]
+
+        def wait() -> list[_Result]:
+            found: dict[int, _Result] = {}
+            for own, future in zip(shares, begun, strict=True):
+                found |= zip(own, future.result(), strict=True)
+            return [found[number] for number in numbers]
+
+        return wait
 
     def _by_segment(self, rows: Rows) -> Iterator[tuple[Segment, Rows, Rows]]:
         """Each segment, the places in `rows` of those that it holds, and their rows in it."""

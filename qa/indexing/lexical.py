@@ -114,15 +114,12 @@ class LexicalIndex:
         places = self.positions(grams)
         return np.where(places >= 0, self._offsets[places + 1] - self._offsets[places], 0)
 
-    def add_scores(
-        self, grams: GramHashes, weights: npt.NDArray[np.float64], scores: Scores
-    ) -> None:
-        """Add to the score of every passage of the segment its BM25.
+    def scores(self, grams: GramHashes, weights: npt.NDArray[np.float64]) -> Scores:
+        """BM25 of every passage of the segment, shape (n_passages,).
 
         Args:
             grams: Distinct grams of the question.
             weights: Inverse document frequency of each, times its count in the question.
-            scores: What is added to, shape (n_passages,).
 
         Raises:
             IndexDamagedError: Postings are not on disk as they were written.
@@ -130,11 +127,14 @@ class LexicalIndex:
         places = self.positions(grams)
         known = places >= 0
         found = [self.postings(place) for place in places[known].tolist()]
-        if found:
-            rows = np.concatenate([own for own, _ in found])
-            added = np.repeat(weights[known] * IMPACT_STEP, [len(own) for own, _ in found])
-            added *= np.concatenate([impact for _, impact in found])
-            np.add.at(scores, rows.astype(np.intp), added)
+        ends = np.cumsum([0, *(len(own) for own, _ in found)]).tolist()
+        rows, added = np.empty(ends[-1], dtype=np.intp), np.empty(ends[-1])
+        steps = (weights[known] * IMPACT_STEP).tolist()
+        for (own, impacts), step, first, last in zip(found, steps, ends, ends[1:], strict=False):
+            rows[first:last] = own
+            np.multiply(impacts, step, out=added[first:last])
+        scores: Scores = np.bincount(rows, added, self._n_passages).astype(np.float64, copy=False)
+        return scores
 
     def having(self, grams: GramHashes, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """How many of some grams each of some rows has, shape (n_rows,)."""

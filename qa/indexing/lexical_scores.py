@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -110,18 +111,30 @@ class ScoreSums:
 
 @dataclass(frozen=True, eq=False)
 class LexicalScores:
-    """BM25 of every row, in this process.
+    """BM25 of every row, in this process: computed when it is first wanted.
 
     Attributes:
-        scores: Of each row, 0 or more, shape (n,).
-        sums: Of each segment, in order. They are taken segment by segment, so that they are the
-            same bits wherever the segments are.
+        compute: Gives the scores of each row, 0 or more, shape (n,), and sums of each segment's, in
+            order. They are taken segment by segment, so that they are the same bits wherever the
+            segments are.
         n_languages: Languages of all rows.
     """
 
-    scores: Scores
-    sums: tuple[ScoreSums, ...]
+    compute: Callable[[], tuple[Scores, tuple[ScoreSums, ...]]]
     n_languages: int
+
+    @cached_property
+    def _computed(self) -> tuple[Scores, tuple[ScoreSums, ...]]:
+        return self.compute()
+
+    @property
+    def scores(self) -> Scores:
+        """Of each row, shape (n,)."""
+        return self._computed[0]
+
+    @property
+    def _sums(self) -> tuple[ScoreSums, ...]:
+        return self._computed[1]
 
     def of(self, rows: Rows) -> Scores:
         """The scores of some rows."""
@@ -164,17 +177,17 @@ class LexicalScores:
     @property
     def totals_by_segment(self) -> Scores:
         """The same in each segment, shape (n_segments, n_languages)."""
-        return np.array([own.totals for own in self.sums]).reshape(-1, self.n_languages)
+        return np.array([own.totals for own in self._sums]).reshape(-1, self.n_languages)
 
     @property
     def squares_by_segment(self) -> Scores:
         """Sum of the squares of the scores in each segment, shape (n_segments,)."""
-        return np.array([own.squares for own in self.sums])
+        return np.array([own.squares for own in self._sums])
 
     @cached_property
     def highest(self) -> Scores:
         """The highest score in each language, shape (n_languages,)."""
-        found = [np.zeros(self.n_languages), *(own.highest for own in self.sums)]
+        found = [np.zeros(self.n_languages), *(own.highest for own in self._sums)]
         highest: Scores = np.max(found, axis=0)
         return highest
 

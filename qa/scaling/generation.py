@@ -93,9 +93,15 @@ class Parts:
             function: A method of `Part`.
             arguments: Its arguments, by the first row of a part and the one after its last.
         """
+        return self.begin_all(function, arguments)()
+
+    def begin_all(
+        self, function: Callable[..., _Result], arguments: Callable[[int, int], tuple[Any, ...]]
+    ) -> Callable[[], list[_Result]]:
+        """Begin `ask_all`; what is returned waits for the answers."""
         bounds = zip(self.asked, self.first_rows, self.first_rows[1:], strict=False)
         waiting = [part.begin(function, *arguments(first, last)) for part, first, last in bounds]
-        return [answer() for answer in waiting]
+        return lambda: [answer() for answer in waiting]
 
     def ask_rows(
         self, function: Callable[..., Any], rows: Rows, *arguments: object
@@ -187,18 +193,24 @@ class ClusterGeneration(Generation):
             counts[mine] = own
         return counts
 
-    def near(self, question: EmbeddingVector, top_k: int, within: RowMask | None = None) -> Near:
-        """Rows near to a question and about their cosines, the likely nearest first."""
+    def begin_near(
+        self, question: EmbeddingVector, top_k: int, within: RowMask | None = None
+    ) -> Callable[[], Near]:
+        """Begin to look for rows near to a question (see `Generation.begin_near`)."""
         language = self._language_of(within)
 
         def asked(first: int, last: int) -> tuple[EmbeddingVector, int, Allowed]:
             own = None if within is None else within[first:last]
             return question, top_k, language or own
 
-        found = self._parts.ask_all(Part.near, asked)
-        firsts = self._parts.first_rows
-        shifted = [(own + first, about) for first, (own, about) in zip(firsts, found, strict=False)]
-        return nearest_of(shifted, top_k)
+        begun = self._parts.begin_all(Part.near, asked)
+
+        def near() -> Near:
+            firsts = self._parts.first_rows
+            found = zip(firsts, begun(), strict=False)
+            return nearest_of([(own + first, about) for first, (own, about) in found], top_k)
+
+        return near
 
     def cosines(self, question: EmbeddingVector, rows: Rows) -> Scores:
         """Cosine of a question and each of some rows."""

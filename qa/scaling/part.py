@@ -113,7 +113,7 @@ class Part:
         """Rows near to a question and about their cosines, the likely nearest first."""
         if isinstance(allowed, str):
             allowed = self._generation.mask((allowed,))
-        return self._generation.near(question, top_k, allowed)
+        return self._generation.begin_near(question, top_k, allowed)()
 
     def cosines(self, question: EmbeddingVector, rows: Rows) -> Scores:
         """Cosine of a question and each of some rows."""
