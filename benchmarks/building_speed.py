@@ -8,8 +8,8 @@ Three ways over the same passages, in turns:
     encoder   the encoder: texts in; vectors and token vectors out
     build     `qa build`'s encoding: the cache asked and filled too
 
-"model" is the floor. A line before tells how many of the computed tokens are repeated rows and
-padding, of all the passages in the file, with the encoder's batches and with 32 texts at a time.
+"model" is the floor. A line before tells how many of the computed tokens are padding, of all the
+passages in the file, and how many are padding and repeated rows where batches are filled up.
 
 Without a file of passages (JSON lines with "text") it takes the documents of the repository.
 """
@@ -42,7 +42,6 @@ from qa.indexing.segment import SplitDocument
 from qa.records import Document, Span
 from qa.settings import SplitterSettings
 
-_AT_ONCE_BEFORE = 32
 _PAD = 1  # of XLM-RoBERTa's vocabulary
 
 
@@ -56,7 +55,7 @@ def main() -> None:
     encoder = OpenVinoEncoder()
     texts = _texts(arguments.passages_jsonl, encoder)
     counts = [min(count, encoder.max_tokens) for count in encoder.count_tokens(texts)]
-    _tell_padding(texts, counts, encoder.max_tokens)
+    _tell_padding(counts, encoder.max_tokens)
     texts, counts = texts[: arguments.passages], counts[: arguments.passages]
     print(f"{len(texts)} passages, {sum(counts):,} tokens, {encoder.numeric_mode}, {_processor()}")
     path = encoder.prepared_folder() / GRAPH
@@ -94,22 +93,15 @@ def _texts(file: Path | None, encoder: OpenVinoEncoder) -> list[str]:
     return texts
 
 
-def _tell_padding(texts: Sequence[str], counts: Sequence[int], most: int) -> None:
+def _tell_padding(counts: Sequence[int], most: int) -> None:
     """How many of the computed tokens are no passage's own."""
-    by_letters = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-    ordered = [counts[number] for number in by_letters]
-    some = [ordered[i : i + _AT_ONCE_BEFORE] for i in range(0, len(ordered), _AT_ONCE_BEFORE)]
-    before = sum(_n_computed(part, most) for part in some)
-    now, own = _n_computed(counts, most), sum(counts)
+    batches, own = _batches(counts, most), sum(counts)
+    short = sum(length * len(rows) for length, rows in batches)
+    filled = sum(length * encoding.BATCH_SIZE for length, _ in batches)
     print(
-        f"{len(counts):,} passages, repeated rows and padding: {1 - own / before:.1%} of the "
-        f"tokens with {_AT_ONCE_BEFORE} texts at a time, by their letters; {1 - own / now:.1%} "
-        "with all of one length together"
+        f"{len(counts):,} passages: {1 - own / short:.1%} of the tokens are padding; "
+        f"{1 - own / filled:.1%} with repeated rows, where batches are filled up"
     )
-
-
-def _n_computed(counts: Sequence[int], most: int) -> int:
-    return sum(length * encoding.BATCH_SIZE for length, _ in _batches(counts, most))
 
 
 def _batches(counts: Sequence[int], most: int) -> list[tuple[int, list[int]]]:
@@ -117,12 +109,11 @@ def _batches(counts: Sequence[int], most: int) -> list[tuple[int, list[int]]]:
     by_length: dict[int, list[int]] = {}
     for count in counts:
         by_length.setdefault(encoding.padded_length(count, most), []).append(count)
-    batches = []
-    for length, rows in sorted(by_length.items()):
-        for first in range(0, len(rows), encoding.BATCH_SIZE):
-            some = rows[first : first + encoding.BATCH_SIZE]
-            batches.append((length, [some[k % len(some)] for k in range(encoding.BATCH_SIZE)]))
-    return batches
+    return [
+        (length, rows[first : first + encoding.BATCH_SIZE])
+        for length, rows in sorted(by_length.items())
+        for first in range(0, len(rows), encoding.BATCH_SIZE)
+    ]
 
 
 def _run(request: openvino.InferRequest, batches: Sequence[tuple[int, list[int]]]) -> None:
