@@ -7,6 +7,8 @@ a word that no passage has in that which is most common in the question's langua
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from qa.corpus.folding import fold
@@ -37,6 +39,7 @@ def as_spelt(question: str, vocabulary: Vocabulary) -> str:
     return read[:1].upper() + read[1:]
 
 
+@lru_cache(maxsize=256)
 def language_of(question: str) -> str:
     """Code of the language of a question, the same however it is spelt.
 
