@@ -44,7 +44,7 @@ def sizes_agree(run: Run, whole: int, most_tokens: int, note: Path, machine: str
 
 def _agree_at(run: Run, whole: int, length: int) -> bool:
     draw = np.random.default_rng(length)
-    ids = draw.integers(5, 1_000, (whole, length))  # common pieces of any vocabulary
+    ids = draw.integers(5, 100, (whole, length))  # every vocabulary has as many pieces
     mask = (np.arange(length) < draw.integers(length // 2, length, (whole, 1))).astype(np.int64)
     expected = run(ids, mask)
     return all(

@@ -518,7 +518,7 @@ class Generation:
         numbers = range(len(self._segments))
         if len(numbers) < 2:
             return lambda: [work(number) for number in numbers]
-        n_shares = max(1, usable_processors() - 1)
+        n_shares = min(max(1, usable_processors() - 1), len(numbers))
         shares = [numbers[first::n_shares] for first in range(n_shares)]
         begun = [self._threads.submit(_each_of, work, own) for own in shares]
 
