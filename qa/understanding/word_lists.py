@@ -52,28 +52,30 @@ class WordLists:
     """The words of a language.
 
     Attributes:
-        frequencies: A record for each word, by the rising hash of it: the hash ("word", uint64),
-            and a hundred times its Zipf value ("centibels", int16).
-        spellings: A record for each form of the words seen once in a million, by the rising hash of
-            it: the hash ("word", uint64), and how it is mostly spelt ("spelling", UTF-8).
+        words: Hash of each word, rising, shape (n,).
+        centibels: A hundred times its Zipf value, int16, shape (n,).
+        forms: Hash of each form of the words seen once in a million, rising, shape (m,).
+        spellings: How each form is mostly spelt, in UTF-8, shape (m,).
     """
 
-    frequencies: _Array
-    spellings: _Array
+    words: npt.NDArray[np.uint64]
+    centibels: npt.NDArray[np.int16]
+    forms: npt.NDArray[np.uint64]
+    spellings: npt.NDArray[np.bytes_]
 
     def zipf(self, word: str) -> float:
         """How common a plain word is (see `is_plain`): its Zipf value, 0 if it was never seen."""
-        row = _row_of(self.frequencies, word)
-        return 0.0 if row is None else int(self.frequencies["centibels"][row]) / 100
+        row = _row_of(self.words, word)
+        return 0.0 if row is None else int(self.centibels[row]) / 100
 
     def spelling(self, form: str) -> str:
         """How a form of a word is mostly spelt; "" for a rare word."""
-        row = _row_of(self.spellings, form)
-        return "" if row is None else bytes(self.spellings["spelling"][row]).decode()
+        row = _row_of(self.forms, form)
+        return "" if row is None else bytes(self.spellings[row]).decode()
 
 
-def _row_of(records: _Array, word: str) -> int | None:
-    hashes, wanted = records["word"], _hashes([word])[0]
+def _row_of(hashes: npt.NDArray[np.uint64], word: str) -> int | None:
+    wanted = _hashes([word])[0]
     row = int(np.searchsorted(hashes, wanted))
     return row if row < len(hashes) and hashes[row] == wanted else None
 
@@ -106,9 +108,14 @@ def _lists(pattern: str) -> list[Path]:
 @lru_cache(maxsize=8)
 def word_lists(language: str) -> WordLists:
     """The words of one of the `languages`."""
+    frequencies = _kept(f"{language}-frequencies", _made_frequencies, language)
+    spellings = _kept(f"{language}-spellings", _made_spellings, language)
+    # Each field by itself: to search one among others numpy copies it every time.
     return WordLists(
-        frequencies=_kept(f"{language}-frequencies", _made_frequencies, language),
-        spellings=_kept(f"{language}-spellings", _made_spellings, language),
+        words=np.ascontiguousarray(frequencies["word"]),
+        centibels=np.ascontiguousarray(frequencies["centibels"]),
+        forms=np.ascontiguousarray(spellings["word"]),
+        spellings=np.ascontiguousarray(spellings["spelling"]),
     )
 
 
