@@ -145,13 +145,17 @@ def test_an_answer_that_gets_lost_on_the_way_is_fetched_again(visit):
         closing = 'data: {"msg": "close_stream"}\n\n'
         route.fulfill(body=closing, content_type="text/event-stream")
 
-    while streams:  # a question sent before its stream closes would be answered on it
+    while streams:
         one.page.wait_for_timeout(50)
     one.page.route("**/queue/data*", lose)
-    one.ask("books ?")
+    n_asked = 0
+    while not lost and n_asked < 5:  # one may be answered on a stream that is open yet
+        one.ask("books ?")
+        n_asked += 1
     assert len(lost) > 1
-    expect(one.page.locator("#chat .said")).to_have_text(["متى؟", "books ?"])
-    expect(one.page.locator("#chat mark")).to_have_text([MARKED_ARABIC, MARKED_ENGLISH])
+    expect(one.page.locator("#chat .said")).to_have_text(["متى؟", *["books ?"] * n_asked])
+    marks = [MARKED_ARABIC, *[MARKED_ENGLISH] * n_asked]
+    expect(one.page.locator("#chat mark")).to_have_text(marks)
 
 
 def test_what_failed_is_tried_again_in_its_place(visit):
