@@ -441,9 +441,9 @@ class Generation:
         """Cosine of a question and each of some rows, the same bits in any company."""
         cosines = np.empty(len(rows), dtype=np.float64)
         wide = question.astype(np.float64) * level_width(len(question))
-        for segment, mine, own in self._by_segment(rows):
-            levels = segment.dense.levels(own)
-            with single_thread():
+        with single_thread():
+            for segment, mine, own in self._by_segment(rows):
+                levels = segment.dense.levels(own)
                 # How it is summed up depends on how many rows there are: in the last bits.
                 cosines[mine] = (levels @ wide).astype(np.float32)
         return cosines
@@ -513,26 +513,29 @@ class Generation:
     def _begin_each(self, work: Callable[[int], _Result]) -> Callable[[], list[_Result]]:
         """Begin some work for each segment, by its number; what is returned waits for the results.
 
-        As many threads share the segments as there are; a single segment needs none.
+        Threads take shares of the segments, the first ones first, and whoever waits does the last
+        ones that nobody has begun. A single segment is left to whoever waits.
         """
         numbers = range(len(self._segments))
         if len(numbers) < 2:
             return lambda: [work(number) for number in numbers]
-        n_shares = min(max(1, usable_processors() - 1), len(numbers))
+        n_shares = min(usable_processors(), len(numbers))
         shares = [numbers[first::n_shares] for first in range(n_shares)]
         begun = [self._threads.submit(_each_of, work, own) for own in shares]
 
         def wait() -> list[_Result]:
             found: dict[int, _Result] = {}
-            for own, future in zip(shares, begun, strict=True):
-                found |= zip(own, future.result(), strict=True)
+            for own, future in zip(reversed(shares), reversed(begun), strict=True):
+                done = _each_of(work, own) if future.cancel() else future.result()
+                found |= zip(own, done, strict=True)
             return [found[number] for number in numbers]
 
         return wait
 
     def _by_segment(self, rows: Rows) -> Iterator[tuple[Segment, Rows, Rows]]:
-        """Each segment, the places in `rows` of those that it holds, and their rows in it."""
+        """Each segment that has some, the places in `rows` of those, and their rows in it."""
         for number, segment in enumerate(self._segments):
             own = self._rows_of(number)
             mine = np.flatnonzero((rows >= own.start) & (rows < own.stop))
-            yield segment, mine, rows[mine] - own.start
+            if len(mine):
+                yield segment, mine, rows[mine] - own.start
