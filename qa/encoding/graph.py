@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -134,7 +135,6 @@ class Graph:
 
     Attributes:
         numeric_mode: In what numbers OpenVINO computes on this processor.
-        machine: Names this processor, what it can, and OpenVINO's version.
     """
 
     def __init__(self, path: Path, compiled_folder: Path | None = None) -> None:
@@ -149,8 +149,12 @@ class Graph:
         self._compiled = compiled
         chosen = compiled.get_property("INFERENCE_PRECISION_HINT").to_string()
         self.numeric_mode: str = _NUMERIC_MODES.get(chosen, chosen)
-        self.machine = f"{_processor()}, {self.numeric_mode}"
         self._per_thread = threading.local()
+
+    @cached_property
+    def machine(self) -> str:
+        """Names this processor, what it can and computes in, and OpenVINO's version."""
+        return f"{_processor()}, {self.numeric_mode}"
 
     def run(
         self, input_ids: npt.NDArray[np.int64], attention_mask: npt.NDArray[np.int64]

@@ -38,19 +38,20 @@ class WordCounts:
 
     def of(self, texts: Sequence[str]) -> list[int]:
         """Number of tokens of each text, special tokens included."""
-        counts = self._known({word for text in texts for word in text.split()})
-        found = [self._sum(text, counts) for text in texts]
+        parted = [text.split() for text in texts]
+        counts = self._known({word for words in parted for word in words})
+        found = [self._sum(*one, counts) for one in zip(texts, parted, strict=True)]
         return [
             self._whole(text) if count is None else count
             for text, count in zip(texts, found, strict=True)
         ]
 
-    def _sum(self, text: str, counts: dict[str, int | None]) -> int | None:
+    def _sum(self, text: str, words: Sequence[str], counts: dict[str, int | None]) -> int | None:
         """Tokens of a text by those of its words; None where its words do not tell."""
         if _NO_SPACES.search(text):
             return None
         total = self._frame + text[-1:].isspace()  # a space at the end is a token
-        for word in text.split():
+        for word in words:
             count = counts[word]
             if count is None:
                 return None

@@ -320,15 +320,20 @@ class Generation:
         """The title and headings above a passage; KeyError if its document is not indexed."""
         return self.segment_with(passage.document.path).context(passage)
 
+    def _segment_of(self, row: int) -> tuple[Segment, int]:
+        """The segment that holds a row, and which of its rows that is."""
+        number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
+        return self._segments[number], row - int(self._first_rows[number])
+
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
-        number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
-        return self._segments[number].passage(row - int(self._first_rows[number]))
+        segment, own = self._segment_of(row)
+        return segment.passage(own)
 
     def sketch(self, row: int) -> Sketch:
         """The sketch of a passage's text, shape (SKETCH_BYTES,)."""
-        number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
-        sketch: Sketch = self._segments[number].sketches[row - int(self._first_rows[number])]
+        segment, own = self._segment_of(row)
+        sketch: Sketch = segment.sketches[own]
         return sketch
 
     def row(self, passage: Passage) -> int:
@@ -450,8 +455,8 @@ class Generation:
 
     def tokens(self, row: int) -> TokenVectors:
         """The rounded token vectors of a passage."""
-        number = int(np.searchsorted(self._first_rows, row, side="right")) - 1
-        return self._segments[number].tokens.tokens(row - int(self._first_rows[number]))
+        segment, own = self._segment_of(row)
+        return segment.tokens.tokens(own)
 
     def tokens_of(self, rows: Rows) -> list[TokenVectors]:
         """The rounded token vectors of some passages, in order."""
