@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from qa.corpus.value_grams import hashes_of
 from qa.encoding.remembered import read_note, write_note
 from qa.indexing.arrays import array_of, save_array
 from qa.indexing.vocabulary import word_form
@@ -75,7 +76,7 @@ class WordLists:
 
 
 def _row_of(hashes: npt.NDArray[np.uint64], word: str) -> int | None:
-    wanted = _hashes([word])[0]
+    wanted = hashes_of([word])[0]
     row = int(np.searchsorted(hashes, wanted))
     return row if row < len(hashes) and hashes[row] == wanted else None
 
@@ -166,7 +167,7 @@ def _made_frequencies(language: str) -> _Array:
         for word in words
     }
     records = np.empty(len(common), dtype=_COMMON)
-    records["word"], records["centibels"] = _hashes(list(common)), list(common.values())
+    records["word"], records["centibels"] = hashes_of(list(common)), list(common.values())
     return np.sort(records, order="word")
 
 
@@ -174,13 +175,8 @@ def _made_spellings(language: str) -> _Array:
     spellings = usual_spellings(language)
     encoded = np.array([spelling.encode() for spelling in spellings.values()])
     records = np.empty(len(spellings), dtype=[("word", "<u8"), ("spelling", encoded.dtype.str)])
-    records["word"], records["spelling"] = _hashes(list(spellings)), encoded
+    records["word"], records["spelling"] = hashes_of(list(spellings)), encoded
     return np.sort(records, order="word")
-
-
-def _hashes(words: Sequence[str]) -> npt.NDArray[np.uint64]:
-    digests = (hashlib.blake2b(word.encode(), digest_size=8).digest() for word in words)
-    return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
 
 
 def _forms(words: Sequence[str]) -> list[str]:
